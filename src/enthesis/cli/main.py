@@ -1,0 +1,63 @@
+"""`enthesis`: every command in one place, and the one table from errors to exit codes.
+
+0 done; 1 a negative finding where the command is a check; 2 bad input: one line on stderr and nothing half-written.
+"""
+
+import os
+import sys
+
+import typer
+
+from enthesis.cli import audit, core, course, docs, library, registry, server, staff
+from enthesis.knowledge import BadInput
+
+BAD_INPUT = 2
+
+app = typer.Typer(
+    name="enthesis", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    help="Screen, prepare, mix, treat, recover, measure, and expect honestly.",
+)
+app.command("screen")(core.screen_bundle)
+app.command("mix")(core.mix_recipe)
+app.command("plan")(core.plan_course)
+app.command("score")(core.score_answers)
+app.command("questions")(core.list_questions)
+app.command("import")(registry.import_bundle)
+app.command("serve")(server.serve)
+app.command("demo")(server.demo)
+app.add_typer(library.app, name="library")
+app.add_typer(course.app, name="course")
+app.add_typer(audit.app, name="audit")
+app.add_typer(staff.app, name="staff")
+app.command("docs", hidden=True)(docs.write)
+
+
+def main() -> None:
+    """Run one command and leave with its exit code. No traceback reaches a user unless ENTHESIS_TRACEBACK is set."""
+    try:
+        outcome = app(standalone_mode=False)
+    except typer.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except typer.Abort:
+        _say_and_leave("stopped", code=130)
+    except Exception as error:  # noqa: BLE001 -- the last door before the user
+        if os.environ.get("ENTHESIS_TRACEBACK"):
+            raise
+        _say_and_leave(_in_words(error), code=BAD_INPUT)
+    sys.exit(outcome if isinstance(outcome, int) else 0)
+
+
+def _in_words(error: Exception) -> str:
+    """One line for a person. What we did not foresee is said to be our fault."""
+    if hasattr(error, "format_message"):  # usage errors of the command line itself
+        return str(error.format_message())
+    if isinstance(error, BadInput) or type(error).__module__.startswith(("enthesis.", "django.core.exceptions")):
+        return str(error)
+    if isinstance(error, BrokenPipeError | KeyboardInterrupt):
+        return "stopped"
+    return f"something went wrong in Enthesis itself ({type(error).__name__}); set ENTHESIS_TRACEBACK=1 and report it"
+
+
+def _say_and_leave(words: str, *, code: int) -> None:
+    print(f"enthesis: {' '.join(words.split())}", file=sys.stderr)
+    sys.exit(code)

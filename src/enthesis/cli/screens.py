@@ -1,0 +1,48 @@
+"""Judgments and plans in words, for people at a terminal."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from enthesis.pathway import Plan, plan_items
+from enthesis.screening import Screening
+
+
+def tell_screening(judged: Screening) -> None:
+    """A judgment with its reasons, gravest first, and what nobody has answered."""
+    console = Console(highlight=False)
+    console.print(f"[bold]{judged.decision.upper()}[/bold] for {judged.on.isoformat()}, {judged.site.name}")
+    if judged.earliest and judged.earliest != judged.on:
+        console.print(f"Earliest day: {judged.earliest.isoformat()}")
+    for finding in judged.findings:
+        dates = "".join(f"; {words} {day.isoformat()}" for words, day in (("stop by", finding.stop_by), ("may start again", finding.restart_from)) if day)
+        console.print(f"\n[bold]{finding.action}[/bold] {escape(finding.title)} ({finding.rule}, {finding.strength})")
+        console.print(f"  because {escape(finding.because)}{dates}")
+        console.print(f"  {escape(finding.to_clinician)}")
+    if judged.unknown:
+        console.print("\nNot answered yet:")
+        for question in judged.unknown:
+            console.print(f"  {question.id}: {escape(question.text)}")
+    console.print(f"\nRules of library {judged.library}. None of them has been reviewed by a clinician unless your clinic has signed it.")
+
+
+def tell_plan(made: Plan) -> None:
+    """A dated plan as a table."""
+    table = Table("day", "what", "detail", box=None)
+    for item in plan_items(made):
+        table.add_row(item.on.isoformat(), escape(item.title), escape(item.detail))
+    console = Console(highlight=False)
+    console.print(table)
+    for note in made.notes:
+        console.print(escape(note))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(content)
+    os.replace(file.name, path)

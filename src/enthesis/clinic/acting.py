@@ -1,0 +1,98 @@
+"""What every act shares: one transaction, the clinic's scope, and the audit event at its end."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django_scopes import scope
+
+from enthesis.clinic.errors import NotFound
+from enthesis.clinic.permissions import Actor, May
+from enthesis.registry import trail
+from enthesis.registry.models import Clinic, Course, Patient, Session
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def act(function: Callable[P, R]) -> Callable[P, R]:
+    """Run a function whole or not at all, and only within the clinics of the one who acts (`by`)."""
+
+    @wraps(function)
+    def acting(*args: P.args, **kwargs: P.kwargs) -> R:
+        by = kwargs["by"]
+        assert isinstance(by, Actor)
+        with transaction.atomic(), scope(clinic=list(by.clinics)):
+            return function(*args, **kwargs)
+
+    return acting
+
+
+_simulated: ContextVar[datetime | None] = ContextVar("simulated moment", default=None)
+
+
+def now() -> datetime:
+    """The moment of recording. The only clock of the acts; days that matter clinically are arguments."""
+    return _simulated.get() or timezone.now()
+
+
+@contextmanager
+def at_moment(moment: datetime) -> Iterator[None]:
+    """Record as at another moment. For simulated clinics only: their acts happened on simulated days."""
+    token = _simulated.set(moment)
+    try:
+        yield
+    finally:
+        _simulated.reset(token)
+
+
+def patient_of(by: Actor, id: UUID | str, may: May) -> Patient:
+    """A patient within the actor's clinics. Raises NotFound, or NotAllowed when the role does not reach so far."""
+    patient = _found(Patient, id, "patient", "clinic")
+    by.check(may, patient.clinic_id)
+    return patient
+
+
+def course_of(by: Actor, id: UUID | str, may: May, *, lock: bool = False) -> Course:
+    """A course within the actor's clinics. Raises NotFound or NotAllowed. `lock` for those that move its stage."""
+    course = _found(Course, id, "course", "patient", "clinic", lock=lock)
+    by.check(may, course.clinic_id)
+    _only_own(by, course.pk)
+    return course
+
+
+def session_of(by: Actor, id: UUID | str, may: May) -> Session:
+    """A session within the actor's clinics. Raises NotFound or NotAllowed."""
+    session = _found(Session, id, "session", "course", "course__patient", "recipe", "clinic")
+    by.check(may, session.clinic_id)
+    _only_own(by, session.course_id)
+    return session
+
+
+def leave_trace(by: Actor, verb: str, *, clinic: Clinic, patient: Patient | None = None, about: object = "",
+                before: Mapping[str, Any] | None = None, after: Mapping[str, Any] | None = None) -> None:
+    """The one audit event of an act."""
+    trail.append(at=now(), actor=by.name, verb=verb, clinic=clinic.slug, patient=str(patient.pk) if patient else "",
+                 about=str(about), before=before, after=after)
+
+
+def _only_own(by: Actor, course: UUID) -> None:
+    """A patient's link reaches its own course; any other does not exist for it."""
+    if by.only_course not in (None, course):
+        raise NotFound("there is no such course in your clinics")
+
+
+def _found(model: Any, id: UUID | str, called: str, *related: str, lock: bool = False) -> Any:
+    rows = model.objects.select_related(*related)
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    try:
+        return rows.get(pk=UUID(str(id)))
+    except (model.DoesNotExist, ValueError) as error:
+        raise NotFound(f"there is no such {called} in your clinics") from error

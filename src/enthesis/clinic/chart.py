@@ -1,0 +1,119 @@
+"""Reading a chart in: created, updated or unchanged, and nothing lost."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from enthesis.clinic.acting import act, leave_trace, now
+from enthesis.clinic.correcting import frame
+from enthesis.clinic.errors import NotFound
+from enthesis.clinic.permissions import Actor, May
+from enthesis.registry.models import ChartEntry, ChartImport, Clinic, Patient
+from enthesis.screening import ChartItem, ItemKind, Route
+from enthesis.screening.names import plain
+
+PERSON = ("family", "given", "born", "sex", "email", "phone", "language")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of reading a chart in: the contract of `enthesis import --json`."""
+
+    patient: UUID
+    created: int
+    updated: int
+    unchanged: int
+    not_understood: tuple[Mapping[str, str], ...]
+
+
+@act
+def import_chart(*, by: Actor, clinic: int, key: str, person: Mapping[str, Any], items: Iterable[ChartItem],
+                 not_understood: Iterable[Mapping[str, str]] = (), simulated: bool = False) -> Imported:
+    """Keep a person and the items of their chart; a second import of the same file changes nothing.
+
+    `person` has family, given, born (a date or None), sex, email, phone and language.
+    """
+    by.check(May.REGISTER, clinic)
+    place = Clinic.objects.get(pk=clinic)
+    patient, fate = _kept_person(place, key, {name: person.get(name) for name in PERSON}, simulated)
+    counts = {"created": 0, "updated": 0, "unchanged": 0, fate: 1}
+    changes = _kept_items(patient, tuple(items), counts)
+    odd = tuple(dict(line) for line in not_understood)
+    if counts["created"] or counts["updated"]:
+        ChartImport.objects.create(patient=patient, not_understood=list(odd), **counts, **frame(by.name, clinic, now(), None, ""))
+    leave_trace(by, "imported a chart", clinic=place, patient=patient, after={**counts, "not_understood": len(odd), "changed": changes})
+    return Imported(patient.pk, **counts, not_understood=odd)
+
+
+def items_of(patient: Patient) -> tuple[ChartItem, ...]:
+    """The chart as the core knows it."""
+    return tuple(
+        ChartItem(ItemKind(e.kind), e.evidence, e.name, e.coded, e.state, Route(e.route), tuple(e.icd10), e.since, e.last)
+        for e in patient.chart.order_by("evidence")
+    )
+
+
+def register(patient: Patient) -> None:
+    """Keep the words the search box looks in."""
+    patient.search = plain(f"{patient.given} {patient.family} {patient.born or ''}")
+
+
+def _kept_person(clinic: Clinic, key: str, person: Mapping[str, Any], simulated: bool) -> tuple[Patient, str]:
+    fields = {name: value if name == "born" else _clean(value or "") for name, value in person.items()}
+    patient = Patient.objects.filter(clinic=clinic, key=key).first()
+    if patient is None:
+        patient = Patient(clinic=clinic, key=key, added_at=now(), simulated=simulated, **fields)
+        register(patient)
+        patient.save(force_insert=True)
+        return patient, "created"
+    if all(getattr(patient, name) == value for name, value in fields.items()):
+        return patient, "unchanged"
+    for name, value in fields.items():
+        setattr(patient, name, value)
+    register(patient)
+    patient.save()
+    return patient, "updated"
+
+
+def _kept_items(patient: Patient, items: tuple[ChartItem, ...], counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Save what is new or changed, counting each; returns the changed ones as they were and are, for the trail."""
+    had = {entry.evidence: entry for entry in patient.chart.all()}
+    new, changed, trail = [], [], []
+    for item in items:
+        columns = _columns(item)
+        entry = had.get(item.evidence)
+        if entry is None:
+            new.append(ChartEntry(clinic_id=patient.clinic_id, patient=patient, imported_at=now(), **columns))
+        elif (before := {name: getattr(entry, name) for name in columns}) != columns:
+            for name, value in columns.items():
+                setattr(entry, name, value)
+            changed.append(entry)
+            trail.append({"before": before, "after": columns})
+        else:
+            counts["unchanged"] += 1
+    ChartEntry.objects.bulk_create(new)
+    if changed:
+        ChartEntry.objects.bulk_update(changed, [name for name in _columns(items[0]) if name != "evidence"])
+    counts["created"] += len(new)
+    counts["updated"] += len(changed)
+    return trail
+
+
+def _columns(item: ChartItem) -> dict[str, Any]:
+    columns = asdict(replace(item, name=_clean(item.name)[:1000]))
+    return {**columns, "kind": item.kind.value, "route": item.route.value, "icd10": list(item.icd10)}
+
+
+def _clean(text: str) -> str:
+    """Text without the null character, which a database refuses."""
+    return text.replace("\x00", "")
+
+
+def clinic_called(slug: str) -> Clinic:
+    """The clinic of a name on the command line. Raises NotFound listing those there are."""
+    found = Clinic.objects.filter(slug=slug).first()
+    if found is None:
+        there = ", ".join(Clinic.objects.values_list("slug", flat=True)) or "none yet"
+        raise NotFound(f"there is no clinic {slug!r}; there are: {there}")
+    return found

@@ -1,0 +1,65 @@
+"""Loading the demo: two clinics with their staff, and about two hundred simulated people over eighteen months."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from django.db import transaction
+
+from enthesis.catalogue import KINDS
+from enthesis.clinic.adopt import adopt_entries
+from enthesis.clinic.demo.people import invent
+from enthesis.clinic.demo.walking import walk
+from enthesis.clinic.demo_accounts import DEMO_DOMAIN, DEMO_PASSWORD
+from enthesis.clinic.library import library
+from enthesis.clinic.permissions import Actor
+from enthesis.registry.models import Clinic, Membership, Role, User
+
+SEED = 20261123
+PEOPLE = 200
+DAYS = 548  # eighteen months
+CLINICS = (("harbour", "Harbour Joint Clinic", "555-0100"), ("hillside", "Hillside Spine Clinic", "555-0200"))
+STAFF = (("clinician", "Clara Dunn", "Noah Reyes"), ("coordinator", "Cora Lindt", "Milo Haas"), ("director", "Dora Stein", "Vera Okoye"))
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The simulated staff of one clinic."""
+
+    clinic: Clinic
+    clinician: Actor
+    coordinator: Actor
+    director: Actor
+
+
+def is_loaded() -> bool:
+    """Are the demo clinics there? Loading is one transaction, so they are there whole or not at all."""
+    return Clinic.objects.filter(slug__in=[slug for slug, *_ in CLINICS], simulated=True).count() == len(CLINICS)
+
+
+def load_demo(*, today: date, progress: Callable[[int, int], None], people: int = PEOPLE, seed: int = SEED) -> None:
+    """Load everything in one transaction: all of it or nothing. `progress` is told how many of how many are done."""
+    with transaction.atomic():
+        staff = [_staff(place, *clinic) for place, clinic in enumerate(CLINICS)]
+        for number in range(people):
+            dice = Random(f"{seed}-{number}")  # noqa: S311 -- a simulation, to be the same each time
+            enrolled = today - timedelta(days=dice.randint(0, DAYS))
+            here = staff[number % len(staff)]
+            walk(invent(number, enrolled=enrolled, dice=dice), clinician=here.clinician, coordinator=here.coordinator,
+                 clinic=here.clinic.pk, enrolled=enrolled, today=today, dice=dice)
+            progress(number + 1, people)
+
+
+def _staff(place: int, slug: str, name: str, phone: str) -> Staff:
+    clinic = Clinic.objects.create(slug=slug, name=name, phone=phone, simulated=True)
+    actors = {role: _member(clinic, role, names[place]) for role, *names in STAFF}
+    texts = [(e.kind, e.id, e.fingerprint) for kind in KINDS for e in library().entries(kind.folder, kind.shape)]
+    adopt_entries(by=actors["director"], clinic=clinic.pk, texts=texts)
+    return Staff(clinic, actors["clinician"], actors["coordinator"], actors["director"])
+
+
+def _member(clinic: Clinic, role: str, name: str) -> Actor:
+    user = User.objects.create_user(f"{role}@{clinic.slug}.{DEMO_DOMAIN}", DEMO_PASSWORD, name=f"{name} (simulated)")
+    Membership.objects.create(user=user, clinic=clinic, role=Role(role))
+    return Actor.of_user(user)

@@ -1,0 +1,173 @@
+"""One simulated person's way through the clinic, act by act, each on its simulated day."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from uuid import UUID
+
+from enthesis.clinic import treat
+from enthesis.clinic.acting import at_moment
+from enthesis.clinic.chart import import_chart
+from enthesis.clinic.courses import decide_course, open_course
+from enthesis.clinic.demo.answers import diary_answers, instrument_answers
+from enthesis.clinic.demo.pain import PainYear, pain_year
+from enthesis.clinic.demo.people import Invented
+from enthesis.clinic.diary import record_diary, sign_alert
+from enthesis.clinic.library import library
+from enthesis.clinic.permissions import Actor
+from enthesis.clinic.plan import plan_course
+from enthesis.clinic.recipe import make_recipe
+from enthesis.clinic.screen import decide_screening, screen_course
+from enthesis.clinic.survey import record_survey
+from enthesis.knowledge import Site, parse_site
+from enthesis.pathway import Plan, protocols_for
+from enthesis.screening import Action, clear_answers
+
+TREATMENT = "dextrose-prolotherapy"
+COMPLAINTS = (
+    ("lumbar-facet-pain", "lumbar-facet:L4/5:right", 3), ("cervical-facet-pain", "cervical-facet:C5/6:left", 2),
+    ("sacroiliac-pain", "sacroiliac:left", 2), ("knee-osteoarthritis", "knee:right", 4), ("lateral-epicondylosis", "lateral-epicondyle:right", 2),
+)
+ALARM_CHANCE = 0.004  # a day; a few alerts among thousands of diary days
+STOPS_EARLY = 0.25
+
+
+@dataclass
+class Walk:
+    """Where a simulated person stands: who acts for them, on which day, with which dice."""
+
+    clinician: Actor
+    coordinator: Actor
+    clinic: int
+    today: date
+    dice: Random
+    pain: PainYear
+    site: Site
+    course: UUID
+    first: date | None = None
+
+    @contextmanager
+    def on(self, day: date, hour: int = 10) -> Iterator[None]:
+        """Record as on a simulated day."""
+        with at_moment(datetime.combine(day, time(hour, self.dice.randint(0, 59)), tzinfo=UTC)):
+            yield
+
+
+def walk(invented: Invented, *, clinician: Actor, coordinator: Actor, clinic: int, enrolled: date, today: date, dice: Random) -> None:
+    """Enrol, screen, plan, treat, follow up, as far as the simulated today allows."""
+    condition, where, _ = dice.choices(COMPLAINTS, weights=[weight for *_, weight in COMPLAINTS])[0]
+    with at_moment(datetime.combine(enrolled, time(9), tzinfo=UTC)):
+        came = import_chart(by=coordinator, clinic=clinic, key=invented.key, person=invented.person, items=invented.items, simulated=True)
+        course = open_course(by=coordinator, patient=came.patient, condition=condition, treatment=TREATMENT, site=where)
+    state = Walk(clinician, coordinator, clinic, today, dice, pain_year(dice), parse_site(where, library()), course.pk)
+    _survey(state, "baseline-1", enrolled, condition)
+    visit, number = enrolled + timedelta(days=dice.randint(10, 25)), 1
+    most = _usual_sessions(condition)
+    while visit is not None and number <= most:
+        plan = _screened_and_planned(state, visit)
+        if plan is None or visit > today or not _session(state, visit, number, condition):
+            break
+        visit, number = _next_visit(state, plan, visit, number, most), number + 1
+    _follow_up(state, condition)
+
+
+def _usual_sessions(condition: str) -> int:
+    return protocols_for(library(), treatment=TREATMENT, condition=condition)[0].body.sessions.usual
+
+
+def _screened_and_planned(state: Walk, visit: date) -> Plan | None:
+    """Screen a week or so ahead; where the rules ask, the clinician decides; where they forbid, the way ends."""
+    asked_on = max(visit - timedelta(days=state.dice.randint(8, 9)), date.min)
+    if asked_on > state.today:
+        return None
+    answers = clear_answers(library())
+    with state.on(asked_on, 9):
+        judged = screen_course(by=state.coordinator, course=state.course, on=visit, as_of=asked_on, answers=answers)
+    if judged.decision is Action.ASK:
+        if asked_on + timedelta(days=2) > state.today:
+            return None
+        with state.on(asked_on + timedelta(days=1), 16):
+            allowed = state.dice.random() < 0.9
+            decide_screening(by=state.clinician, course=state.course, go_ahead=allowed, because="prescriber informed; drug continued" if allowed else "risk not worth it for this patient")
+        if not allowed:
+            return None
+    elif judged.decision.severity > Action.ASK.severity:
+        return None
+    with state.on(min(asked_on + timedelta(days=1), state.today), 17):
+        return plan_course(by=state.coordinator, course=state.course, start=visit, today=asked_on)
+
+
+def _session(state: Walk, visit: date, number: int, condition: str) -> bool:
+    """One visit in its four steps, then the diary week. False when the person goes no further."""
+    if number == 1:
+        _survey(state, "baseline-2", visit, condition)
+    with state.on(visit, 8):
+        weight = str(state.dice.randint(52, 105))
+        make_recipe(by=state.clinician, course=state.course, request={"dextrose": "15", "lidocaine": "0.2", "volume_ml": "10", "weight_kg": weight})
+    pain = state.pain.second_baseline
+    with state.on(visit, 10):
+        begun = treat.assess(by=state.clinician, course=state.course, on=visit, details={"marked": [str(state.site)], "pain": pain, "consent": True, "red_flags_excluded": True})
+        treat.anaesthetise(by=state.clinician, session=begun.pk, details={"lidocaine_percent": "1", "volume_ml": "2"})
+        guidance = "fluoroscopy" if "facet" in state.site.kind else "ultrasound"
+        treat.inject(by=state.clinician, session=begun.pk, given=[{"site": str(state.site), "volume_ml": "2", "guidance": guidance, "needle": "25 G", "lot": f"DX{visit:%y%m}"}])
+        treat.observe(by=state.clinician, session=begun.pk, details={"minutes": 30, "reactions": ["none"], "pain": max(0, pain - 2), "fit_to_leave": True})
+    state.first = state.first or visit
+    _diary_week(state, begun.pk, visit)
+    return True
+
+
+def _diary_week(state: Walk, session: UUID, visit: date) -> None:
+    answers_kept = state.dice.random() < 0.85
+    for day in range(1, 8):
+        on = visit + timedelta(days=day)
+        if on > state.today or not answers_kept or state.dice.random() < 0.12:
+            continue
+        alarmed = state.dice.random() < ALARM_CHANCE
+        report = diary_answers(library(), state.site, day=day, pain=state.pain.baseline, alarmed=alarmed, dice=state.dice)
+        with state.on(on, 19):
+            record_diary(by=state.coordinator, session=session, on=on, today=on, answers=report, mode="private link")
+        if on < state.today - timedelta(days=3):
+            _sign_alerts(state, on)
+
+
+def _sign_alerts(state: Walk, on: date) -> None:
+    from enthesis.clinic.worklist import open_alert_ids
+
+    with state.on(on, 20):
+        for alert in open_alert_ids(by=state.clinician, course=state.course):
+            sign_alert(by=state.clinician, alert=alert, done="called back the same day; seen in clinic; no infection found")
+
+
+def _next_visit(state: Walk, plan: Plan, visit: date, number: int, most: int) -> date | None:
+    """Go on to the next planned session, or stop."""
+    decided_on = visit + timedelta(days=10)
+    if decided_on > state.today:
+        return None
+    go_on = number < most and state.dice.random() > STOPS_EARLY
+    with state.on(decided_on, 15):
+        decide_course(by=state.clinician, course=state.course, decided="go-on" if go_on else "stop", on=decided_on,
+                      why="improving, wants to go on" if go_on else "course complete or no further gain expected")
+    later = [planned.on for planned in plan.sessions if planned.on > visit]
+    return later[0] if go_on and later else None
+
+
+def _follow_up(state: Walk, condition: str) -> None:
+    """The waves after the first injection, unless nothing is heard of the person."""
+    if state.first is None:
+        return
+    for wave, week in (("2-weeks", 2), ("6-weeks", 6), ("3-months", 13), ("6-months", 26), ("12-months", 52)):
+        day = state.first + timedelta(weeks=week, days=state.dice.randint(0, 3))
+        if day <= state.today and week not in state.pain.silent:
+            _survey(state, wave, day, condition, pain=state.pain.by_week[week])
+
+
+def _survey(state: Walk, wave: str, day: date, condition: str, pain: int | None = None) -> None:
+    from enthesis.clinic.survey import instruments_at
+
+    level = pain if pain is not None else state.pain.baseline if wave == "baseline-1" else state.pain.second_baseline
+    with state.on(day, 18):
+        for id in instruments_at(wave, condition):
+            filled = instrument_answers(library(), id, pain=level, baseline=state.pain.baseline, dice=state.dice)
+            record_survey(by=state.coordinator, course=state.course, wave=wave, instrument_id=id, on=day, today=day, answers=filled, mode="private link")

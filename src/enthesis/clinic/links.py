@@ -1,0 +1,74 @@
+"""Private links: unguessable, expiring, one patient and one form, once."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_urlsafe
+from typing import Any
+from uuid import UUID
+
+from django.core.signing import BadSignature, Signer
+from django_scopes import scope, scopes_disabled
+
+from enthesis.clinic.acting import act, course_of, leave_trace, now
+from enthesis.clinic.errors import LinkSpent
+from enthesis.clinic.permissions import Actor, May
+from enthesis.registry.models import PatientLink
+
+SIGNER = Signer(salt="enthesis.patient-link")
+DAYS = 14  # a survey's window of two weeks; a diary link is good for as long as its day can still be told
+USED = "This link has already been used. If you want to change your answers, please call the clinic."
+EXPIRED = "This link has expired. Please call the clinic for a new one."
+UNKNOWN = "This link is not one of ours. Please check that you copied all of it, or call the clinic."
+
+
+@dataclass(frozen=True)
+class NewLink:
+    """A link that was just made. The token is shown once and kept nowhere."""
+
+    token: str
+    expires_at: datetime
+
+
+@act
+def make_link(*, by: Actor, course: UUID | str, form: str, about: Mapping[str, Any], days: int = DAYS) -> NewLink:
+    """A link to one form of one course, good until it is used or expires."""
+    record = course_of(by, course, May.INVITE)
+    token, at = SIGNER.sign(token_urlsafe(32)), now()
+    link = PatientLink.objects.create(
+        clinic_id=record.clinic_id, course=record, digest=_digest(token), form=form, about=dict(about), made_by=by.name,
+        made_at=at, expires_at=at + timedelta(days=days),
+    )
+    leave_trace(by, "made a private link", clinic=record.clinic, patient=record.patient, about=f"{form} link {link.pk}",
+                after={"form": form, "about": dict(about), "expires_at": link.expires_at})
+    return NewLink(token, link.expires_at)
+
+
+def open_link(token: str) -> PatientLink:
+    """The link a token opens, without using it up. Raises LinkSpent."""
+    try:
+        SIGNER.unsign(token)
+    except BadSignature as error:
+        raise LinkSpent(UNKNOWN) from error
+    with scopes_disabled():  # a patient has no clinic yet; the token decides, and it opens this one course only
+        link = PatientLink.objects.select_related("course", "course__patient", "clinic").filter(digest=_digest(token)).first()
+    if link is None:
+        raise LinkSpent(UNKNOWN)
+    if link.used_at is not None:
+        raise LinkSpent(USED)
+    if link.expires_at <= now():
+        raise LinkSpent(EXPIRED)
+    return link
+
+
+def spend(link: PatientLink) -> None:
+    """Use a link up, once, inside the transaction of the act it was for. Raises LinkSpent if another was faster."""
+    with scope(clinic=[link.clinic_id]):
+        spent = PatientLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=now())
+    if not spent:
+        raise LinkSpent(USED)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,84 @@
+"""Who may do what: one table, and one predicate with its checking twin."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from enthesis.clinic.errors import NotAllowed
+from enthesis.registry.models import PatientLink, Role, User
+
+
+class May(StrEnum):
+    """What somebody may be allowed to do, in words that finish the sentence "you may not ..."."""
+
+    SEE = "see patients of this clinic"
+    REGISTER = "add patients or read charts in"
+    SCREEN = "screen patients"
+    DECIDE = "decide for a patient where the rules ask for a clinician"
+    PLAN = "plan a course"
+    TREAT = "make a recipe or record a session"
+    REPORT = "enter a patient's own reports"
+    INVITE = "make a private link for a patient"
+    SIGN = "sign an alert"
+    ADOPT = "adopt entries of the library"
+    STAFF = "give people accounts"
+
+
+C, O, D = Role.CLINICIAN, Role.COORDINATOR, Role.DIRECTOR
+TABLE: dict[May, frozenset[str]] = {
+    May.SEE: frozenset({C, O, D}),
+    May.REGISTER: frozenset({C, O}),
+    May.SCREEN: frozenset({C, O}),
+    May.DECIDE: frozenset({C}),
+    May.PLAN: frozenset({C, O}),
+    May.TREAT: frozenset({C}),
+    May.REPORT: frozenset({C, O}),
+    May.INVITE: frozenset({C, O}),
+    May.SIGN: frozenset({C}),
+    May.ADOPT: frozenset({D}),
+    May.STAFF: frozenset(),  # only the operator of the machine
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts: a member of staff, a patient through one link, or the operator at the machine's own command line."""
+
+    name: str
+    roles: tuple[tuple[int, str], ...] = ()
+    every_role_in: tuple[int, ...] = ()
+    reports_in: int | None = None
+    only_course: UUID | None = None
+
+    @classmethod
+    def of_user(cls, user: User) -> "Actor":
+        """A signed-in member of staff with the roles they hold now. One query."""
+        roles = tuple(user.memberships.values_list("clinic_id", "role")) if user.is_active else ()
+        return cls(f"{user.name} <{user.email}>", roles)
+
+    @classmethod
+    def of_link(cls, link: PatientLink) -> "Actor":
+        """A patient, who may report on the one course of the link, and nothing else."""
+        return cls("patient by private link", reports_in=link.clinic_id, only_course=link.course_id)
+
+    @classmethod
+    def operator(cls, clinic_ids: tuple[int, ...]) -> "Actor":
+        """Whoever can run the command line on the machine that holds the database."""
+        return cls("operator at the command line", every_role_in=clinic_ids)
+
+    @property
+    def clinics(self) -> tuple[int, ...]:
+        """The clinics whose records this actor may see at all."""
+        linked = {self.reports_in} if self.reports_in is not None else set()
+        return tuple(sorted({clinic for clinic, _ in self.roles} | set(self.every_role_in) | linked))
+
+    def can(self, what: May, clinic_id: int) -> bool:
+        """May this actor do this in this clinic?"""
+        if clinic_id in self.every_role_in or (clinic_id == self.reports_in and what is May.REPORT):
+            return True
+        return any(clinic == clinic_id and role in TABLE[what] for clinic, role in self.roles)
+
+    def check(self, what: May, clinic_id: int) -> None:
+        """The same, refusing in words. Raises NotAllowed."""
+        if not self.can(what, clinic_id):
+            raise NotAllowed(f"you may not {what}: your role in this clinic does not include it")

@@ -1,0 +1,82 @@
+"""What a patient sees and does through a private link."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django_scopes import scope
+
+from enthesis.clinic.diary import record_diary
+from enthesis.clinic.links import open_link, spend
+from enthesis.clinic.permissions import Actor
+from enthesis.clinic.rows import ScorePoint
+from enthesis.clinic.survey import record_survey
+from enthesis.outcomes import Score
+from enthesis.recovery import Watch
+from enthesis.registry.models import PatientLink, Session, SurveyResponse
+
+MODE = "private link"
+
+
+@dataclass(frozen=True)
+class PrivateForm:
+    """What the page of a link needs, and no more: no name, no chart, no way to anything else."""
+
+    form: str
+    clinic: str
+    clinic_phone: str
+    simulated: bool
+    site: str
+    session_on: date | None
+    wave: str
+    instrument: str
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """What a patient gets for a survey: the score, and their own earlier ones."""
+
+    score: Score
+    points: tuple[ScorePoint, ...]
+    injections: tuple[date, ...]
+
+
+def private_form(token: str) -> PrivateForm:
+    """The form a link opens; looking does not use it up. Raises LinkSpent."""
+    link = open_link(token)
+    with scope(clinic=[link.clinic_id]):
+        visit = _visit(link)
+    return PrivateForm(link.form, link.clinic.name, link.clinic.phone, link.clinic.simulated, link.course.site,
+                       visit.on if visit else None, link.about.get("wave", ""), link.about.get("instrument", ""))
+
+
+@transaction.atomic
+def answer_diary_link(*, token: str, answers: Mapping[str, Any], today: date) -> Watch:
+    """Today's diary through a link: kept, judged, and the link used up. Raises LinkSpent."""
+    link = open_link(token)
+    watch = record_diary(by=Actor.of_link(link), session=link.about["session"], on=today, today=today, answers=answers, mode=MODE)
+    spend(link)
+    return watch
+
+
+@transaction.atomic
+def answer_survey_link(*, token: str, answers: Mapping[str, Any], today: date, language: str = "en") -> Thanks:
+    """One instrument through a link: kept, scored, and the link used up. Raises LinkSpent."""
+    link = open_link(token)
+    asked = link.about["instrument"]
+    result = record_survey(by=Actor.of_link(link), course=link.course_id, wave=link.about["wave"], instrument_id=asked,
+                           on=today, today=today, answers=answers, mode=MODE, language=language)
+    spend(link)
+    with scope(clinic=[link.clinic_id]):
+        return Thanks(result, _points(link, asked), tuple(Session.objects.filter(course_id=link.course_id).values_list("on", flat=True)))
+
+
+def _visit(link: PatientLink) -> Session | None:
+    return Session.objects.filter(pk=link.about["session"], course_id=link.course_id).first() if "session" in link.about else None
+
+
+def _points(link: PatientLink, instrument: str) -> tuple[ScorePoint, ...]:
+    rows = SurveyResponse.objects.filter(course_id=link.course_id, instrument=instrument, score__isnull=False, corrected_by__isnull=True)
+    return tuple(ScorePoint(row.instrument, row.wave, row.on, float(row.score or 0)) for row in rows.order_by("on"))

@@ -1,0 +1,98 @@
+"""A survey at a wave: scored from the instrument's own entry; raw answers are kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from enthesis.clinic.acting import act, course_of, leave_trace, now
+from enthesis.clinic.correcting import current, frame, to_correct
+from enthesis.clinic.dues import meet
+from enthesis.clinic.errors import OutOfOrder
+from enthesis.clinic.library import library
+from enthesis.clinic.moving import check_reported
+from enthesis.clinic.permissions import Actor, May
+from enthesis.knowledge import BadInput
+from enthesis.outcomes import Score, instrument, instruments, score, score_as_json
+from enthesis.pathway import Report, Wave, asked_at, conditions, schedules
+from enthesis.registry.models import Due, SurveyResponse
+
+
+@act
+def record_survey(*, by: Actor, course: UUID | str, wave: str, instrument_id: str, on: date, today: date, answers: Mapping[str, Any],
+                  mode: str, language: str = "en", corrects: UUID | str | None = None, reason: str = "") -> Score:
+    """Score one instrument at one wave and keep it. A second answer to the same wave must be a correction."""
+    record = course_of(by, course, May.REPORT, lock=True)
+    when = wave_called(wave)
+    check_reported(record, Report.BASELINE if when.closes_day <= 0 else Report.SURVEY, on)
+    if on > today:
+        raise BadInput(f"on: {on.isoformat()} has not come yet")
+    old = to_correct(SurveyResponse, corrects, reason)
+    if old is None and current(SurveyResponse.objects.filter(course=record, wave=wave, instrument=instrument_id)).exists():
+        raise OutOfOrder(f"{instrument_id} was answered already at {wave}; correct that answer instead")
+    result = score(instrument(library(), instrument_id), answers)
+    kept = SurveyResponse.objects.create(
+        course=record, wave=wave, instrument=instrument_id, version=result.version, on=on, answers=dict(answers), score=result.score,
+        result=score_as_json(result), language=language, mode=mode, **frame(by.name, record.clinic_id, now(), old, reason),
+    )
+    meet(record, f"wave-{wave}")
+    leave_trace(by, "answered a survey" if old is None else "corrected a survey", clinic=record.clinic, patient=record.patient, about=kept.pk,
+                before=old.result if old else None, after={"wave": wave, **kept.result, "answers": dict(answers)})
+    return result
+
+
+def wave_called(id: str) -> Wave:
+    """A wave of the schedules by its id. Raises BadInput naming those there are."""
+    waves = {wave.id: wave for entry in schedules(library()) for wave in entry.body.waves}
+    if id not in waves:
+        raise BadInput(f"wave: there is no wave {id!r}; there are: {', '.join(waves)}")
+    return waves[id]
+
+
+def instruments_at(wave: str, condition: str) -> tuple[str, ...]:
+    """The instruments a patient with this condition answers at a wave. Raises BadInput for an unknown wave."""
+    found = {entry.id: entry.body for entry in conditions(library())}
+    schedule = next(entry.body for entry in schedules(library()) if any(w.id == wave for w in entry.body.waves))
+    return asked_at(wave_called(wave), schedule=schedule, condition=found[condition])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One instrument of a wave, and whether it was answered."""
+
+    id: str
+    title: str
+    answered: bool
+
+
+@dataclass(frozen=True)
+class WaveRow:
+    """One wave of a course with its instruments; `is_open` while the plan's window for it is open."""
+
+    id: str
+    title: str
+    is_open: bool
+    instruments: tuple[Asked, ...]
+
+
+@act
+def waves_open(*, by: Actor, course: UUID | str, on: date) -> tuple[WaveRow, ...]:
+    """Every wave of a course, with what was answered and what can be answered on a day."""
+    record = course_of(by, course, May.SEE)
+    answered = set(current(SurveyResponse.objects.filter(course=record)).values_list("wave", "instrument"))
+    windows = {due.key: (due.opens, due.closes) for due in Due.objects.filter(course=record, kind="wave", dropped=False)}
+    titles = {entry.id: entry.title for entry in instruments(library())}
+    leave_trace(by, "read the surveys", clinic=record.clinic, patient=record.patient, about=record.pk)
+    return tuple(
+        WaveRow(wave.id, wave.title, _is_open(windows.get(f"wave-{wave.id}"), on, begun=record.first_injection_on is not None, baseline=wave.closes_day <= 0),
+                tuple(Asked(id, titles[id], (wave.id, id) in answered) for id in instruments_at(wave.id, record.condition)))
+        for entry in schedules(library())[:1] for wave in entry.body.waves
+    )
+
+
+def _is_open(window: tuple[date, date] | None, on: date, *, begun: bool, baseline: bool) -> bool:
+    """The window of the plan; a baseline can be told before there is a plan, until the first injection."""
+    if window is None:
+        return baseline and not begun
+    return window[0] <= on <= window[1]

@@ -1,0 +1,105 @@
+"""The session's four steps: assess and mark, anaesthetise, inject, observe. Each can be corrected; none can be skipped."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from enthesis.clinic.acting import act, course_of, leave_trace, now, session_of
+from enthesis.clinic.correcting import current, frame, to_correct
+from enthesis.clinic.dues import meet
+from enthesis.clinic.errors import OutOfOrder
+from enthesis.clinic.moving import move
+from enthesis.clinic.permissions import Actor, May
+from enthesis.clinic.recipe import latest_recipe
+from enthesis.clinic.screen import latest_screening, may_go_on
+from enthesis.clinic.steps import anaesthesia, assessment, injections, observation, within_dose
+from enthesis.pathway import Move
+from enthesis.registry.models import Course, Injection, Session, SessionStep
+
+MOVES = {"assess": Move.ASSESS, "anaesthetise": Move.ANAESTHETISE, "inject": Move.INJECT, "observe": Move.OBSERVE}
+
+
+@act
+def assess(*, by: Actor, course: UUID | str, on: date, details: Mapping[str, Any]) -> Session:
+    """Begin a session: the targets are assessed and marked. The screening must be for this very day."""
+    record = course_of(by, course, May.TREAT, lock=True)
+    judged = latest_screening(record)
+    if judged.on != on or not may_go_on(judged):
+        raise OutOfOrder(f"this course was not screened for {on.isoformat()}: screen again before the session begins")
+    move(record, MOVES["assess"])
+    session = Session.objects.create(course=record, recipe=latest_recipe(record), on=on,
+                                     number=current(Session.objects.filter(course=record)).count() + 1,
+                                     **frame(by.name, record.clinic_id, now(), None, ""))
+    meet(record, f"visit-{session.number}")
+    _keep(by, session, "assess", assessment(details), None, "")
+    return session
+
+
+@act
+def correct_assessment(*, by: Actor, session: UUID | str, details: Mapping[str, Any], corrects: UUID | str, reason: str) -> SessionStep:
+    """Correct an assessment; the old one is kept."""
+    return _keep(by, session_of(by, session, May.TREAT), "assess", assessment(details), corrects, reason)
+
+
+@act
+def anaesthetise(*, by: Actor, session: UUID | str, details: Mapping[str, Any], corrects: UUID | str | None = None, reason: str = "") -> SessionStep:
+    """Record the local anaesthetic put into the skin, or that none was."""
+    visit = session_of(by, session, May.TREAT)
+    _in_turn(by, visit, "anaesthetise", corrects)
+    return _keep(by, visit, "anaesthetise", within_dose(visit, anaesthesia(details)), corrects, reason)
+
+
+@act
+def inject(*, by: Actor, session: UUID | str, given: Sequence[Mapping[str, Any]], corrects: UUID | str | None = None, reason: str = "") -> SessionStep:
+    """Record every needle placement: site, volume, guidance, needle and lot."""
+    visit = session_of(by, session, May.TREAT)
+    placed = injections(visit, given)
+    _in_turn(by, visit, "inject", corrects)
+    details = within_dose(visit, {"injections": [{**one, "volume_ml": str(one["volume_ml"])} for one in placed]})
+    step = _keep(by, visit, "inject", details, corrects, reason)
+    strengths = {name: Decimal(str(visit.recipe.mixture[name])) for name in ("dextrose_percent", "lidocaine_percent")}
+    Injection.objects.bulk_create(
+        Injection(session=visit, step=step, **one, **strengths, **frame(by.name, visit.clinic_id, step.recorded_at, None, "")) for one in placed
+    )
+    _start_clock(visit.course, visit.on)
+    return step
+
+
+@act
+def observe(*, by: Actor, session: UUID | str, details: Mapping[str, Any], corrects: UUID | str | None = None, reason: str = "") -> SessionStep:
+    """Record the watch after the injection, and that the patient was fit to leave."""
+    visit = session_of(by, session, May.TREAT)
+    watched = observation(details)
+    _in_turn(by, visit, "observe", corrects)
+    if corrects is None:
+        move(course_of(by, visit.course_id, May.TREAT, lock=True), Move.SEND_HOME)
+    return _keep(by, visit, "observe", watched, corrects, reason)
+
+
+def _in_turn(by: Actor, visit: Session, step: str, corrects: UUID | str | None) -> None:
+    """A new step moves the course; a correction does not."""
+    if corrects is None:
+        latest = current(Session.objects.filter(course_id=visit.course_id)).order_by("-number").first()
+        if latest is None or latest.pk != visit.pk:
+            raise OutOfOrder("this session is over: a later one has begun")
+        move(course_of(by, visit.course_id, May.TREAT, lock=True), MOVES[step])
+
+
+def _keep(by: Actor, visit: Session, step: str, details: Mapping[str, Any], corrects: UUID | str | None, reason: str) -> SessionStep:
+    old = to_correct(SessionStep, corrects, reason)
+    if old is not None and (old.session_id != visit.pk or old.step != step):
+        raise OutOfOrder(f"that record is not the step {step!r} of this session")
+    kept = SessionStep.objects.create(session=visit, step=step, details=dict(details), **frame(by.name, visit.clinic_id, now(), old, reason))
+    verb = f"recorded the step {step}" if old is None else f"corrected the step {step}"
+    leave_trace(by, verb, clinic=visit.clinic, patient=visit.course.patient, about=kept.pk,
+                before=old.details if old else None, after={**details, **({"reason": kept.reason} if old else {})})
+    return kept
+
+
+def _start_clock(course: Course, on: date) -> None:
+    """The clock of all follow-up runs from the first injection, for everyone who got one, and never restarts."""
+    if course.first_injection_on is None:
+        course.first_injection_on = on
+        course.save(update_fields=["first_injection_on"])

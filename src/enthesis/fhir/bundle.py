@@ -1,0 +1,113 @@
+"""One FHIR R4 bundle in, one chart out: every resource becomes an item, a line of the report, or both."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from enthesis.fhir import (
+    allergy_intolerance,
+    condition,
+    medication_administration,
+    medication_dispense,
+    medication_request,
+    medication_statement,
+    patient,
+    procedure,
+)
+from enthesis.fhir.chart import Chart, NotUnderstood, Understood, unread
+from enthesis.fhir.entries import Entries, Entry, contained, entries_of
+from enthesis.fhir.node import Node, shown
+from enthesis.fhir.others import COUNTED, by_type
+from enthesis.fhir.parsing import LIMIT_BYTES, parsed
+from enthesis.fhir.subjects import check_subject, the_patient
+from enthesis.knowledge import BadInput
+from enthesis.screening import ChartItem
+
+READERS: dict[str, Callable[[Node, Entries], Understood]] = {
+    "AllergyIntolerance": allergy_intolerance.read,
+    "Condition": condition.read,
+    "MedicationAdministration": medication_administration.read,
+    "MedicationDispense": medication_dispense.read,
+    "MedicationRequest": medication_request.read,
+    "MedicationStatement": medication_statement.read,
+    "Procedure": procedure.read,
+}
+TYPES = (
+    "batch", "batch-response", "collection", "document", "message", "searchset", "transaction", "transaction-response",
+)
+LONGEST_NAME = 1000  # characters; the registry keeps no longer ones
+# What FHIR asks nobody to ignore: it may turn the meaning of a resource round.
+MODIFIERS = ("modifierExtension", "implicitRules")
+
+
+def read_bundle(text: str | bytes, *, limit_bytes: int = LIMIT_BYTES) -> Chart:
+    """The chart in a FHIR R4 JSON Bundle about one patient.
+
+    Raises BadInput, with one sentence naming the resource and the field, when it is no such bundle, when it is about
+    nobody or about two people, when two resources contradict each other, or when a date or a type is impossible.
+    """
+    bundle = _bundle(parsed(text, limit_bytes=limit_bytes))
+    entries = entries_of(bundle)
+    who = the_patient(entries)
+    person, remarks = patient.read(who)
+    found = [one for entry in entries.every if entry is not who for one in _read(entry, entries, who)]
+    found += _more_pages(bundle)
+    lines = [NotUnderstood(who.node.resource, why) for why in remarks]
+    lines += [NotUnderstood(resource, why) for resource, one in found for why in one.remarks]
+    items = tuple(one.item for _, one in found if one.item)
+    _check(items)
+    return Chart(person, items, (*lines, *entries.empty, *by_type(entries)))
+
+
+def _check(items: tuple[ChartItem, ...]) -> None:
+    """Each item must be found again by its evidence, and a name cut short could lose a drug."""
+    for evidence, count in Counter(item.evidence for item in items).items():
+        if count > 1:
+            raise BadInput(f"{evidence}: {count} resources go by this name, and each needs one of its own")
+    for item in items:
+        if len(item.name) > LONGEST_NAME:
+            raise BadInput(f"{item.evidence}: its names together are longer than the {LONGEST_NAME} characters kept")
+
+
+def _bundle(value: object) -> Node:
+    if not isinstance(value, dict):
+        raise BadInput("bundle: a FHIR Bundle was expected, and this JSON holds no object")
+    bundle = Node("Bundle", value)
+    kind, of_type = bundle.text("resourceType"), bundle.text("type")
+    if not kind:
+        raise BadInput("bundle: not FHIR, for resourceType is missing; a Bundle was expected")
+    if kind != "Bundle":
+        raise BadInput(f"bundle: a Bundle was expected, and this is a resource of type {shown(kind)}")
+    if of_type and of_type not in TYPES:
+        raise bundle.wrong("type", f"is {shown(of_type)}; one of {', '.join(TYPES)} was expected")
+    return bundle
+
+
+def _read(entry: Entry, entries: Entries, who: Entry) -> Iterator[tuple[str, Understood]]:
+    """What a resource and the resources inside it say, each with its name; nothing when it is only counted by type."""
+    node, reader = entry.node, READERS.get(entry.kind)
+    whose = check_subject(entry, entries, who, strict=reader is not None)
+    modifier = next((key for key in MODIFIERS if node.has(key)), None)
+    if reader and modifier:
+        why = f"has a {modifier} that nobody here knows"
+        yield node.resource, unread(node.resource, f"a {entry.kind} with a {modifier}", why)
+    elif reader:
+        found = reader(node, entries)
+        yield node.resource, Understood(found.item, (*whose, *found.remarks))
+    elif entry.kind not in COUNTED:
+        yield node.resource, unread(node.resource, f"a resource of type {entry.kind}", "is of a type nobody here reads")
+    yield from _held(entry)
+
+
+def _held(entry: Entry) -> Iterator[tuple[str, Understood]]:
+    """A drug or an allergy held inside another resource is not read, and not dropped either."""
+    for inner in contained(entry):
+        if inner.kind in READERS:
+            name = f"a {inner.kind} inside {entry.node.resource}"
+            yield inner.node.resource, unread(inner.node.resource, name, "is held inside another resource and not read")
+
+
+def _more_pages(bundle: Node) -> list[tuple[str, Understood]]:
+    if any(link.text("relation") == "next" for link in bundle.children("link")):
+        why = "this is one page of a search, and the other pages are missing"
+        return [("Bundle", unread("Bundle", "the rest of a search result", why))]
+    return []

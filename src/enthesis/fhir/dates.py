@@ -1,0 +1,60 @@
+"""Dates as FHIR writes them: whole, or only a month or a year, and then read to the safe side.
+
+When something began, the first possible day is meant; when it ended or was done, the last possible day, so that a
+washout counted from "2026-11" never ends too early. A time of day is checked and left out: the day as written counts.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from enthesis.fhir.node import Node, shown
+
+TIME = r"T([01]\d|2[0-3]):[0-5]\d(:([0-5]\d|60)(\.\d+)?)?(Z|[+-]\d\d:\d\d)?"
+WRITTEN = re.compile(rf"(\d{{4}})(?:-(\d\d)(?:-(\d\d)(?:{TIME})?)?)?", re.ASCII)
+NO_DATE = (1, 9999)  # years that systems write when they mean "no date" (0001-01-01, 9999-12-31)
+LIVED = range(1800, 2200)  # any other year is a slip of the pen
+
+
+def first_day(node: Node, key: str) -> date | None:
+    """The first day a written date may mean; None when there is none. Raises BadInput for an impossible date."""
+    found = _range(node, key)
+    return found[0] if found else None
+
+
+def last_day(node: Node, key: str) -> date | None:
+    """The last day a written date may mean; None when there is none. Raises BadInput for an impossible date."""
+    found = _range(node, key)
+    return found[1] if found else None
+
+
+def whole_day(node: Node, key: str) -> date | None:
+    """The day, when the whole of it is written; None for a year or a month. Raises BadInput for an impossible date."""
+    found = _range(node, key)
+    return found[0] if found and found[0] == found[1] else None
+
+
+def _range(node: Node, key: str) -> tuple[date, date] | None:
+    written = node.text(key)
+    if not written:
+        return None
+    found = WRITTEN.fullmatch(written)
+    if not found:
+        raise node.wrong(key, f"is {shown(written)}; a date such as 2026-11-23, 2026-11 or 2026 was expected")
+    year, *rest = (int(part) for part in found.groups()[:3] if part)
+    if year in NO_DATE:
+        return None
+    try:
+        return _days(year, *rest)
+    except ValueError:
+        raise node.wrong(key, f"is {shown(written)}, and there is no such day") from None
+
+
+def _days(year: int, month: int | None = None, day: int | None = None) -> tuple[date, date]:
+    if year not in LIVED:
+        raise ValueError(year)
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    if day is None:
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    return date(year, month, day), date(year, month, day)

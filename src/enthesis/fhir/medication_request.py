@@ -1,0 +1,73 @@
+"""MedicationRequest: what was prescribed. Prescriptions grow stale, so the day of writing comes with them.
+
+When a stopped one was last taken is said by the end of its dosage only. How long a supply would last, and until when
+the prescription may be dispensed, say nothing about the last tablet; without an end the day is asked for.
+"""
+
+from datetime import date
+
+from enthesis.fhir.chart import Understood, not_counted
+from enthesis.fhir.dates import first_day, last_day
+from enthesis.fhir.entries import Entries
+from enthesis.fhir.medicine import Course, as_needed, medicine
+from enthesis.fhir.node import Node, shown
+from enthesis.fhir.statuses import standing
+from enthesis.screening import Taking
+
+NOT_COUNTED = {
+    "cancelled": "was cancelled before it was ever taken; not counted",
+    "draft": "is a draft, not a prescription; not counted",
+    "entered-in-error": "was entered in error; not counted",
+}
+TAKEN = {
+    "active": Taking.TAKING, "on-hold": Taking.UNKNOWN, "unknown": Taking.UNKNOWN,
+    "completed": Taking.STOPPED, "stopped": Taking.STOPPED,
+}
+NO_ORDER = ("proposal", "plan", "option")
+ORDER = ("order", "original-order", "reflex-order", "filler-order", "instance-order", "")
+
+
+def read(node: Node, entries: Entries) -> Understood:
+    """The prescribed drug, or the reason why it is none."""
+    why = why_not(node)
+    if why:
+        return not_counted(why)
+    taking, remarks = standing(node, "status", TAKEN, Taking.UNKNOWN)
+    dosages = node.children("dosageInstruction")
+    found = medicine(node, entries, _course(node, taking, dosages), dosages=dosages)
+    return Understood(found.item, (*remarks, *_odd_intent(node), *found.remarks))
+
+
+def why_not(node: Node) -> str:
+    """Why a prescription is no fact about what is taken; empty when it is one."""
+    if node.flag("doNotPerform"):
+        return "asks that this is not taken; not counted"
+    if node.text("intent") in NO_ORDER and not _is_reported(node):
+        return f"has the intent {node.text('intent')!r}, which is no order; not counted"
+    return NOT_COUNTED.get(node.text("status"), "")
+
+
+def _is_reported(node: Node) -> bool:
+    """US Core writes what patients buy themselves as a "plan" that is reported: they do take it."""
+    return node.flag("reportedBoolean") or node.has("reportedReference")
+
+
+def _odd_intent(node: Node) -> tuple[str, ...]:
+    intent = node.text("intent")
+    return () if intent in ORDER + NO_ORDER else (f"intent {shown(intent)} is none FHIR R4 knows; taken as an order",)
+
+
+def _course(node: Node, taking: Taking, dosages: tuple[Node, ...]) -> Course:
+    if taking is Taking.TAKING and as_needed(dosages):
+        taking = Taking.AS_NEEDED
+    bounds = [dosage.child("timing").child("repeat").child("boundsPeriod") for dosage in dosages]
+    starts = [day for day in (first_day(one, "start") for one in bounds) if day]
+    ends = [last_day(one, "end") for one in bounds]
+    since = first_day(node, "authoredOn") or min(starts, default=None)
+    return Course(taking, since, _latest(ends) if taking is Taking.STOPPED else None)
+
+
+def _latest(ends: list[date | None]) -> date | None:
+    """The latest end, when every part of the dosage has one; a part without an end may have gone on."""
+    known = [day for day in ends if day]
+    return max(known, default=None) if len(known) == len(ends) else None

@@ -1,0 +1,38 @@
+"""MedicationStatement: what the patient or somebody near them says is taken, over the counter included."""
+
+from enthesis.fhir.chart import Understood, not_counted
+from enthesis.fhir.dates import first_day, last_day
+from enthesis.fhir.entries import Entries
+from enthesis.fhir.medicine import Course, as_needed, medicine
+from enthesis.fhir.node import Node
+from enthesis.fhir.statuses import standing
+from enthesis.screening import Taking
+
+NOT_COUNTED = {
+    "intended": "is intended, not yet taken; not counted",
+    "entered-in-error": "was entered in error; not counted",
+}
+TAKEN = {
+    "active": Taking.TAKING, "on-hold": Taking.UNKNOWN, "unknown": Taking.UNKNOWN, "not-taken": Taking.NOT_TAKEN,
+    "completed": Taking.STOPPED, "stopped": Taking.STOPPED,
+}
+
+
+def read(node: Node, entries: Entries) -> Understood:
+    """The drug somebody says is taken, was taken or is not taken, or the reason why it is none."""
+    why = NOT_COUNTED.get(node.text("status"))
+    if why:
+        return not_counted(why)
+    taking, remarks = standing(node, "status", TAKEN, Taking.UNKNOWN)
+    dosages = node.children("dosage")
+    found = medicine(node, entries, _course(node, taking, dosages), dosages=dosages)
+    return Understood(found.item, (*remarks, *found.remarks))
+
+
+def _course(node: Node, taking: Taking, dosages: tuple[Node, ...]) -> Course:
+    if taking is Taking.TAKING and as_needed(dosages):
+        taking = Taking.AS_NEEDED
+    period = node.child("effectivePeriod")
+    since = first_day(period, "start") or first_day(node, "effectiveDateTime")
+    last = last_day(period, "end") or last_day(node, "effectiveDateTime")
+    return Course(taking, since, last if taking is Taking.STOPPED else None)

@@ -1,0 +1,88 @@
+"""What a prescription, a statement, a dispensing or an administration say of the drug itself: name, code and route."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from enthesis.fhir.absence import says_nothing
+from enthesis.fhir.chart import Understood, not_counted, unread
+from enthesis.fhir.concepts import OF_DRUGS, Concept, concept, name_of
+from enthesis.fhir.entries import Entries, Entry
+from enthesis.fhir.node import Node, shown
+from enthesis.fhir.routes import route_of
+from enthesis.screening import ChartItem, ItemKind, Route, Taking
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a resource says that its drug is or was taken."""
+
+    taking: Taking
+    since: date | None = None
+    last: date | None = None
+
+
+def medicine(node: Node, entries: Entries, course: Course, *, dosages: tuple[Node, ...]) -> Understood:
+    """The chart's item for a drug, found under medicationCodeableConcept or behind medicationReference.
+
+    A drug that cannot be found or named is kept as unread; one without a known code is kept by its words. Both are
+    reported, so that none is lost.
+    """
+    product = _product(node, entries)
+    said = tuple(_said(node, product))
+    name = name_of(said, prefer=OF_DRUGS)
+    if not name:
+        return unread(node.resource, _missing(node), f"is about {_missing(node)}")
+    if all(says_nothing(one) for one in said):
+        return not_counted(f"says {shown(name)}, which is no medicine")
+    coded = any(one.coded_in(OF_DRUGS) for one in said)
+    item = ChartItem(
+        ItemKind.MEDICINE, node.resource, name, coded=coded, state=course.taking, since=course.since, last=course.last,
+        route=_route(dosages, product, name),
+    )
+    return Understood(item, () if coded else (_uncoded(name, said),))
+
+
+def as_needed(dosages: tuple[Node, ...]) -> bool:
+    """Does any of the dosages leave it to the patient when to take it?"""
+    return any(dosage.flag("asNeededBoolean") or dosage.has("asNeededCodeableConcept") for dosage in dosages)
+
+
+def _product(node: Node, entries: Entries) -> Entry | None:
+    found = entries.find(node.child("medicationReference").text("reference"), node)
+    return found if found and found.kind == "Medication" else None
+
+
+def _said(node: Node, product: Entry | None) -> Iterator[Concept]:
+    concepts = [concept(node.child("medicationCodeableConcept"))]
+    if product:
+        concepts.append(concept(product.node.child("code")))
+        parts = product.node.children("ingredient")
+        concepts += [_ingredient(part) for part in parts if part.fields.get("isActive") is not False]
+    concepts.append(Concept(text=node.child("medicationReference").text("display")))
+    yield from (one for one in concepts if not one.empty)
+
+
+def _ingredient(node: Node) -> Concept:
+    said = concept(node.child("itemCodeableConcept"))
+    return said if not said.empty else Concept(text=node.child("itemReference").text("display"))
+
+
+def _missing(node: Node) -> str:
+    reference = node.child("medicationReference").text("reference")
+    if reference:
+        return f"a medicine behind {shown(reference)}, which names none or is not in the bundle"
+    return "a medicine without a name or a code"
+
+
+def _uncoded(name: str, said: tuple[Concept, ...]) -> str:
+    if all(one.wordless for one in said):
+        return f"gives only a {name}, without words; kept as a question for a clinician"
+    words = "read by its words, and asked about when no rule knows them"
+    return f"names {shown(name)} without a code of a drug vocabulary; {words}"
+
+
+def _route(dosages: tuple[Node, ...], product: Entry | None, name: str) -> Route:
+    form = concept(product.node.child("form")) if product else Concept()
+    words = [name, form.text, *(one.words for one in form.codes), *(dosage.text("text") for dosage in dosages)]
+    return route_of(routes=[concept(dosage.child("route")) for dosage in dosages], words=words)

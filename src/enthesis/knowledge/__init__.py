@@ -1,0 +1,15 @@
+"""How an entry is read, cited and signed. The only room that reads `library/`."""
+
+from enthesis.knowledge.bibliography import Source, Strength
+from enthesis.knowledge.entry import Citation, Entry, Review, Standing
+from enthesis.knowledge.errors import BadInput, LibraryError
+from enthesis.knowledge.fingerprint import fingerprint
+from enthesis.knowledge.library import Library, build_entry, read_toml
+from enthesis.knowledge.nudging import nudged
+from enthesis.knowledge.sites import SIDES, BleedingClass, Region, Site, SiteKind, parse_site, site_kinds
+
+__all__ = [
+    "SIDES", "BadInput", "BleedingClass", "Citation", "Entry", "Library", "LibraryError", "Region", "Review", "Site",
+    "SiteKind", "Source", "Standing", "Strength", "build_entry", "fingerprint", "nudged", "parse_site", "read_toml",
+    "site_kinds",
+]

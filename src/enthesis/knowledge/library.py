@@ -1,0 +1,145 @@
+"""The library on disk: the only reader of `library/`."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import cattrs
+from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
+from cattrs.v import format_exception, transform_error
+
+from enthesis.knowledge.bibliography import Source
+from enthesis.knowledge.entry import Citation, Entry, Review
+from enthesis.knowledge.errors import LibraryError
+from enthesis.knowledge.fingerprint import combined, fingerprint
+
+SHIPPED = Path(__file__).parent.parent / "library"
+FRAME = ("id", "title", "sources", "review", "examples")  # keys every entry has, whatever its kind
+
+Body = TypeVar("Body")
+Shape = TypeVar("Shape")
+
+converter = cattrs.Converter(forbid_extra_keys=True)
+converter.register_structure_hook(date, lambda value, _: _a_date(value))
+
+
+@dataclass(frozen=True)
+class Library:
+    """One or more folders of entries; an entry of a later folder replaces one of the same id (a clinic's own)."""
+
+    roots: tuple[Path, ...]
+    _read: dict[tuple[str, type], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def shipped(cls, *local: Path) -> "Library":
+        """The library that comes with Enthesis, with a clinic's own entries laid over it."""
+        return cls((SHIPPED, *local))
+
+    def entries(self, kind: str, shape: type[Body]) -> tuple[Entry[Body], ...]:
+        """All entries of a kind in order of id, each body in the shape of the room that asks. Raises LibraryError."""
+        if (kind, shape) not in self._read:
+            self._read[kind, shape] = tuple(self._entry(kind, path, shape) for _, path in sorted(self.files(kind).items()))
+        return self._read[kind, shape]  # type: ignore[no-any-return]  # the key says which shape was read
+
+    def entry(self, kind: str, id: str, shape: type[Body]) -> Entry[Body]:
+        """One entry by id. Raises LibraryError naming those there are."""
+        for entry in self.entries(kind, shape):
+            if entry.id == id:
+                return entry
+        there = ", ".join(self.files(kind)) or "none"
+        raise LibraryError(f"there is no entry {id!r} among the {kind}; there are: {there}")
+
+    def files(self, kind: str) -> dict[str, Path]:
+        """The file of each entry of a kind, by id."""
+        return {path.stem: path for root in self.roots for path in sorted((root / kind).glob("*.toml"))}
+
+    def raw(self, kind: str, id: str) -> dict[str, Any]:
+        """An entry's data as written, for fingerprints and for nudging its numbers."""
+        return read_toml(self.files(kind)[id])
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The folders that hold entries."""
+        return tuple(sorted({p.parent.name for root in self.roots for p in root.glob("*/*.toml")}))
+
+    @cached_property
+    def bibliography(self) -> dict[str, Source]:
+        """Every source by its key."""
+        found: dict[str, Source] = {}
+        for path in (root / "bibliography.toml" for root in self.roots):
+            if path.exists():
+                found |= {key: structured(value, Source, path) for key, value in read_toml(path).items()}
+        return found
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """One fingerprint for the whole library: which text a judgment was made from."""
+        return combined((name, fingerprint(read_toml(path))) for name, path in self._all_files())
+
+    def _all_files(self) -> Iterator[tuple[str, Path]]:
+        for kind in self.kinds:
+            yield from ((f"{kind}/{id}", path) for id, path in self.files(kind).items())
+        yield from (("bibliography", root / "bibliography.toml") for root in self.roots if (root / "bibliography.toml").exists())
+
+    def _entry(self, kind: str, path: Path, shape: type[Body]) -> Entry[Body]:
+        data = read_toml(path)
+        entry = build_entry(kind, data, shape, path)
+        for citation in entry.sources:
+            if citation.cite not in self.bibliography:
+                raise LibraryError(f"{where(path)}: cites {citation.cite!r}, which is not in bibliography.toml")
+        return entry
+
+
+def build_entry(kind: str, data: dict[str, Any], shape: type[Body], path: Path) -> Entry[Body]:
+    """An entry from its data. Raises LibraryError naming the file, the field and what was expected."""
+    for key in ("id", "title", "sources", "review"):
+        if key not in data:
+            raise LibraryError(f"{where(path)}: every entry needs {key!r}, and this one has none")
+    if data["id"] != path.stem or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", data["id"]):
+        raise LibraryError(f"{where(path)}: the id {data['id']!r} must equal the file's name, in lower case with hyphens")
+    if not data["sources"]:
+        raise LibraryError(f"{where(path)}: an entry without a source is an opinion; cite at least one")
+    return Entry(
+        kind=kind, id=data["id"], title=data["title"],
+        body=structured({key: value for key, value in data.items() if key not in FRAME}, shape, path),
+        sources=tuple(structured(source, Citation, path) for source in data["sources"]),
+        review=structured(data["review"], Review, path),
+        examples=tuple(data.get("examples", ())), fingerprint=fingerprint(data), path=where(path),
+    )
+
+
+def structured(data: Any, shape: type[Shape], path: Path) -> Shape:
+    """Data in a shape, or a LibraryError that names the file and every field that does not fit."""
+    try:
+        return converter.structure(data, shape)
+    except (BaseValidationError, ForbiddenExtraKeysError) as error:
+        raise LibraryError(f"{where(path)}: {'; '.join(transform_error(error, format_exception=_reason))}") from error
+
+
+@cache
+def read_toml(path: Path) -> dict[str, Any]:
+    """The data of a TOML file. Raises LibraryError with the line where it cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LibraryError(f"{where(path)}: not readable as TOML: {error}") from error
+
+
+def where(path: Path) -> str:
+    """A file's name as people know it, without the folders of this machine."""
+    return f"{path.parent.name}/{path.name}"
+
+
+def _reason(error: BaseException, type_: type | None) -> str:
+    return format_exception(error, type_) if not isinstance(error, LibraryError) else str(error)
+
+
+def _a_date(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    raise ValueError(f"a date such as 2026-11-23 was expected, not {value!r}")

@@ -1,0 +1,29 @@
+"""A course from enrolment to the last follow-up: its stages and allowed moves, and the dated plan."""
+
+from enthesis.pathway.calendar import REMINDERS, plan_as_ics
+from enthesis.pathway.conditions import Condition, Referral, conditions, is_site_of, levels_suggested
+from enthesis.pathway.diagram import pathway_as_mermaid
+from enthesis.pathway.examples import run_example
+from enthesis.pathway.items import Item, ItemKind, plan_items
+from enthesis.pathway.moving import after, move_of_screening
+from enthesis.pathway.own_washouts import washouts_of
+from enthesis.pathway.planned import DiaryDay, Plan, PlannedReview, PlannedWave, Visit
+from enthesis.pathway.planning import plan, session_days
+from enthesis.pathway.printing import plan_as_json
+from enthesis.pathway.protocols import Basis, Mixture, Protocol, Sessions, Target, protocols, protocols_for
+from enthesis.pathway.reports import Report, check_report
+from enthesis.pathway.stages import FINISHED, MOVES, Move, Row, Stage, moves_from
+from enthesis.pathway.statement import Code, Days, Figure, ReviewRule, Statement
+from enthesis.pathway.treatments import Treatment, treatments
+from enthesis.pathway.washouts import Pause, Washout, pauses
+from enthesis.pathway.waves import DiarySpan, Schedule, Wave, asked_at, schedules
+
+__all__ = [
+    "FINISHED", "MOVES", "REMINDERS", "Basis", "Code", "Condition", "Days", "DiaryDay", "DiarySpan", "Figure",
+    "Item", "ItemKind", "Mixture", "Move", "Pause", "Plan", "PlannedReview", "PlannedWave", "Protocol", "Referral",
+    "Report", "ReviewRule", "Row", "Schedule", "Sessions", "Stage", "Statement", "Target", "Treatment", "Visit",
+    "Washout", "Wave", "after", "asked_at", "check_report", "conditions", "is_site_of", "levels_suggested",
+    "move_of_screening", "moves_from", "pathway_as_mermaid", "pauses", "plan", "plan_as_ics", "plan_as_json",
+    "plan_items", "protocols", "protocols_for", "run_example", "schedules", "session_days", "treatments",
+    "washouts_of",
+]

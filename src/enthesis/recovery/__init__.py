@@ -1,0 +1,19 @@
+"""What to expect each day after an injection, and what is a warning sign."""
+
+from enthesis.recovery.advice import Advice, Alternative, Choices, Line, Topic, advice_lines
+from enthesis.recovery.days import Expected, diary_days, expected_on, preparation
+from enthesis.recovery.examples import run_example
+from enthesis.recovery.judging import judge
+from enthesis.recovery.questions import PAIN, Answer, Kind, Question, Report, nothing_else
+from enthesis.recovery.urgency import Urgency, most_urgent
+from enthesis.recovery.warning import WarningSign
+from enthesis.recovery.watch import PLEASE_ANSWER, Finding, Watch, together
+from enthesis.recovery.watchlist import diary_questions, warning_signs_at
+from enthesis.recovery.where import Where
+
+__all__ = [
+    "PAIN", "PLEASE_ANSWER", "Advice", "Alternative", "Answer", "Choices", "Expected", "Finding", "Kind", "Line",
+    "Question", "Report", "Topic", "Urgency", "WarningSign", "Watch", "Where", "advice_lines", "diary_days",
+    "diary_questions", "expected_on", "judge", "most_urgent", "nothing_else", "preparation", "run_example", "together",
+    "warning_signs_at",
+]

@@ -1,0 +1,52 @@
+"""What a patient is told for a day: how to prepare, what to expect, what helps, what to avoid, when to write."""
+
+from dataclasses import dataclass
+
+from enthesis.knowledge import Library, LibraryError, Site
+from enthesis.recovery.advice import DEFAULT, NO_CHOICES, Advice, Choices, Line, Topic, advice_lines, line
+from enthesis.recovery.judging import check_day
+from enthesis.recovery.urgency import Urgency
+from enthesis.recovery.watch import Watch
+
+NOT_SETTLED = "not-settled"  # the alternative of a diary entry that holds while the first week has not settled
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One day after an injection, for the patient's page."""
+
+    day: int
+    expect: tuple[Line, ...]
+    helps: tuple[Line, ...]
+    avoid: tuple[Line, ...]
+
+
+def expected_on(*, site: Site, day: int, library: Library, choices: Choices = NO_CHOICES) -> Expected:
+    """What to expect on a day (0 is the day of the injection), what helps and what to avoid.
+
+    `choices` holds what a clinic has chosen where sources disagree. Raises BadInput for a day before the injection
+    or a choice that does not exist.
+    """
+    check_day(day)
+    lines = [one for one in advice_lines(site=site, library=library, choices=choices) if one.holds_on(day)]
+    about = {topic: tuple(one for one in lines if one.topic is topic) for topic in Topic}
+    return Expected(day, expect=about[Topic.EXPECT], helps=about[Topic.HELPS], avoid=about[Topic.AVOID])
+
+
+def preparation(*, site: Site, library: Library, choices: Choices = NO_CHOICES) -> tuple[Line, ...]:
+    """What to do before the injection, in order of the day it begins (-7 is a week before, 0 the day itself)."""
+    return tuple(one for one in advice_lines(site=site, library=library, choices=choices) if one.topic is Topic.PREPARE)
+
+
+def diary_days(site: Site, *, library: Library, last: Watch | None = None) -> range:
+    """The days on which the diary is asked for: the first week, or longer when its `last` report was not "expected".
+
+    Raises LibraryError unless exactly one entry says so for the site.
+    """
+    entries = [one for one in library.entries("advice", Advice) if one.body.topic is Topic.DIARY]
+    found = [one for one in entries if one.body.where.covers(site)]
+    if len(found) != 1:
+        raise LibraryError(f"advice: {len(found)} entries set the diary days of {site.kind!r}; there must be one")
+    settled = last is None or last.urgency is Urgency.EXPECTED
+    days = line(found[0], DEFAULT if settled else NOT_SETTLED)
+    return range(days.from_day, days.until_day + 1)

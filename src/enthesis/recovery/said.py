@@ -1,0 +1,75 @@
+"""What a patient has said, as a sign sees it: today's answers, the day, and the days before."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from enthesis.recovery.questions import Answer, Question, Report
+
+
+class Truth(IntEnum):
+    """Three-valued truth, in order of worry: what is not known is worse than a no and better than a yes."""
+
+    NO = 0
+    UNKNOWN = 1
+    YES = 2
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a sign found: the truth of it, in whose words, and which questions would settle it."""
+
+    truth: Truth
+    because: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+
+    @classmethod
+    def joined(cls, pick: Callable[[Iterable[Truth]], Truth], readings: Sequence["Reading"]) -> "Reading":
+        """Several readings as one: `max` for any of them, `min` for all of them."""
+        truth = pick([reading.truth for reading in readings])
+        alike = [reading for reading in readings if reading.truth is truth]
+        return cls(
+            truth,
+            because=tuple(dict.fromkeys(word for reading in alike for word in reading.because)),
+            asks=tuple(dict.fromkeys(id for reading in alike for id in reading.asks)),
+        )
+
+
+NO = Reading(Truth.NO)
+
+
+def yes(because: str) -> Reading:
+    """The sign is there."""
+    return Reading(Truth.YES, because=(because,))
+
+
+def unknown(question: str) -> Reading:
+    """Whether the sign is there hangs on a question nobody answered."""
+    return Reading(Truth.UNKNOWN, asks=(question,))
+
+
+@dataclass(frozen=True)
+class Said:
+    """Today's answers and those of earlier days, as pairs of day and report."""
+
+    report: Report
+    day: int
+    earlier: tuple[tuple[int, Report], ...]
+    questions: Mapping[str, Question]
+
+    def answer(self, id: str) -> Answer:
+        """Today's answer; a question left open that only follows from another's yes is a no after the other's no."""
+        answer = self.report.get(id)
+        followed = self.questions[id].follows
+        if answer is None and followed and self.report.get(followed) is False:
+            return False
+        return answer
+
+    def short(self, id: str) -> str:
+        """What a question asks about, in a few words."""
+        return self.questions[id].short
+
+    def lowest(self, id: str, *, since_day: int) -> float | None:
+        """The lowest number answered to a question on a day from `since_day` on, or None if there was none."""
+        answers = [report.get(id) for day, report in self.earlier if day >= since_day]
+        return min((float(answer) for answer in answers if answer is not None), default=None)

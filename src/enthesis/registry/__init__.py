@@ -1,0 +1,1 @@
+"""What is kept: people, charts, courses, judgments as snapshots, and an audit trail that cannot be rewritten."""

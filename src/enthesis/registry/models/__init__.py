@@ -1,0 +1,16 @@
+"""The tables. Only `registry` and `clinic` may import this; pages get rows from the clinic's named reads."""
+
+from enthesis.registry.models.audit import AuditEvent
+from enthesis.registry.models.course import Course, Decision, Due, PlanRecord, RecipeRecord, ScreeningRecord
+from enthesis.registry.models.knowledge import Adoption
+from enthesis.registry.models.links import PatientLink
+from enthesis.registry.models.patient import ChartEntry, ChartImport, Patient
+from enthesis.registry.models.people import Clinic, Membership, Role, User
+from enthesis.registry.models.reports import Alert, DiaryEntry, SurveyResponse
+from enthesis.registry.models.session import Injection, Session, SessionStep
+
+__all__ = [
+    "Adoption", "Alert", "AuditEvent", "ChartEntry", "ChartImport", "Clinic", "Course", "Decision", "DiaryEntry", "Due",
+    "Injection", "Membership", "Patient", "PatientLink", "PlanRecord", "RecipeRecord", "Role", "ScreeningRecord",
+    "Session", "SessionStep", "SurveyResponse", "User",
+]

@@ -1,0 +1,27 @@
+"""Before an injection: rules read against what is known of a patient, and one judgment with its reasons."""
+
+from enthesis.screening import aged, answered, diagnosed, happened, prescribed, taken, unread  # noqa: F401 -- importing registers the kinds of condition
+from enthesis.screening.action import Action, worst
+from enthesis.screening.answers import parse_answers
+from enthesis.screening.asking import questions_for
+from enthesis.screening.chart import ChartItem, ItemKind, facts_from
+from enthesis.screening.checking import checked_rules
+from enthesis.screening.conditions import Condition, condition
+from enthesis.screening.examples import clear_answers, run_example
+from enthesis.screening.facts import (
+    Allergy, Answer, Facts, Medicine, PastProcedure, Problem, Route, State, Taking, Unread, When,
+)
+from enthesis.screening.judgment import Finding, Screening, screen
+from enthesis.screening.names import DrugClass, Recognised, drug_classes, recognise
+from enthesis.screening.printing import screening_as_json
+from enthesis.screening.rule import AskedOf, Kind, Question, Rule, Scope, Urgency, Where, questions, rules
+from enthesis.screening.vocabulary import Vocabulary
+from enthesis.screening.word_examples import run_drug_example, run_word_example
+
+__all__ = [
+    "Action", "Allergy", "Answer", "AskedOf", "ChartItem", "Condition", "DrugClass", "Facts", "Finding", "ItemKind", "Kind",
+    "Medicine", "PastProcedure", "Problem", "Question", "Recognised", "Route", "Rule", "Scope", "Screening", "State", "Taking",
+    "Unread", "Urgency", "Vocabulary", "When", "Where", "checked_rules", "clear_answers", "condition", "drug_classes",
+    "facts_from", "parse_answers", "questions", "questions_for", "recognise", "rules", "run_drug_example", "run_example", "run_word_example",
+    "screen", "screening_as_json", "worst",
+]

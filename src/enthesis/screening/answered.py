@@ -1,0 +1,76 @@
+"""Conditions that rest on one answer, or on an allergy in the chart."""
+
+from dataclasses import dataclass
+
+from enthesis.knowledge import Library
+from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth, side_by_side
+from enthesis.screening.facts import Allergy, Answer, Facts, Problem
+from enthesis.screening.rule import Kind
+from enthesis.screening.vocabulary import Vocabulary
+from enthesis.screening.words import plain, says
+
+SPEAKS_OF_ALLERGY = ("allerg*", "anaphyla*", "hypersensitiv*", "intoleran*", "adverse reaction*")
+
+
+@dataclass(frozen=True)
+class Answered(Condition, written="answered"):
+    """A yes-or-no question has the answer that makes the condition hold."""
+
+    question: str
+    holds_when: bool = True
+
+    answered_as = (Kind.YES_NO,)
+
+    def read(self, facts: Facts, moment: Moment, library: Library) -> Reading:
+        """Yes, no, or not known while nobody has said yes or no."""
+        answer = facts.answers.get(self.question)
+        if not isinstance(answer, bool):
+            return Reading(Truth.UNKNOWN, asks=(self.question,))
+        if answer is not self.holds_when:
+            return NO
+        return Reading(Truth.YES, f"answered {'yes' if answer else 'no'}", (f"answer:{self.question}",))
+
+
+@dataclass(frozen=True)
+class Allergic(Condition, written="allergic"):
+    """The chart or an answer names an allergy to something that may be in the syringe.
+
+    Some charts keep allergies among the problems ("Allergy to latex"); they count as well.
+    """
+
+    allergen: str
+    question: str = ""
+
+    answered_as = (Kind.YES_NO,)
+
+    def read(self, facts: Facts, moment: Moment, library: Library) -> Reading:
+        """Yes when named; no only when asked and denied and nothing in the chart names it."""
+        meant = library.entry("allergens", self.allergen, Vocabulary).body
+        found: list[Allergy | Problem] = [allergy for allergy in facts.allergies if meant.means(allergy.name)]
+        found += [problem for problem in facts.problems if _is_allergy(problem, meant)]
+        answer = facts.answers.get(self.question)
+        if found or answer is True:
+            evidence = (*(item.evidence for item in found), *spoken_evidence(self.question, answer))
+            return Reading(Truth.YES, because([item.name for item in found], answer), evidence)
+        return NO if answer is False or not self.question else Reading(Truth.UNKNOWN, asks=(self.question,))
+
+    def refers_to(self) -> tuple[tuple[str, str], ...]:
+        """The allergen."""
+        return (("allergens", self.allergen),)
+
+
+def because(names: list[str], answer: Answer | None) -> str:
+    """What the chart names and what was answered, side by side."""
+    chart = "in the chart: " + ", ".join(dict.fromkeys(names)) if names else ""
+    said = {True: "answered yes", False: "though answered no"}.get(answer, "") if isinstance(answer, bool) else ""
+    return side_by_side((chart, said))
+
+
+def spoken_evidence(question: str, answer: Answer | None) -> tuple[str, ...]:
+    """The answer as evidence, where there is one: a "no" against the chart is shown as much as a "yes"."""
+    return (f"answer:{question}",) if question and answer is not None else ()
+
+
+def _is_allergy(problem: Problem, meant: Vocabulary) -> bool:
+    spoken = any(says(plain(problem.name), word) for word in SPEAKS_OF_ALLERGY)
+    return meant.means("", problem.icd10) or (spoken and meant.means(problem.name))

@@ -1,0 +1,72 @@
+"""A condition about diagnoses: what the chart says, and what the patient says of it."""
+
+from dataclasses import dataclass
+
+from enthesis.knowledge import Library
+from enthesis.screening.answered import because, spoken_evidence
+from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth, after, side_by_side, unanswered
+from enthesis.screening.facts import Facts, PastProcedure, Problem, State
+from enthesis.screening.rule import Kind
+from enthesis.screening.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Diagnosed(Condition, written="diagnosed"):
+    """A problem is in the chart or was answered with yes. A past one still counts for `past_days` after it ended.
+
+    `somewhere` is for problems that matter only at the target: a chart seldom says where a problem sits, so there it
+    is a question and only the answer decides. `procedures` also looks among what was done ("total knee replacement").
+    """
+
+    problem: str
+    question: str = ""
+    past_days: int = 0
+    somewhere: bool = False
+    procedures: bool = False
+
+    answered_as = (Kind.YES_NO,)
+
+    def read(self, facts: Facts, moment: Moment, library: Library) -> Reading:
+        """The chart speaks for yes; only an answer, with nothing in the chart against it, speaks for no."""
+        meant = library.entry("problems", self.problem, Vocabulary).body
+        found = [problem for problem in facts.problems if meant.means(problem.name, problem.icd10)]
+        certain = [] if self.somewhere else [problem for problem in found if problem.state is State.ACTIVE]
+        doubtful = self._doubtful(found, moment) + self._done(facts, meant)
+        answer = facts.answers.get(self.question)
+        if certain or answer is True:
+            evidence = (*(item.evidence for item in certain), *spoken_evidence(self.question, answer))
+            return Reading(Truth.YES, because([_named(item) for item in certain], answer), evidence)
+        if doubtful:
+            return self._in_doubt(doubtful, facts)
+        return NO if answer is False or not self.question else Reading(Truth.UNKNOWN, asks=(self.question,))
+
+    def refers_to(self) -> tuple[tuple[str, str], ...]:
+        """The problem."""
+        return (("problems", self.problem),)
+
+    def _doubtful(self, found: list[Problem], moment: Moment) -> list[Problem | PastProcedure]:
+        return [problem for problem in found if self._is_doubtful(problem, moment)]
+
+    def _is_doubtful(self, problem: Problem, moment: Moment) -> bool:
+        if problem.state is State.PAST:
+            return bool(self.past_days) and (problem.until is None or after(problem.until, self.past_days) > moment.on)
+        return problem.state is State.DOUBTFUL or self.somewhere
+
+    def _done(self, facts: Facts, meant: Vocabulary) -> list[Problem | PastProcedure]:
+        return [done for done in facts.procedures if self.procedures and meant.means(done.name)]
+
+    def _in_doubt(self, doubtful: list[Problem | PastProcedure], facts: Facts) -> Reading:
+        why = "in the chart, but it is not certain whether it counts here: " if self.somewhere else "in the chart, but not certain or not over for long: "
+        answer = facts.answers.get(self.question)
+        words = side_by_side((why + ", ".join(dict.fromkeys(_named(item) for item in doubtful)), "though answered no" if answer is False else ""))
+        evidence = (*(item.evidence for item in doubtful), *spoken_evidence(self.question, answer))
+        return Reading(Truth.UNKNOWN, words, evidence, asks=unanswered(self.question, facts))
+
+
+def _named(item: Problem | PastProcedure) -> str:
+    """A problem with the day it began or ended, so that a stale entry can be seen to be one."""
+    if isinstance(item, PastProcedure):
+        return f"{item.name} on {item.on.isoformat()}" if item.on else item.name
+    if item.state is State.PAST and item.until:
+        return f"{item.name} until {item.until.isoformat()}"
+    return f"{item.name} since {item.since.isoformat()}" if item.since else item.name

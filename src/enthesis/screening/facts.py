@@ -1,0 +1,132 @@
+"""What is known of a patient before a screening: answers to questions, and what the chart holds.
+
+Every fact carries `evidence`: the reference of the resource or answer it rests on, so that a judgment can be checked.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from enthesis.screening.names import Recognised
+
+
+Item = TypeVar("Item")
+
+
+class Taking(StrEnum):
+    """How a medicine stands, as far as anyone has said."""
+
+    TAKING = "taking"
+    AS_NEEDED = "as needed"
+    STOPPED = "stopped"
+    NOT_TAKEN = "not taken"
+    UNKNOWN = "unknown"
+
+
+class Route(StrEnum):
+    """How a medicine gets into the body; the same name means different things by route."""
+
+    ORAL = "oral"
+    INJECTED = "injected"
+    TOPICAL = "topical"
+    EYE = "eye"
+    INHALED = "inhaled"
+    NASAL = "nasal"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Medicine:
+    """One medicine: as it was written, what it was recognised as, and when it was last taken."""
+
+    name: str
+    recognised: Recognised
+    taking: Taking
+    route: Route
+    evidence: str
+    last_taken: date | None = None
+    since: date | None = None
+
+
+class State(StrEnum):
+    """How a diagnosis stands in the chart."""
+
+    ACTIVE = "active"
+    PAST = "past"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One diagnosis or finding, with the ICD-10-CM codes the chart gives for it."""
+
+    name: str
+    state: State
+    evidence: str
+    icd10: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Allergy:
+    """Something the patient does not tolerate. `coded` is false when the chart gives words only."""
+
+    name: str
+    evidence: str
+    coded: bool = True
+
+
+@dataclass(frozen=True)
+class PastProcedure:
+    """Something that was done to the patient, with the day if it is known."""
+
+    name: str
+    evidence: str
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Something in the chart that the door could not understand, in its own words."""
+
+    name: str
+    evidence: str
+
+
+class When(StrEnum):
+    """Answers to "when did you last ...?" that are not a date."""
+
+    NEVER = "never"
+    NOW = "now"
+
+
+Answer = bool | date | When
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that is known before a screening. A question without an answer is unknown, never "no"."""
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    medicines: tuple[Medicine, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    allergies: tuple[Allergy, ...] = ()
+    procedures: tuple[PastProcedure, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    sex: str = "unknown"
+    born: date | None = None
+
+    def in_order(self) -> "Facts":
+        """The same facts in one fixed order, so that a judgment reads the same whatever order a chart came in."""
+        return replace(
+            self, medicines=_in_order(self.medicines), problems=_in_order(self.problems), allergies=_in_order(self.allergies),
+            procedures=_in_order(self.procedures), unread=_in_order(self.unread),
+        )
+
+
+def _in_order(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    return tuple(sorted(items, key=repr))

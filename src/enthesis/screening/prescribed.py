@@ -1,0 +1,72 @@
+"""A condition about medicines that nobody stops alone: whether one is taken, or was until lately."""
+
+from dataclasses import dataclass
+
+from enthesis.knowledge import Library
+from enthesis.screening.answered import spoken_evidence
+from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth, side_by_side
+from enthesis.screening.facts import Answer, Facts, Medicine, Problem, Route, Taking, When
+from enthesis.screening.rule import Kind
+from enthesis.screening.taken import noted, of_classes, since
+
+
+@dataclass(frozen=True)
+class Takes(Condition, written="takes"):
+    """A drug of some classes is taken, or was stopped less than `recently` days before the injection.
+
+    An answer of "no" does not overrule a chart that says it is taken: the two are shown side by side. `problem` names
+    the chart's own words for taking such a drug ("long term use of anticoagulants"), which count as well. `at_least`
+    asks for that many different ingredients; `not_classes` leaves out medicines that another rule speaks of.
+    """
+
+    classes: tuple[str, ...]
+    recently: int
+    question: str = ""
+    routes: tuple[Route, ...] = ()
+    not_routes: tuple[Route, ...] = ()
+    not_classes: tuple[str, ...] = ()
+    problem: str = ""
+    at_least: int = 1
+
+    answered_as = (Kind.YES_NO, Kind.WHEN)
+
+    def read(self, facts: Facts, moment: Moment, library: Library) -> Reading:
+        """Yes when the chart or the answer says so; not known while neither does."""
+        taken, problems = self._taken(facts, moment), noted(facts, self.problem, library)
+        answer = facts.answers.get(self.question)
+        said = _is_recent(answer, moment, self.recently)
+        if problems or said or self._enough(taken):
+            evidence = (*(m.evidence for m in taken), *(p.evidence for p in problems), *spoken_evidence(self.question, answer))
+            return Reading(Truth.YES, _because(taken, problems, said), evidence)
+        return NO if said is False or not self.question else Reading(Truth.UNKNOWN, asks=(self.question,))
+
+    def refers_to(self) -> tuple[tuple[str, str], ...]:
+        """The classes of drugs, and the problem that says they are taken."""
+        classes = tuple(("drugs", name) for name in (*self.classes, *self.not_classes))
+        return (*classes, ("problems", self.problem)) if self.problem else classes
+
+    def _taken(self, facts: Facts, moment: Moment) -> list[Medicine]:
+        meant = of_classes(facts, self.classes, routes=self.routes, not_routes=self.not_routes)
+        return [m for m in meant if set(self.not_classes).isdisjoint(m.recognised.classes) and self._counts(m, moment)]
+
+    def _counts(self, medicine: Medicine, moment: Moment) -> bool:
+        if medicine.taking is Taking.STOPPED:
+            return medicine.last_taken is not None and medicine.last_taken > moment.before(self.recently)
+        return medicine.taking is not Taking.NOT_TAKEN
+
+    def _enough(self, taken: list[Medicine]) -> bool:
+        return len({name for medicine in taken for name in medicine.recognised.ingredients}) >= self.at_least
+
+
+def _because(taken: list[Medicine], problems: list[Problem], said: bool | None) -> str:
+    named = [f"{m.name} ({m.taking}{since(m)})" for m in taken] + [problem.name for problem in problems]
+    chart = "in the chart: " + ", ".join(dict.fromkeys(named)) if named else ""
+    return side_by_side((chart, "answered yes" if said else "though the answer was no" if said is False else ""))
+
+
+def _is_recent(answer: Answer | None, moment: Moment, recently: int) -> bool | None:
+    if isinstance(answer, When):
+        return answer is When.NOW
+    if answer is None or isinstance(answer, bool):
+        return answer
+    return answer > moment.before(recently)

@@ -1,0 +1,135 @@
+"""A condition about medicines that a patient may stop alone: the days they must have been left out before an injection."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from enthesis.knowledge import Library
+from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth, after, side_by_side, unanswered
+from enthesis.screening.facts import Facts, Medicine, Problem, Route, State, Taking, When
+from enthesis.screening.rule import Kind
+from enthesis.screening.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class TakenWithin(Condition, written="taken_within"):
+    """A drug of some classes was taken within `days` of the injection (a washout).
+
+    Last taken on day x it is free on x + days. Still being taken, it can be stopped in time while the day of asking
+    is on or before the injection minus `days`; later the injection waits until that many days from the day of asking.
+    A day given by the patient decides over a chart that may be stale, but not over a later day in the chart; "never"
+    against the chart is asked about. `problem` names the chart's own words for taking such drugs. An unanswered question stays one even when the chart already says enough.
+    """
+
+    classes: tuple[str, ...]
+    days: int
+    question: str = ""
+    not_routes: tuple[Route, ...] = ()
+    problem: str = ""
+
+    answered_as = (Kind.WHEN,)
+
+    def read(self, facts: Facts, moment: Moment, library: Library) -> Reading:
+        """The worst of what each medicine of the chart and the answer say."""
+        medicines = tuple(of_classes(facts, self.classes, not_routes=self.not_routes))
+        chart = [reading for medicine in medicines if (reading := self._medicine(medicine, moment)) != NO]
+        chart += [self._not_dated(moment, problem.name, (problem.evidence,)) for problem in noted(facts, self.problem, library)]
+        answer = facts.answers.get(self.question)
+        if isinstance(answer, date):
+            return self._dated(answer, moment, medicines, chart)
+        if answer in (When.NEVER, False):
+            return self._denied(chart)
+        if answer in (When.NOW, True):
+            return joined([self._still_taken(moment, "taken now, by answer", (f"answer:{self.question}",)), *chart])
+        asks = unanswered(self.question, facts)
+        if chart:
+            return replace(joined(chart), asks=asks)
+        return Reading(Truth.UNKNOWN, asks=asks) if asks else NO
+
+    def refers_to(self) -> tuple[tuple[str, str], ...]:
+        """The classes of drugs, and the problem that says they are taken."""
+        classes = tuple(("drugs", name) for name in self.classes)
+        return (*classes, ("problems", self.problem)) if self.problem else classes
+
+    def _medicine(self, medicine: Medicine, moment: Moment) -> Reading:
+        evidence, last = (medicine.evidence,), medicine.last_taken
+        if medicine.taking is Taking.NOT_TAKEN:
+            return NO
+        if medicine.taking is Taking.TAKING or (last is not None and last > moment.as_of):
+            return self._still_taken(moment, f"{medicine.name} is being taken{since(medicine)}", evidence)
+        if last is not None:
+            return self._last_taken(last, moment, f"{medicine.name} last taken", evidence)
+        if medicine.taking is Taking.AS_NEEDED:
+            return self._not_dated(moment, f"{medicine.name} is taken as needed; the last time is not known", evidence)
+        if medicine.taking is Taking.UNKNOWN:
+            return self._not_dated(moment, f"it is not known whether {medicine.name} is taken", evidence)
+        # Stopped on an unknown day: the general question asks for it, the chart adds no reason for alarm.
+        return NO
+
+    def _dated(self, day: date, moment: Moment, medicines: tuple[Medicine, ...], chart: list[Reading]) -> Reading:
+        """A day by answer, against a later day in the chart and against a chart that says it is still taken."""
+        said = self._last_taken(day, moment, "last taken, by answer,", (f"answer:{self.question}",))
+        newer = [self._medicine(m, moment) for m in medicines if m.taking is not Taking.TAKING and m.last_taken and m.last_taken > day]
+        waiting = [reading for reading in (said, *newer) if reading != NO]
+        if waiting or not chart:
+            return joined(waiting) if waiting else NO
+        against = joined(chart)
+        because = f"last taken, by answer, {day.isoformat()}, though {against.because}"
+        return Reading(Truth.YES, because, (f"answer:{self.question}", *against.evidence), stop_by=moment.before(self.days))
+
+    def _denied(self, chart: list[Reading]) -> Reading:
+        if not chart:
+            return NO
+        against = joined(chart)
+        return Reading(Truth.UNKNOWN, f"answered never, but {against.because}", (f"answer:{self.question}", *against.evidence))
+
+    def _still_taken(self, moment: Moment, because: str, evidence: tuple[str, ...]) -> Reading:
+        last = moment.before(self.days)
+        if moment.as_of <= last:
+            return Reading(Truth.YES, f"{because}; can still be stopped in time", evidence, stop_by=last)
+        return Reading(Truth.YES, because, evidence, free_on=after(moment.as_of, self.days))
+
+    def _last_taken(self, day: date, moment: Moment, because: str, evidence: tuple[str, ...]) -> Reading:
+        free = after(day, self.days)
+        return NO if free <= moment.on else Reading(Truth.YES, f"{because} {day.isoformat()}", evidence, free_on=free)
+
+    def _not_dated(self, moment: Moment, because: str, evidence: tuple[str, ...]) -> Reading:
+        last = moment.before(self.days)
+        return Reading(Truth.UNKNOWN, because, evidence, stop_by=last if moment.as_of <= last else None)
+
+
+def of_classes(
+    facts: Facts, classes: tuple[str, ...], *, routes: tuple[Route, ...] = (), not_routes: tuple[Route, ...] = ()
+) -> Iterator[Medicine]:
+    """The medicines of the chart that belong to some classes, by the routes that matter."""
+    for medicine in facts.medicines:
+        if set(medicine.recognised.classes).isdisjoint(classes) or medicine.route in not_routes:
+            continue
+        if not routes or medicine.route in routes:
+            yield medicine
+
+
+def noted(facts: Facts, problem: str, library: Library) -> list[Problem]:
+    """The problems by which a chart says that such drugs are taken, without naming them: "long term use of ..."."""
+    if not problem:
+        return []
+    meant = library.entry("problems", problem, Vocabulary).body
+    return [p for p in facts.problems if p.state is not State.PAST and meant.means(p.name, p.icd10)]
+
+
+def since(medicine: Medicine) -> str:
+    """How old the prescription is, in words; a stale one is said to be so by its date."""
+    return f" since {medicine.since.isoformat()}" if medicine.since else ""
+
+
+def joined(readings: list[Reading]) -> Reading:
+    """Several readings of one condition as one: what stands in the way longest decides, and all are shown."""
+    gravest = max(readings, key=_gravity)
+    evidence = dict.fromkeys(evidence for reading in readings for evidence in reading.evidence)
+    because = side_by_side([reading.because for reading in readings])
+    return Reading(gravest.truth, because, tuple(evidence), gravest.free_on, gravest.stop_by)
+
+
+def _gravity(reading: Reading) -> tuple[bool, bool, date]:
+    """A day to wait for outranks a doubt, and a doubt outranks what can still be stopped in time."""
+    return reading.free_on is not None, reading.truth is Truth.UNKNOWN, reading.free_on or date.min

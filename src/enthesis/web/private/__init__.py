@@ -1,0 +1,1 @@
+"""Patients' own forms, in a tree of their own: no session, no navigation, no way further in."""

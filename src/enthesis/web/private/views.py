@@ -1,0 +1,66 @@
+"""A patient's form: shown by a link, answered once, judged at once."""
+
+from datetime import date
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from enthesis.clinic.library import library
+from enthesis.clinic.private import PrivateForm, Thanks, answer_diary_link, answer_survey_link, private_form
+from enthesis.knowledge import BadInput, parse_site
+from enthesis.outcomes import Curve, Point, curve, instrument
+from enthesis.recovery import Urgency, diary_questions, expected_on, warning_signs_at
+from enthesis.web.forms import blame
+from enthesis.web.walk.report_forms import DiaryForm, SurveyForm
+
+
+@require_http_methods(["GET", "POST"])
+def form(request: HttpRequest, token: str) -> HttpResponse:
+    """The diary or the survey of a link. Raises LinkSpent for one that cannot be used."""
+    asked, today = private_form(token), timezone.localdate()
+    shown = _form(request, asked, today)
+    if request.method == "POST" and shown.is_valid():
+        try:
+            return _answered(request, token, asked, shown, today)
+        except BadInput as error:
+            blame(shown, error)
+    return render(request, f"private/{asked.form}.html", _context(asked, today) | {"form": shown}, status=422 if request.method == "POST" else 200)
+
+
+def _form(request: HttpRequest, asked: PrivateForm, today: date) -> DiaryForm | SurveyForm:
+    if asked.form == "diary":
+        return DiaryForm(request.POST or None, questions=diary_questions(site=parse_site(asked.site, library()), day=_day(asked, today), library=library()))
+    return SurveyForm(request.POST or None, instrument=instrument(library(), asked.instrument))
+
+
+def _answered(request: HttpRequest, token: str, asked: PrivateForm, shown: forms.Form, today: date) -> HttpResponse:
+    if isinstance(shown, DiaryForm):
+        watch = answer_diary_link(token=token, answers=shown.answers(), today=today)
+        grave = watch.urgency in (Urgency.CALL_TODAY, Urgency.EMERGENCY_NOW)
+        return render(request, "private/judged.html", _context(asked, today) | {"watch": watch, "grave": grave})
+    assert isinstance(shown, SurveyForm)
+    thanks = answer_survey_link(token=token, answers=shown.answers(), today=today)
+    return render(request, "private/thanks.html", _context(asked, today) | {"thanks": thanks, "curve": _own_curve(asked, thanks)})
+
+
+def _context(asked: PrivateForm, today: date) -> dict[str, object]:
+    """Red-flag advice is on every page of the diary, whatever was answered."""
+    site = parse_site(asked.site, library())
+    context: dict[str, object] = {"asked": asked, "site": site, "simulated": asked.simulated}
+    if asked.form == "survey":
+        return context | {"instrument": instrument(library(), asked.instrument)}
+    signs = [entry for entry in warning_signs_at(site, library=library()) if entry.body.urgency is Urgency.EMERGENCY_NOW]
+    return context | {"signs": signs, "day": _day(asked, today), "expected": expected_on(site=site, day=_day(asked, today), library=library())}
+
+
+def _own_curve(asked: PrivateForm, thanks: Thanks) -> Curve:
+    points = [Point(point.on, point.score, point.wave.replace("-", " ")) for point in thanks.points]
+    return curve(points=points, injections=thanks.injections, instrument=instrument(library(), asked.instrument))
+
+
+def _day(asked: PrivateForm, today: date) -> int:
+    """Days since the session of the link; 0 on the day itself."""
+    return max(0, (today - asked.session_on).days) if asked.session_on else 0

@@ -1,0 +1,38 @@
+"""The stages of a course in words."""
+
+from enthesis.pathway import Stage
+
+WORDS = {
+    Stage.ENROLLED: "Enrolled: the first screening comes next",
+    Stage.SCREENED: "Screened: the visit can be planned",
+    Stage.ASKED: "Question open: the screening asks a clinician",
+    Stage.POSTPONED: "Postponed: screen again for a later day",
+    Stage.REFUSED: "Refused: the screening says not to treat",
+    Stage.PLANNED: "Planned: the recipe comes next",
+    Stage.MIXED: "Recipe made: the session can begin",
+    Stage.ASSESSED: "In session: assessed and marked",
+    Stage.ANAESTHETISED: "In session: the skin is anaesthetised",
+    Stage.INJECTED: "In session: injected, to be observed",
+    Stage.OBSERVED: "Observed: the patient can go home",
+    Stage.RECOVERING: "Recovering: the diary is open",
+    Stage.DUE: "Next session agreed: screen for it",
+    Stage.FOLLOW_UP: "Follow-up: no more sessions, surveys go on",
+    Stage.CLOSED: "Closed",
+    Stage.WITHDRAWN: "Withdrawn by the patient",
+}
+TONES = {Stage.ASKED: "warn", Stage.POSTPONED: "warn", Stage.REFUSED: "danger"}
+
+
+def stage_sentence(stage: str) -> str:
+    """Where a course stands, and what that means."""
+    return WORDS[Stage(stage)] if stage else ""
+
+
+def stage_name(stage: str) -> str:
+    """The same in a word or two, for lists."""
+    return stage_sentence(stage).partition(":")[0]
+
+
+def stage_tone(stage: str) -> str:
+    """How a stage is coloured beside its words: plain, warn or danger."""
+    return TONES.get(Stage(stage), "plain") if stage else "plain"

@@ -1,0 +1,53 @@
+"""Every address. Staff pages ask who is signed in; patients' links live under p/ and nowhere else.
+
+`walk` (web/walk/urls.py, app_name "walk") has each step of a course; `private` (web/private/urls.py, app_name
+"private") has the patients' own forms.
+"""
+
+from allauth.account import views as account
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from enthesis.web import accounts
+from enthesis.web.views import audit, knowledge, own, patients, reading_in, worklist
+
+handler400 = "enthesis.web.errors.bad_request"
+handler403 = "enthesis.web.errors.forbidden"
+handler404 = "enthesis.web.errors.missing"
+handler500 = "enthesis.web.errors.broken"
+
+sign_in = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("2fa/", include("allauth.mfa.urls")),
+    # allauth looks these up by name; Enthesis does not offer them.
+    path("signup/", accounts.not_offered, name="account_signup"),
+    path("email/", accounts.not_offered, name="account_email"),
+    path("email/sent/", accounts.not_offered, name="account_email_verification_sent"),
+    path("password/reset/", accounts.not_offered, name="account_reset_password"),
+    path("password/set/", accounts.not_offered, name="account_set_password"),
+]
+
+urlpatterns = [
+    path("", worklist.worklist, name="worklist"),
+    path("alerts/<uuid:alert>/sign/", worklist.sign, name="alert-sign"),
+    path("patients/", patients.patient_list, name="patients"),
+    path("patients/new/", reading_in.new_patient, name="patient-new"),
+    path("patients/import/", reading_in.import_bundle, name="patient-import"),
+    path("patients/<uuid:patient>/", patients.patient, name="patient"),
+    path("courses/<uuid:course>/curve/<slug:instrument>.svg", patients.curve, name="curve"),
+    path("knowledge/", knowledge.kinds, name="knowledge"),
+    path("knowledge/adopt/", knowledge.adopt_all, name="adopt-all"),
+    path("knowledge/<slug:kind>/<slug:entry>/", knowledge.entry, name="entry"),
+    path("knowledge/<slug:kind>/<slug:entry>/adopt/", knowledge.adopt, name="adopt"),
+    path("audit/", audit.events, name="audit"),
+    path("audit/verify/", audit.verify, name="audit-verify"),
+    path("account/", own.account, name="account"),
+    path("account/", include(sign_in)),
+    path("", include("enthesis.web.walk.urls")),
+    path("p/", include("enthesis.web.private.urls")),
+    path("favicon.ico", RedirectView.as_view(url="/static/enthesis.svg")),
+]

@@ -1,0 +1,1 @@
+"""Views by theme: each takes input to keyword arguments, calls one act, and puts its result on a page."""

@@ -1,0 +1,48 @@
+"""Today's worklist, and signing an alert from it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from enthesis.clinic.diary import sign_alert
+from enthesis.clinic.errors import OutOfOrder
+from enthesis.clinic.permissions import Actor
+from enthesis.clinic.worklist import read_worklist
+from enthesis.knowledge import BadInput
+from enthesis.web.forms import blame
+from enthesis.web.staff import staff
+from enthesis.web.worklists import SignForm, sections
+
+
+@require_GET
+@staff
+def worklist(request: HttpRequest, by: Actor) -> HttpResponse:
+    """Who needs somebody today."""
+    return _page(request, by, None, status=200)
+
+
+@require_POST
+@staff
+def sign(request: HttpRequest, by: Actor, alert: UUID) -> HttpResponse:
+    """Close an alert by saying what was done."""
+    form = SignForm(request.POST, alert=alert)
+    if form.is_valid():
+        try:
+            sign_alert(by=by, alert=alert, done=form.cleaned_data["done"])
+        except OutOfOrder:
+            raise
+        except BadInput as error:
+            blame(form, error)
+        else:
+            messages.success(request, "The alert is signed.")
+            return redirect("worklist")
+    return _page(request, by, form, status=422)
+
+
+def _page(request: HttpRequest, by: Actor, form: SignForm | None, *, status: int) -> HttpResponse:
+    work = read_worklist(by=by, on=timezone.localdate())
+    return render(request, "worklist.html", {"on": work.on, "sections": sections(work, form, by), "form": form}, status=status)

@@ -1,0 +1,1 @@
+"""Each step of a course as a page: open, screen, plan, mix, treat, report, decide, correct."""

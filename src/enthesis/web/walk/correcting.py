@@ -1,0 +1,104 @@
+"""Correcting a record: the form filled with the old values, a reason asked for, the old record kept."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from enthesis.clinic import treat
+from enthesis.clinic.course_page import CoursePage
+from enthesis.clinic.diary import record_diary
+from enthesis.clinic.errors import NotFound
+from enthesis.clinic.library import library
+from enthesis.clinic.permissions import Actor
+from enthesis.clinic.survey import record_survey
+from enthesis.knowledge import parse_site
+from enthesis.outcomes import instrument
+from enthesis.recovery import PAIN, diary_questions
+from enthesis.web.staff import staff
+from enthesis.web.walk import page
+from enthesis.web.walk.placements import given, marked_sites, targets
+from enthesis.web.walk.report_forms import ELSE, DiaryForm, SurveyForm
+from enthesis.web.walk.session_forms import AnaesthetiseForm, AssessForm, ObserveForm, Reason, injection_forms
+
+Row = Mapping[str, Any]
+Save = Callable[[Any, str], object]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What is corrected: a form with the old values, and how the new ones are kept."""
+
+    title: str
+    form: Any
+    save: Save
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def correct(request: HttpRequest, by: Actor, course: UUID, kind: str, record: UUID) -> HttpResponse:
+    """Correct one record of a course."""
+    about = page.about(by, course)
+    correction = _correction(by, about, kind, record, request.POST or None)
+    reason = Reason(request.POST or None)
+
+    def act() -> HttpResponse:
+        if not reason.is_valid():
+            return page.refused_with(request, "correct", about, form=correction.form, reason=reason, title=correction.title)
+        correction.save(correction.form, reason.cleaned_data["reason"])
+        return redirect("walk:course", course=course)
+
+    return page.answer(request, "correct", about, correction.form, act, reason=reason, title=correction.title,
+                       many=isinstance(correction.form, forms.BaseFormSet))
+
+
+def _correction(by: Actor, about: CoursePage, kind: str, record: UUID, posted: Any) -> Correction:
+    makers = {"step": _step, "diary": _diary, "survey": _survey}
+    if kind in makers:
+        for row, visit in _rows(about, kind):
+            if row["id"] == record:
+                return makers[kind](by, about, row, visit, posted)
+    raise NotFound("there is no such record in this course that still stands")
+
+
+def _rows(about: CoursePage, kind: str) -> list[tuple[Row, Row | None]]:
+    if kind == "step":
+        return [(step, visit) for visit in about.course.sessions for step in visit["steps"]]
+    return [(row, None) for row in (about.course.diary if kind == "diary" else about.course.surveys)]
+
+
+def _step(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any) -> Correction:
+    assert visit is not None
+    details, marks = row["details"], {"by": by, "session": visit["id"], "corrects": row["id"]}
+    title = f"Correct: session {visit['number']}, {row['step']}"
+    if row["step"] == "assess":
+        form = AssessForm(posted, sites=targets(about.course.site), initial={**details, "on": visit["on"]})
+        return Correction(title, form, lambda f, why: treat.correct_assessment(details=f.cleaned_data, reason=why, **marks))
+    if row["step"] == "inject":
+        forms_ = injection_forms(marked_sites(visit), posted, initial=details["injections"], rows=2)
+        return Correction(title, forms_, lambda f, why: treat.inject(given=given(f.cleaned_data), reason=why, **marks))
+    kind, save = {"anaesthetise": (AnaesthetiseForm, treat.anaesthetise), "observe": (ObserveForm, treat.observe)}[row["step"]]
+    return Correction(title, kind(posted, initial=details), lambda f, why: save(details=f.cleaned_data, reason=why, **marks))
+
+
+def _diary(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any) -> Correction:
+    questions = diary_questions(site=parse_site(about.course.site, library()), day=row["day"], library=library())
+    old = {id: "yes" if answer else "no" for id, answer in row["answers"].items() if isinstance(answer, bool)}
+    some = any(answer is True for answer in row["answers"].values())
+    form = DiaryForm(posted, questions=questions, initial={**old, PAIN: str(round(row["answers"].get(PAIN, 0))), ELSE: "yes" if some else "no"})
+    return Correction(f"Correct: diary of day {row['day']}", form, lambda f, why: record_diary(
+        by=by, session=row["session"], on=row["on"], today=timezone.localdate(), answers=f.answers(), mode=row["mode"], corrects=row["id"], reason=why))
+
+
+def _survey(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any) -> Correction:
+    asked = instrument(library(), row["instrument"])
+    form = SurveyForm(posted, instrument=asked, initial={id: str(value) for id, value in row["answers"].items()})
+    return Correction(f"Correct: {asked.title}", form, lambda f, why: record_survey(
+        by=by, course=about.course.id, wave=row["wave"], instrument_id=row["instrument"], on=row["on"], today=timezone.localdate(),
+        answers=f.answers(), mode=row["mode"], corrects=row["id"], reason=why))

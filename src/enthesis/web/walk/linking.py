@@ -1,0 +1,60 @@
+"""Private links for a patient: made here, shown once."""
+
+from typing import Any
+from uuid import UUID
+
+import segno
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from enthesis.clinic.links import make_link
+from enthesis.clinic.permissions import Actor
+from enthesis.clinic.rows import CourseRow
+from enthesis.clinic.survey import waves_open
+from enthesis.web.staff import staff
+from enthesis.web.walk import page
+
+
+class LinkForm(forms.Form):
+    """Which form the link opens."""
+
+    what = forms.ChoiceField(label="The link opens", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["what"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def links(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
+    """Make a link and show it once, with a code to scan. Nobody can see it again."""
+    about = page.about(by, course)
+    choices = [*_diaries(about.course), *_surveys(by, course)]
+    form = LinkForm(request.POST or None, choices=choices)
+
+    def act() -> HttpResponse:
+        kind, _, rest = form.cleaned_data["what"].partition("|")
+        about_it = {"session": rest} if kind == "diary" else dict(zip(("wave", "instrument"), rest.split("|"), strict=True))
+        made = make_link(by=by, course=course, form=kind, about=about_it)
+        address = request.build_absolute_uri(reverse("private:form", kwargs={"token": made.token}))
+        code = segno.make(address, error="m").svg_data_uri(scale=4, border=2)
+        return page.show(request, "link", page.about(by, course), address=address, code=code, expires_at=made.expires_at)
+
+    return page.answer(request, "links", about, form, act, choices=choices)
+
+
+def _diaries(course: CourseRow) -> list[tuple[str, str]]:
+    return [(f"diary|{visit['id']}", f"Diary, one day, after session {visit['number']}") for visit in course.sessions
+            if any(step["step"] == "inject" for step in visit["steps"])]
+
+
+def _surveys(by: Actor, course: UUID) -> list[tuple[str, str]]:
+    waves = waves_open(by=by, course=course, on=timezone.localdate())
+    return [(f"survey|{wave.id}|{asked.id}", f"Survey {asked.title}, {wave.title}") for wave in waves for asked in wave.instruments
+            if wave.is_open and not asked.answered]

@@ -1,0 +1,74 @@
+"""The recipe: recalculated as it is typed, made with one button, refused where it cannot be or is too strong."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from enthesis.clinic.course_page import CoursePage
+from enthesis.clinic.library import library
+from enthesis.clinic.permissions import Actor
+from enthesis.clinic.recipe import make_recipe
+from enthesis.knowledge import BadInput
+from enthesis.mixing import Mixture, mix, recipe_lines, shown
+from enthesis.pathway import protocols
+from enthesis.web.staff import staff
+from enthesis.web.walk import page
+from enthesis.web.walk.recipe_form import RecipeForm
+
+
+@require_http_methods(["GET", "POST"])
+@staff
+def recipe(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
+    """What to draw for these net strengths. `make` keeps it; anything else only recalculates."""
+    about = page.about(by, course)
+    form = RecipeForm(request.POST or None, initial=_usual(about))
+    typed = {name: (request.POST if request.POST else form.initial).get(name, "") for name in form.fields}
+    answer = _calculated(typed)
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "walk/mixture.html", answer)
+    if request.method == "POST" and "make" not in request.POST:
+        return page.show(request, "recipe", about, form=form, **answer)
+
+    def act() -> HttpResponse:
+        make_recipe(by=by, course=course, request=form.cleaned_data)
+        return redirect("walk:course", course=course)
+
+    return page.answer(request, "recipe", about, form, act, **answer)
+
+
+def _calculated(typed: Mapping[str, str]) -> dict[str, Any]:
+    """The mixture for what is typed now, or the sentence that says why there is none."""
+    try:
+        made = mix(library(), **{name: value.strip() for name, value in typed.items() if value.strip()})  # type: ignore[arg-type]
+    except (BadInput, TypeError) as error:
+        return {"why_not": str(error) if isinstance(error, BadInput) else "Enter strengths and a volume.", "made": None}
+    return {"made": made, "lines": recipe_lines(made) if made.feasible else (), "numbers": _numbers(made), "why_not": ""}
+
+
+def _numbers(made: Mixture) -> dict[str, str]:
+    """Strengths and doses as they are written, exact where they can be."""
+    if made.made is None:
+        return {}
+    dose = next((dose for dose in made.doses if dose.component == "lidocaine"), None)
+    osmolarity = made.made.osmolarity_mosm_per_l
+    return {
+        "dextrose": shown(made.made.percent("dextrose")), "lidocaine": shown(made.made.percent("lidocaine")),
+        "mg": shown(made.made.mg("lidocaine")), "max": shown(dose.max_mg) if dose and dose.max_mg is not None else "",
+        "osmolarity": str(round(osmolarity)) if osmolarity is not None else "not known", "volume": shown(made.made.volume_ml),
+    }
+
+
+def _usual(about: CoursePage) -> dict[str, str]:
+    """The net strengths of the course's protocol to begin with; the weight is never filled in for anybody."""
+    protocol = next((entry.body for entry in protocols(library()) if entry.id == about.course.protocol), None)
+    if protocol is None or not protocol.mixtures:
+        return {}
+    first = protocol.mixtures[0]
+    return {
+        "dextrose": shown(first.dextrose_percent.exact), "lidocaine": shown(first.lidocaine_percent.exact) if first.lidocaine_percent else "0",
+        "volume_ml": shown(first.volume_ml.exact) if first.volume_ml else "10", "dextrose_stock": "50", "lidocaine_stock": "1", "diluent": "saline",
+    }

@@ -1,0 +1,67 @@
+"""Where a course stands among the steps everybody knows, and the one thing to do next."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from enthesis.clinic.rows import CourseRow
+from enthesis.pathway import Stage
+
+STEPS = ("Screen", "Plan", "Recipe", "Assess", "Anaesthetise", "Inject", "Observe", "Follow up")
+AT = {
+    Stage.ENROLLED: 0, Stage.DUE: 0, Stage.ASKED: 0, Stage.POSTPONED: 0, Stage.REFUSED: 0, Stage.SCREENED: 1, Stage.PLANNED: 2,
+    Stage.MIXED: 3, Stage.ASSESSED: 4, Stage.ANAESTHETISED: 5, Stage.INJECTED: 6, Stage.OBSERVED: 7, Stage.RECOVERING: 7,
+    Stage.FOLLOW_UP: 8, Stage.CLOSED: 8, Stage.WITHDRAWN: 8,
+}
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next thing to do: a button with its address, and why it is next."""
+
+    label: str
+    address: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Passed:
+    """One step of the bar: done, here, or still to come."""
+
+    name: str
+    state: str
+
+
+def progress(course: CourseRow) -> tuple[Passed, ...]:
+    """The steps with what is done, what is next and what is to come."""
+    here = AT[Stage(course.stage)]
+    return tuple(Passed(name, "done" if place < here else "here" if place == here else "to come") for place, name in enumerate(STEPS))
+
+
+def next_step(course: CourseRow) -> Next | None:
+    """The one thing to do next; nothing once a course is finished."""
+    stage = Stage(course.stage)
+    if stage not in NEXT:
+        return None
+    label, name, why = NEXT[stage]
+    known = {"course": course.id}
+    if name in ("anaesthetise", "inject", "observe"):
+        known["session"] = course.sessions[-1]["id"]
+    return Next(label, reverse(f"walk:{name}", kwargs=known), why)
+
+
+NEXT = {
+    Stage.ENROLLED: ("Screen for a day", "screen", "Nobody is planned before the questions are answered."),
+    Stage.DUE: ("Screen for the next session", "screen", "Each session is screened anew."),
+    Stage.POSTPONED: ("Screen for a later day", "screen", "The last screening said postpone."),
+    Stage.REFUSED: ("Screen again", "screen", "The last screening stands in the way."),
+    Stage.ASKED: ("Decide on the screening", "screening", "The screening asks for a clinician's decision."),
+    Stage.SCREENED: ("Plan the course", "plan", "The screening lets this day stand."),
+    Stage.PLANNED: ("Make the recipe", "recipe", "The session is planned."),
+    Stage.MIXED: ("Begin the session", "assess", "The recipe is made."),
+    Stage.ASSESSED: ("Anaesthetise the skin", "anaesthetise", "The site is assessed and marked."),
+    Stage.ANAESTHETISED: ("Record the injections", "inject", "The skin is numb."),
+    Stage.INJECTED: ("Observe", "observe", "The injections are recorded."),
+    Stage.RECOVERING: ("Go on or stop?", "decide", "The session is over; the diary week runs."),
+    Stage.FOLLOW_UP: ("Send a survey", "links", "Treatment has ended; the follow-up goes on."),
+}

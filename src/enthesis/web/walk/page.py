@@ -1,0 +1,63 @@
+"""What every page of the walk shares: the course it is about, and a form that is filled in, refused or acted upon."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from enthesis.clinic.course_page import CoursePage, read_course
+from enthesis.clinic.errors import OutOfOrder
+from enthesis.clinic.permissions import Actor
+from enthesis.knowledge import BadInput
+from enthesis.web.forms import blame, refused
+from enthesis.web.walk.next_step import next_step, progress
+from enthesis.web.walk.words import title_of
+
+Act = Callable[[], HttpResponse]
+
+
+def context_of(page: CoursePage) -> dict[str, Any]:
+    """The course in the words of a page: what it is called, where it stands, what comes next."""
+    return {
+        "page": page, "course": page.course, "condition": title_of("conditions", page.course.condition),
+        "site": title_of("sites", page.course.site), "progress": progress(page.course), "next": next_step(page.course),
+        "today": timezone.localdate(), "facet": "facet" in page.course.site,
+    }
+
+
+def about(by: Actor, course: UUID) -> CoursePage:
+    """The course a page is about."""
+    return read_course(by=by, course=course)
+
+
+def show(request: HttpRequest, template: str, page: CoursePage, **more: Any) -> HttpResponse:
+    """A page of the walk."""
+    return render(request, f"walk/{template}.html", context_of(page) | more)
+
+
+def answer(request: HttpRequest, template: str, page: CoursePage, form: Any, act: Act, **more: Any) -> HttpResponse:
+    """Show the form; when it was posted and holds, act; when it was refused, show it again with the reason."""
+    if request.method != "POST":
+        return show(request, template, page, form=form, **more)
+    if form.is_valid():
+        try:
+            return act()
+        except OutOfOrder:
+            raise
+        except BadInput as error:
+            _blame(form, error)
+    return refused_with(request, template, page, form=form, **more)
+
+
+def refused_with(request: HttpRequest, template: str, page: CoursePage, **more: Any) -> HttpResponse:
+    """The page again with what was typed, and status 422."""
+    return refused(request, f"walk/{template}.html", context_of(page) | more)
+
+
+def _blame(form: Any, error: BadInput) -> None:
+    """A set of forms has no fields of its own: the sentence stands above its first form."""
+    blame(form if isinstance(form, forms.BaseForm) else form.forms[0], error)

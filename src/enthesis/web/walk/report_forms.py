@@ -1,0 +1,77 @@
+"""Diary and survey forms, made from the library's own questions; the same for staff and for patients."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from enthesis.knowledge import Entry
+from enthesis.outcomes import Instrument, Tick
+from enthesis.recovery import PAIN, Kind, Question
+
+ELSE = "anything_else"
+LEVELS = [(str(level), str(level)) for level in range(11)]
+
+
+class DiaryForm(forms.Form):
+    """Two taps on a normal day: pain, and that there is nothing else. The list is for the other days."""
+
+    def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = tuple(questions)
+        for question in self.questions:
+            if question.id == PAIN:
+                self.fields[PAIN] = forms.ChoiceField(label=question.text, choices=LEVELS, widget=forms.RadioSelect)
+                self.fields[ELSE] = forms.ChoiceField(label="Anything else to tell us?", widget=forms.RadioSelect,
+                                                      choices=[("no", "No, none of the things listed below"), ("yes", "Yes, I will mark it below")])
+            else:
+                self.fields[question.id] = forms.ChoiceField(label=question.text, required=False, widget=forms.RadioSelect, choices=[("yes", "Yes"), ("no", "No")])
+
+    def listed(self) -> list[forms.BoundField]:
+        """The questions of the list that opens on a yes."""
+        return [self[question.id] for question in self.questions if question.id != PAIN]
+
+    def clean(self) -> dict[str, Any]:
+        """A yes with nothing marked is asked again: we must not guess what it was."""
+        given = super().clean() or {}
+        marked = [q.id for q in self.questions if q.id != PAIN and given.get(q.id) == "yes"]
+        if given.get(ELSE) == "yes" and not marked:
+            self.add_error(ELSE, "Please mark below what it is, or choose “No”.")
+        return given
+
+    def answers(self) -> dict[str, Any]:
+        """The report. "No, none of these" is a no to every question listed; a yes that was marked always counts."""
+        nothing = self.cleaned_data[ELSE] == "no"
+        said = {q.id: self._said(q, nothing=nothing) for q in self.questions if q.kind is Kind.YES_NO}
+        return {PAIN: int(self.cleaned_data[PAIN]), **{id: answer for id, answer in said.items() if answer is not None}}
+
+    def _said(self, question: Question, *, nothing: bool) -> bool | None:
+        answer = self.cleaned_data.get(question.id)
+        if answer == "yes":
+            return True
+        return False if answer == "no" or nothing else None
+
+
+class SurveyForm(forms.Form):
+    """One instrument, item by item, in its own words."""
+
+    def __init__(self, *args: Any, instrument: Entry[Instrument], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instrument = instrument.body
+        for item in self.instrument.items:
+            if isinstance(item.format, Tick):
+                self.fields[item.id] = forms.BooleanField(label=item.text, required=False)
+            else:
+                choices = [(str(option.value), option.label) for option in item.options]
+                self.fields[item.id] = forms.ChoiceField(label=item.text, choices=choices, required=False, widget=forms.RadioSelect)
+
+    def answers(self) -> dict[str, Any]:
+        """Answers by item id, as numbers; what was left out is not there."""
+        found: dict[str, Any] = {}
+        for item in self.instrument.items:
+            given = self.cleaned_data.get(item.id)
+            if isinstance(given, bool):
+                found[item.id] = int(given)
+            elif given:
+                found[item.id] = int(given)
+        return found

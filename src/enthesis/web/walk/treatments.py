@@ -1,0 +1,3 @@
+"""The one treatment that can be planned yet."""
+
+TREATMENT = "dextrose-prolotherapy"

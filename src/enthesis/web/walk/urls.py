@@ -1,0 +1,30 @@
+"""The addresses of the walk. Only ids stand in them, never a name."""
+
+from django.urls import path
+
+from enthesis.web.walk import correcting, deciding, linking, mixing, opening, planning, reporting, screening, treating
+
+app_name = "walk"
+COURSE = "courses/<uuid:course>/"
+SESSION = COURSE + "sessions/<uuid:session>/"
+
+urlpatterns = [
+    path("patients/<uuid:patient>/open/", opening.open_, name="open"),
+    path(COURSE, opening.show, name="course"),
+    path(COURSE + "screen/", screening.ask, name="screen"),
+    path(COURSE + "screening/", screening.show, name="screening"),
+    path(COURSE + "plan/", planning.plan, name="plan"),
+    path(COURSE + "plan.ics", planning.calendar, name="calendar"),
+    path(COURSE + "recipe/", mixing.recipe, name="recipe"),
+    path(COURSE + "assess/", treating.assess, name="assess"),
+    path(SESSION, treating.show, name="session"),
+    path(SESSION + "anaesthetise/", treating.anaesthetise, name="anaesthetise"),
+    path(SESSION + "inject/", treating.inject, name="inject"),
+    path(SESSION + "observe/", treating.observe, name="observe"),
+    path(SESSION + "diary/", reporting.diary, name="diary"),
+    path(COURSE + "survey/", reporting.choose, name="surveys"),
+    path(COURSE + "survey/<slug:wave>/<slug:instrument>/", reporting.survey, name="survey"),
+    path(COURSE + "decide/", deciding.decide, name="decide"),
+    path(COURSE + "links/", linking.links, name="links"),
+    path(COURSE + "correct/<slug:kind>/<uuid:record>/", correcting.correct, name="correct"),
+]

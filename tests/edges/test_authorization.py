@@ -1,0 +1,157 @@
+"""Every address, asked for by everybody. The list comes from the URL map: a route without a row fails."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from enthesis.clinic.diary import record_diary
+from enthesis.clinic.links import make_link
+from enthesis.clinic.survey import record_survey
+from enthesis.registry.models import User
+from tests.clinic.conftest import TODAY, VISIT, House
+
+# What each route asks of whoever opens it.
+ANYBODY = "anybody"  # no sign-in
+SIGNED_IN = "signed in"  # any staff, about nobody in particular
+RECORD = "record"  # staff of the record's own clinic; for others it does not exist
+DIRECTOR = "director"
+OWN_ACCOUNT = "own account"  # allauth's own pages: sign-in needed, nobody's record is shown
+
+ROUTES = {
+    "worklist": SIGNED_IN, "patients": SIGNED_IN, "patient-new": SIGNED_IN, "patient-import": SIGNED_IN,
+    "patient": RECORD, "patient-curve": RECORD, "alert-sign": RECORD,
+    "knowledge": SIGNED_IN, "entry": SIGNED_IN, "adopt": DIRECTOR, "adopt-all": DIRECTOR, "audit": DIRECTOR, "audit-verify": DIRECTOR,
+    "account": SIGNED_IN, "alive": ANYBODY, "private:form": ANYBODY,
+    "walk:open": RECORD, "walk:course": RECORD, "walk:screen": RECORD, "walk:screening": RECORD, "walk:plan": RECORD, "walk:calendar": RECORD,
+    "walk:recipe": RECORD, "walk:assess": RECORD, "walk:session": RECORD, "walk:anaesthetise": RECORD, "walk:inject": RECORD,
+    "walk:observe": RECORD, "walk:diary": RECORD, "walk:surveys": RECORD, "walk:survey": RECORD, "walk:decide": RECORD, "walk:links": RECORD,
+    "walk:correct": RECORD,
+    "account_login": ANYBODY, "account_logout": OWN_ACCOUNT, "account_inactive": ANYBODY, "account_reauthenticate": OWN_ACCOUNT,
+    "account_change_password": OWN_ACCOUNT, "account_signup": ANYBODY, "account_email": ANYBODY, "account_email_verification_sent": ANYBODY,
+    "account_reset_password": ANYBODY, "account_set_password": ANYBODY, "favicon": ANYBODY,
+}
+POSTED = {"alert-sign", "adopt"}  # opened by a form only
+NOT_OFFERED = {"account_signup", "account_email", "account_email_verification_sent", "account_reset_password", "account_set_password"}
+
+
+def routes(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    """The names of all routes, with the names of the trees they stand in."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            yield f"{space}{pattern.name}"
+
+
+EVERY = sorted(set(routes(get_resolver().url_patterns)))
+OURS = [name for name in EVERY if not name.startswith("mfa_")]
+
+
+def test_every_route_has_a_row_and_every_row_a_route():
+    assert sorted(ROUTES) == OURS
+
+
+@pytest.fixture
+def world(harbour: House, hillside: House) -> dict[str, object]:
+    """A record of each kind at one clinic, and staff of another who would like to see it."""
+    course, session = harbour.treated()
+    day = VISIT + timedelta(days=1)
+    record_diary(by=harbour.coordinator, session=session, on=day, today=day, answers={"pain": 6, "fever": True}, mode="by phone")
+    survey = {"by": harbour.coordinator, "course": course, "wave": "baseline-1", "instrument_id": "pain-nrs", "on": TODAY, "today": TODAY}
+    record_survey(**survey, answers={"nrs_avg_7d": 7}, mode="by phone")
+    token = make_link(by=harbour.coordinator, course=course, form="survey", about={"wave": "6-weeks", "instrument": "peg"}).token
+    from enthesis.clinic.patients import find_patients
+    from enthesis.clinic.worklist import open_alert_ids
+
+    patient = find_patients(by=harbour.clinician).rows[0].id
+    [alert] = open_alert_ids(by=harbour.clinician, course=course)
+    return {"course": course, "session": session, "patient": patient, "alert": alert, "token": token, "record": _step(harbour, patient),
+            "kind": "step", "instrument": "peg", "wave": "6-weeks", "entry": "nsaid-tablets"}
+
+
+def _step(house: House, patient: UUID) -> UUID:
+    from enthesis.clinic.patients import read_patient
+
+    return read_patient(by=house.clinician, patient=patient).courses[0].sessions[0]["steps"][0]["id"]
+
+
+def address(name: str, world: dict[str, object], **other: object) -> str:
+    """The address of a route with whatever it needs from the world."""
+    known = world | other | ({"kind": "rules"} if name in ("entry", "adopt") else {})
+    pattern = next(p for n, p in _named(get_resolver().url_patterns) if n == name)
+    return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
+
+
+def _named(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _named(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            yield f"{space}{pattern.name}", pattern
+
+
+def status(who: str | None, name: str, at: str) -> int:
+    client = Client()
+    if who:
+        client.force_login(User.objects.get(email=who))
+    return (client.post if name in POSTED else client.get)(at).status_code
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_somebody_who_has_not_signed_in_sees_only_what_is_for_anybody(world, name):
+    got = status(None, name, address(name, world))
+    if ROUTES[name] == ANYBODY:
+        assert got in ((404,) if name in NOT_OFFERED else (200, 301, 302))
+    else:
+        assert got == 302
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if ROUTES[name] == RECORD])
+def test_a_record_of_another_clinic_does_not_exist(world, name):
+    own, other = (status(f"clinician@{slug}.test", name, address(name, world)) for slug in ("harbour", "hillside"))
+    assert own in (200, 302, 409, 422)  # what could be seen
+    assert other == 404
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if ROUTES[name] == RECORD and name not in POSTED])
+def test_an_id_that_belongs_to_nobody_is_not_found(world, name):
+    ids = {key: uuid4() for key in ("course", "session", "patient", "record")}
+    assert status("clinician@harbour.test", name, address(name, world, **ids)) == 404
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if ROUTES[name] == DIRECTOR])
+def test_what_is_for_the_director_is_for_nobody_else(world, name):
+    for role, allowed in (("director", True), ("clinician", False), ("coordinator", False)):
+        got = status(f"{role}@harbour.test", name, address(name, world))
+        assert (got in (200, 302)) is allowed, (role, got)
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if ROUTES[name] == SIGNED_IN])
+def test_what_is_for_staff_opens_for_staff(world, name):
+    for role in ("clinician", "coordinator", "director"):
+        assert status(f"{role}@harbour.test", name, address(name, world)) in (200, 403), role
+
+
+def test_somebody_with_an_account_but_no_clinic_sees_no_patient(world):
+    User.objects.create_user("nobody@nowhere.test", name="Nobody")
+    assert status("nobody@nowhere.test", "patient", address("patient", world)) == 404
+    client = Client()
+    client.force_login(User.objects.get(email="nobody@nowhere.test"))
+    assert b"Silva" not in client.post(reverse("patients"), {"words": "silva"}).content
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_no_address_holds_a_name_and_no_answer_is_kept_by_a_cache(world, name):
+    at = address(name, world)
+    assert "ilva" not in at
+    client = Client()
+    client.force_login(User.objects.get(email="clinician@harbour.test"))
+    answer = (client.post if name in POSTED else client.get)(at)
+    assert "no-store" in answer.headers["Cache-Control"]
+    if name != "favicon":
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert (answer.headers["X-Frame-Options"], answer.headers["X-Content-Type-Options"], answer.headers["Referrer-Policy"]) == ("DENY", "nosniff", "no-referrer")
