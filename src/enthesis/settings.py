@@ -147,7 +147,6 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
 }}
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [HERE / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 USE_TZ = True

@@ -143,6 +143,20 @@ def test_a_fever_raises_an_alert_that_stays_until_somebody_says_what_was_done(ha
         sign_alert(by=harbour.clinician, alert=alert.alert, done="again")
 
 
+def test_a_numb_arm_an_hour_after_the_needle_is_the_anaesthetic_and_ten_hours_after_it_is_not(harbour):
+    from datetime import UTC, datetime
+
+    from enthesis.clinic.acting import at_moment
+
+    def told(hours: int) -> str:
+        with at_moment(datetime(VISIT.year, VISIT.month, VISIT.day, 9, tzinfo=UTC)):
+            _, session = harbour.treated(key=f"test|{hours}")
+        with at_moment(datetime(VISIT.year, VISIT.month, VISIT.day, 9 + hours, tzinfo=UTC)):
+            return record_diary(by=harbour.coordinator, session=session, on=VISIT, today=VISIT, answers={"pain": 3, "weakness": True}, mode="by phone").urgency.value
+
+    assert told(1) != told(10)
+
+
 def test_a_wrong_volume_is_corrected_and_the_old_one_is_still_there(harbour):
     course, session = harbour.treated()
     step = course_row(harbour, course).sessions[0]["steps"][2]

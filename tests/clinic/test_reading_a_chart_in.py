@@ -10,6 +10,7 @@ from enthesis import fhir
 from enthesis.clinic.chart import import_chart
 from enthesis.clinic.errors import NotAllowed
 from enthesis.clinic.patients import find_patients, read_patient
+from enthesis.knowledge import BadInput
 from enthesis.screening import ChartItem, ItemKind, Route
 
 from tests.clinic.conftest import House
@@ -58,6 +59,17 @@ def test_a_null_character_in_a_name_is_left_out(harbour):
     patient = read_in(harbour, replace(ASPIRIN, name="Asp\x00irin"), family="Sil\x00va").patient
     page = read_patient(by=harbour.clinician, patient=patient)
     assert (page.row.name, page.chart["medicine"][0]["name"]) == ("Maria Silva", "Aspirin")
+
+
+def test_two_people_with_the_same_bare_id_are_never_mixed_up(harbour):
+    def bare(**person: object):
+        return import_chart(by=harbour.coordinator, clinic=harbour.clinic.pk, key="Patient/1", person=harbour.person | person, items=())
+
+    first = bare()
+    assert bare(given="Mary").patient == first.patient
+    for other in ({"family": "Jones"}, {"born": date(1980, 1, 1)}):
+        with pytest.raises(BadInput, match="belongs to somebody else"):
+            bare(**other)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)

@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from enthesis.clinic.diary import record_diary
+from enthesis.clinic.library import library
 from enthesis.clinic.links import make_link
 from enthesis.clinic.survey import record_survey
-from enthesis.registry.models import User
+from enthesis.registry.models import Clinic, User
+from enthesis.screening import Rule
 from tests.clinic.conftest import TODAY, VISIT, House
 
 # What each route asks of whoever opens it.
@@ -23,7 +25,7 @@ OWN_ACCOUNT = "own account"  # allauth's own pages: sign-in needed, nobody's rec
 
 ROUTES = {
     "worklist": SIGNED_IN, "patients": SIGNED_IN, "patient-new": SIGNED_IN, "patient-import": SIGNED_IN,
-    "patient": RECORD, "patient-curve": RECORD, "alert-sign": RECORD,
+    "patient": RECORD, "curve": RECORD, "alert-sign": RECORD,
     "knowledge": SIGNED_IN, "entry": SIGNED_IN, "adopt": DIRECTOR, "adopt-all": DIRECTOR, "audit": DIRECTOR, "audit-verify": DIRECTOR,
     "account": SIGNED_IN, "alive": ANYBODY, "private:form": ANYBODY,
     "walk:open": RECORD, "walk:course": RECORD, "walk:screen": RECORD, "walk:screening": RECORD, "walk:plan": RECORD, "walk:calendar": RECORD,
@@ -34,7 +36,7 @@ ROUTES = {
     "account_change_password": OWN_ACCOUNT, "account_signup": ANYBODY, "account_email": ANYBODY, "account_email_verification_sent": ANYBODY,
     "account_reset_password": ANYBODY, "account_set_password": ANYBODY, "favicon": ANYBODY,
 }
-POSTED = {"alert-sign", "adopt"}  # opened by a form only
+POSTED = {"alert-sign", "adopt", "audit-verify"}  # opened by a form only
 NOT_OFFERED = {"account_signup", "account_email", "account_email_verification_sent", "account_reset_password", "account_set_password"}
 
 
@@ -98,7 +100,13 @@ def status(who: str | None, name: str, at: str) -> int:
     client = Client()
     if who:
         client.force_login(User.objects.get(email=who))
-    return (client.post if name in POSTED else client.get)(at).status_code
+    return (client.post(at, filled()) if name in POSTED else client.get(at)).status_code
+
+
+def filled() -> dict[str, str]:
+    """What a form must hold so that only the permission can refuse it."""
+    rule = library().entry("rules", "nsaid-tablets", Rule)
+    return {"done": "called back", "clinic": str(Clinic.objects.get(slug="harbour").pk), "fingerprint": rule.fingerprint}
 
 
 @pytest.mark.parametrize("name", OURS)

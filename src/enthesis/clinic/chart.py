@@ -9,6 +9,7 @@ from enthesis.clinic.acting import act, leave_trace, now
 from enthesis.clinic.correcting import frame
 from enthesis.clinic.errors import NotFound
 from enthesis.clinic.permissions import Actor, May
+from enthesis.knowledge import BadInput
 from enthesis.registry.models import ChartEntry, ChartImport, Clinic, Patient
 from enthesis.screening import ChartItem, ItemKind, Route
 from enthesis.screening.names import plain
@@ -67,6 +68,7 @@ def _kept_person(clinic: Clinic, key: str, person: Mapping[str, Any], simulated:
         register(patient)
         patient.save(force_insert=True)
         return patient, "created"
+    _check_same_person(patient, key, fields)
     if all(getattr(patient, name) == value for name, value in fields.items()):
         return patient, "unchanged"
     for name, value in fields.items():
@@ -74,6 +76,15 @@ def _kept_person(clinic: Clinic, key: str, person: Mapping[str, Any], simulated:
     register(patient)
     patient.save()
     return patient, "updated"
+
+
+def _check_same_person(patient: Patient, key: str, fields: Mapping[str, Any]) -> None:
+    """Two systems may both have a "Patient/1". Without an identifier of its own, name and birth date must agree.
+
+    Raises BadInput, so that one person's chart never flows into another's.
+    """
+    if "|" not in key and (patient.born, plain(patient.family)) != (fields["born"], plain(fields["family"])):
+        raise BadInput(f"Patient: {key!r} without an identifier belongs to somebody else here; an identifier with a system was expected")
 
 
 def _kept_items(patient: Patient, items: tuple[ChartItem, ...], counts: dict[str, int]) -> list[dict[str, Any]]:

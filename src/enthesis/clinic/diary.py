@@ -16,7 +16,7 @@ from enthesis.clinic.permissions import Actor, May
 from enthesis.knowledge import BadInput, parse_site
 from enthesis.pathway import Report
 from enthesis.recovery import Urgency, Watch, judge
-from enthesis.registry.models import Alert, DiaryEntry, Session
+from enthesis.registry.models import Alert, DiaryEntry, Session, SessionStep
 
 MODES = ("private link", "in clinic", "by phone", "command line")
 
@@ -30,7 +30,8 @@ def record_diary(*, by: Actor, session: UUID | str, on: date, today: date, answe
     check_reported(record, Report.DIARY, on)
     day = _day(visit, on, today)
     old = to_correct(DiaryEntry, corrects, reason)
-    watch = judge(answers, site=parse_site(record.site, library()), day=day, earlier=_earlier(visit, day), library=library())
+    watch = judge(answers, site=parse_site(record.site, library()), day=day, hours_since=_hours_since(visit, on),
+                  earlier=_earlier(visit, day), library=library())
     entry = DiaryEntry.objects.create(
         session=visit, day=day, on=on, answers=dict(answers), urgency=watch.urgency.value, judgment=_frozen(watch), mode=mode,
         **frame(by.name, record.clinic_id, now(), old, reason),
@@ -65,6 +66,18 @@ def _day(visit: Session, on: date, today: date) -> int:
     if on < visit.on:
         raise BadInput(f"on: {on.isoformat()} lies before the session of {visit.on.isoformat()}")
     return (on - visit.on).days
+
+
+def _hours_since(visit: Session, on: date) -> float | None:
+    """Hours since the injection was recorded, for a report of this moment; a numb arm after one hour is not one after ten.
+
+    Not known for a report about an earlier day, or where the session was written down on another day than it took place.
+    """
+    at, step = now(), current(SessionStep.objects.filter(session=visit, step="inject")).first()
+    first = step and (step.corrects or step)
+    if first is None or on != at.date() or first.recorded_at.date() != visit.on:
+        return None
+    return max(0.0, (at - first.recorded_at).total_seconds() / 3600)
 
 
 def _earlier(visit: Session, day: int) -> tuple[Any, ...]:

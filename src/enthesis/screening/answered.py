@@ -1,5 +1,6 @@
 """Conditions that rest on one answer, or on an allergy in the chart."""
 
+import re
 from dataclasses import dataclass
 
 from enthesis.knowledge import Library
@@ -9,6 +10,9 @@ from enthesis.screening.rule import Kind
 from enthesis.screening.vocabulary import Vocabulary
 from enthesis.screening.words import plain, says
 
+NONE_KNOWN = re.compile(
+    r"(no known|no|nil known)( \w+)? allerg(y|ies)( to \w+)?( situation| finding)?|no known|nka|nkda"
+)
 SPEAKS_OF_ALLERGY = ("allerg*", "anaphyla*", "hypersensitiv*", "intoleran*", "adverse reaction*")
 
 
@@ -46,7 +50,9 @@ class Allergic(Condition, written="allergic"):
     def read(self, facts: Facts, moment: Moment, library: Library) -> Reading:
         """Yes when named; no only when asked and denied and nothing in the chart names it."""
         meant = library.entry("allergens", self.allergen, Vocabulary).body
-        found: list[Allergy | Problem] = [allergy for allergy in facts.allergies if meant.means(allergy.name)]
+        found: list[Allergy | Problem] = [
+            one for one in facts.allergies if meant.means(one.name) and not denies(one.name)
+        ]
         found += [problem for problem in facts.problems if _is_allergy(problem, meant)]
         answer = facts.answers.get(self.question)
         if found or answer is True:
@@ -57,6 +63,11 @@ class Allergic(Condition, written="allergic"):
     def refers_to(self) -> tuple[tuple[str, str], ...]:
         """The allergen."""
         return (("allergens", self.allergen),)
+
+
+def denies(name: str) -> bool:
+    """Does an entry of an allergy list say that there is none? ("No known drug allergies")"""
+    return NONE_KNOWN.fullmatch(plain(name)) is not None
 
 
 def because(names: list[str], answer: Answer | None) -> str:
@@ -72,5 +83,5 @@ def spoken_evidence(question: str, answer: Answer | None) -> tuple[str, ...]:
 
 
 def _is_allergy(problem: Problem, meant: Vocabulary) -> bool:
-    spoken = any(says(plain(problem.name), word) for word in SPEAKS_OF_ALLERGY)
+    spoken = any(says(plain(problem.name), word) for word in SPEAKS_OF_ALLERGY) and not denies(problem.name)
     return meant.means("", problem.icd10) or (spoken and meant.means(problem.name))

@@ -11,7 +11,16 @@ from enum import StrEnum
 
 from enthesis.knowledge import Library
 from enthesis.screening.facts import (
-    Allergy, Answer, Facts, Medicine, PastProcedure, Problem, Route, State, Taking, Unread,
+    Allergy,
+    Answer,
+    Facts,
+    Medicine,
+    PastProcedure,
+    Problem,
+    Route,
+    State,
+    Taking,
+    Unread,
 )
 from enthesis.screening.names import recognise
 from enthesis.screening.routes import route_of
@@ -49,14 +58,21 @@ class ChartItem:
 
 
 def facts_from(
-    items: Iterable[ChartItem], *, answers: Mapping[str, Answer], library: Library, sex: str = "unknown", born: date | None = None
+    items: Iterable[ChartItem],
+    *,
+    answers: Mapping[str, Answer],
+    library: Library,
+    sex: str = "unknown",
+    born: date | None = None,
 ) -> Facts:
     """The facts for a screening: the chart's items, recognised with this library, and the answers given."""
     by_kind: dict[ItemKind, list[ChartItem]] = {kind: [] for kind in ItemKind}
     for item in items:
         by_kind[item.kind].append(item)
     return Facts(
-        answers=dict(answers), sex=sex, born=born,
+        answers=dict(answers),
+        sex=sex,
+        born=born,
         medicines=tuple(_medicine(item, library) for item in by_kind[ItemKind.MEDICINE]),
         problems=tuple(_problem(item) for item in by_kind[ItemKind.PROBLEM]),
         allergies=tuple(Allergy(item.name, item.evidence, item.coded) for item in by_kind[ItemKind.ALLERGY]),
@@ -68,7 +84,9 @@ def facts_from(
 def _medicine(item: ChartItem, library: Library) -> Medicine:
     taking = Taking(item.state) if item.state in set(Taking) else Taking.UNKNOWN
     recognised = recognise(item.name, library, coded=item.coded)
-    return Medicine(item.name, recognised, taking, route_of(item.name, item.route), item.evidence, item.last, item.since)
+    return Medicine(
+        item.name, recognised, taking, route_of(item.name, item.route), item.evidence, item.last, item.since
+    )
 
 
 def _problem(item: ChartItem) -> Problem:

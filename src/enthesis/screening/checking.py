@@ -13,8 +13,11 @@ from enthesis.screening.rule import Question, Rule, Scope, questions, rules
 from enthesis.screening.taken import TakenWithin
 from enthesis.screening.words import plain, says, without
 
-STOPPING = ("stop*", "pause", "skip", "leave out", "do not take", "quit")
-NOT_STOPPING = ("do not stop", "don t stop", "never stop", "not stop", "before you stop", "do not pause", "do not skip")
+STOPPING = (
+    "stop*", "pause", "skip", "quit", "hold", "withhold", "avoid", "cease", "discontinue*", "leave out", "come off",
+    "go without", "take none", "do not take", "do not use",
+)  # fmt: skip
+NOT_STOPPING = ("do not stop", "don t stop", "never stop", "not stop", "do not pause", "do not skip")
 
 
 @lru_cache(maxsize=8)
@@ -34,7 +37,11 @@ def _faults(entry: Entry[Rule], asked: Mapping[str, Question], used: set[str], l
     if not any(rule.where.covers_kind(kind.id, kind.body) for kind in site_kinds(library)):
         yield "`where` covers no site"
     yield from _unknown_sites(rule, library)
-    yield from (f"`when` speaks of {id!r}, which is not among the {kind}" for kind, id in meant.refers_to() if id not in library.files(kind))
+    yield from (
+        f"`when` speaks of {id!r}, which is not among the {kind}"
+        for kind, id in meant.refers_to()
+        if id not in library.files(kind)
+    )
     yield from _wrong_questions(rule, meant, asked, used)
     if rule.then is Action.CLEAR or (rule.scope is Scope.TRIAL and rule.then is not Action.INFORM):
         yield f"`then` cannot be {rule.then} for a rule of scope {rule.scope}"

@@ -92,7 +92,9 @@ _converter = cattrs.Converter(forbid_extra_keys=True)
 def condition(when: dict[str, Any], path: str) -> Condition:
     """The condition a rule's `when` table states. Raises LibraryError naming the file and the kinds there are."""
     if len(when) != 1 or next(iter(when)) not in Condition.kinds:
-        raise LibraryError(f"{path}: `when` takes one of {', '.join(sorted(Condition.kinds))}, not {', '.join(when) or 'nothing'}")
+        raise LibraryError(
+            f"{path}: `when` takes one of {', '.join(sorted(Condition.kinds))}, not {', '.join(when) or 'nothing'}"
+        )
     [(written, terms)] = when.items()
     try:
         return _converter.structure(terms, Condition.kinds[written])

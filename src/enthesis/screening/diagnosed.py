@@ -56,9 +56,18 @@ class Diagnosed(Condition, written="diagnosed"):
         return [done for done in facts.procedures if self.procedures and meant.means(done.name)]
 
     def _in_doubt(self, doubtful: list[Problem | PastProcedure], facts: Facts) -> Reading:
-        why = "in the chart, but it is not certain whether it counts here: " if self.somewhere else "in the chart, but not certain or not over for long: "
+        why = (
+            "in the chart, but it is not certain whether it counts here: "
+            if self.somewhere
+            else "in the chart, but not certain or not over for long: "
+        )
         answer = facts.answers.get(self.question)
-        words = side_by_side((why + ", ".join(dict.fromkeys(_named(item) for item in doubtful)), "though answered no" if answer is False else ""))
+        words = side_by_side(
+            (
+                why + ", ".join(dict.fromkeys(_named(item) for item in doubtful)),
+                "though answered no" if answer is False else "",
+            )
+        )
         evidence = (*(item.evidence for item in doubtful), *spoken_evidence(self.question, answer))
         return Reading(Truth.UNKNOWN, words, evidence, asks=unanswered(self.question, facts))
 

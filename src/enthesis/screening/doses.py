@@ -17,7 +17,9 @@ def parts(name: str) -> tuple[str, ...]:
 
 def dose_mg(part: str) -> float | None:
     """The dose a part of a name states, in milligrams: None when it states none, infinite when it is not clear."""
-    numbers = [(number, unit) for number, unit in _DOSE.findall(part) if (number, unit in MILLIGRAMS) != (ONE_EACH, False)]
+    numbers = [
+        (number, unit) for number, unit in _DOSE.findall(part) if (number, unit in MILLIGRAMS) != (ONE_EACH, False)
+    ]
     if not numbers:
         return None
     [(number, unit), *more] = numbers

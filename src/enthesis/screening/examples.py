@@ -29,11 +29,11 @@ def run_example(rule: Rule, example: Mapping[str, Any], library: Library) -> Non
     given = example.get("given", {})
     _only(example, SAID, example)
     _only(given, GIVEN, example)
-    assert "expect" in example, f"the example {example.get('story')!r} says nothing of what to expect"
-    said = outcome(rule, given, _site(rule, example, library), library)
-    for key, value in said.items():
-        if key in example:
-            assert value == example[key], f"{example.get('story')!r}: {key} is {value!r}, and {example[key]!r} was promised"
+    if "expect" not in example:
+        raise AssertionError(f"the example {example.get('story')!r} says nothing of what to expect")
+    for key, value in outcome(rule, given, _site(rule, example, library), library).items():
+        if key in example and value != example[key]:
+            raise AssertionError(f"{example.get('story')!r}: {key} is {value!r}, and {example[key]!r} was promised")
 
 
 def outcome(rule: Rule, given: Mapping[str, Any], site: Site, library: Library) -> dict[str, object]:
@@ -46,8 +46,10 @@ def outcome(rule: Rule, given: Mapping[str, Any], site: Site, library: Library) 
         return {"expect": (Action.ASK if reading.truth is Truth.UNKNOWN else Action.CLEAR).value}
     restart = restart_from(rule, reading.free_on or INJECTION)
     return {
-        "expect": action_of(rule.then, reading).value, "free_in": _days(reading.free_on),
-        "stop_before": _days(reading.stop_by, -1), "restart_after": _days(restart),
+        "expect": action_of(rule.then, reading).value,
+        "free_in": _days(reading.free_on),
+        "stop_before": _days(reading.stop_by, -1),
+        "restart_after": _days(restart),
     }
 
 
@@ -65,13 +67,23 @@ def _nothing(question: Question, wanted: Mapping[str, bool]) -> Answer:
 
 def _only(given: Mapping[str, Any], allowed: set[str], example: Mapping[str, Any]) -> None:
     odd = ", ".join(sorted(set(given) - allowed))
-    assert not odd, f"the example {example.get('story')!r} has keys that mean nothing: {odd}"
+    if odd:
+        raise AssertionError(f"the example {example.get('story')!r} has keys that mean nothing: {odd}")
 
 
 def _facts(given: Mapping[str, Any], library: Library) -> Facts:
-    kinds = {"medicines": ItemKind.MEDICINE, "problems": ItemKind.PROBLEM, "allergies": ItemKind.ALLERGY,
-             "procedures": ItemKind.PROCEDURE, "unread": ItemKind.UNREAD}
-    items = [_item(kind, item, f"{name}/{number}") for name, kind in kinds.items() for number, item in enumerate(given.get(name, ()))]
+    kinds = {
+        "medicines": ItemKind.MEDICINE,
+        "problems": ItemKind.PROBLEM,
+        "allergies": ItemKind.ALLERGY,
+        "procedures": ItemKind.PROCEDURE,
+        "unread": ItemKind.UNREAD,
+    }
+    items = [
+        _item(kind, item, f"{name}/{number}")
+        for name, kind in kinds.items()
+        for number, item in enumerate(given.get(name, ()))
+    ]
     answers = {id: _answer(value) for id, value in given.get("answers", {}).items()}
     born = _years_before(given["age"]) if "age" in given else None
     return facts_from(items, answers=answers, library=library, sex=given.get("sex", "unknown"), born=born)
@@ -81,8 +93,15 @@ def _item(kind: ItemKind, item: Mapping[str, Any], evidence: str) -> ChartItem:
     _only(item, ITEM, item)
     usual = {ItemKind.MEDICINE: "taking", ItemKind.PROBLEM: "active"}.get(kind, "")
     return ChartItem(
-        kind, evidence, item["name"], item.get("coded", True), item.get("state", usual), Route(item.get("route", "unknown")),
-        tuple(item.get("icd10", ())), _day(item, "since_days_before"), _day(item, "last_days_before"),
+        kind,
+        evidence,
+        item["name"],
+        item.get("coded", True),
+        item.get("state", usual),
+        Route(item.get("route", "unknown")),
+        tuple(item.get("icd10", ())),
+        _day(item, "since_days_before"),
+        _day(item, "last_days_before"),
     )
 
 

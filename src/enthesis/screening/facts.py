@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from enthesis.screening.names import Recognised
 
-
 Item = TypeVar("Item")
 
 
@@ -123,8 +122,12 @@ class Facts:
     def in_order(self) -> "Facts":
         """The same facts in one fixed order, so that a judgment reads the same whatever order a chart came in."""
         return replace(
-            self, medicines=_in_order(self.medicines), problems=_in_order(self.problems), allergies=_in_order(self.allergies),
-            procedures=_in_order(self.procedures), unread=_in_order(self.unread),
+            self,
+            medicines=_in_order(self.medicines),
+            problems=_in_order(self.problems),
+            allergies=_in_order(self.allergies),
+            procedures=_in_order(self.procedures),
+            unread=_in_order(self.unread),
         )
 
 

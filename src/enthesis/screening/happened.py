@@ -28,7 +28,9 @@ class HappenedWithin(Condition, written="happened_within"):
     def read(self, facts: Facts, moment: Moment, library: Library) -> Reading:
         """The answer, or a question that names what the chart holds."""
         answer = facts.answers.get(self.question)
-        found = [p for p in facts.procedures if self._meant(p.name) and (p.on is None or p.on > moment.before(self.days))]
+        found = [
+            p for p in facts.procedures if self._meant(p.name) and (p.on is None or p.on > moment.before(self.days))
+        ]
         if answer is None:
             return Reading(Truth.UNKNOWN, _because("", found), _evidence(found), asks=(self.question,))
         if answer in (When.NEVER, False):
@@ -36,9 +38,13 @@ class HappenedWithin(Condition, written="happened_within"):
         day = answer if isinstance(answer, date) else moment.as_of
         free = after(day, self.days)
         if free <= moment.on:
-            return self._doubted(f"last done, by answer, {day.isoformat()}, but", [p for p in found if p.on and p.on > day])
+            return self._doubted(
+                f"last done, by answer, {day.isoformat()}, but", [p for p in found if p.on and p.on > day]
+            )
         said = (f"answer:{self.question}", *_evidence(found))
-        return Reading(Truth.YES, side_by_side((f"last done {day.isoformat()}, by answer", _because("", found))), said, free)
+        return Reading(
+            Truth.YES, side_by_side((f"last done {day.isoformat()}, by answer", _because("", found))), said, free
+        )
 
     def _meant(self, name: str) -> bool:
         spoken = plain(name)

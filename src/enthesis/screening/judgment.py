@@ -63,7 +63,16 @@ def screen(facts: Facts, *, on: date, site: Site, as_of: date, library: Library)
     findings = tuple(_finding(entry, reading, injected) for entry, reading in held)
     unknown = _still_asked(readings, rules, facts)
     decision = worst([*(finding.action for finding in findings), *([Action.ASK] if unknown else [])])
-    return Screening(decision, on, as_of, site, _earliest(findings, decision, injected), _gravest_first(findings), unknown, library.fingerprint)
+    return Screening(
+        decision,
+        on,
+        as_of,
+        site,
+        _earliest(findings, decision, injected),
+        _gravest_first(findings),
+        unknown,
+        library.fingerprint,
+    )
 
 
 def is_finding(reading: Reading) -> bool:
@@ -96,10 +105,19 @@ def _finding(entry: Entry[Rule], reading: Reading, injected: date) -> Finding:
     """A finding; restart days count from the day on which the injection can be, once every wait is over."""
     rule = entry.body
     return Finding(
-        rule=entry.id, title=entry.title, because=reading.because, action=action_of(rule.then, reading),
-        to_patient=rule.to_patient, to_clinician=rule.to_clinician, strength=rule.strength,
-        sources=tuple(source.cite for source in entry.sources), evidence=reading.evidence, urgency=rule.urgency,
-        free_on=reading.free_on, stop_by=reading.stop_by, restart_from=restart_from(rule, injected),
+        rule=entry.id,
+        title=entry.title,
+        because=reading.because,
+        action=action_of(rule.then, reading),
+        to_patient=rule.to_patient,
+        to_clinician=rule.to_clinician,
+        strength=rule.strength,
+        sources=tuple(source.cite for source in entry.sources),
+        evidence=reading.evidence,
+        urgency=rule.urgency,
+        free_on=reading.free_on,
+        stop_by=reading.stop_by,
+        restart_from=restart_from(rule, injected),
     )
 
 

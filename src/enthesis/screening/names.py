@@ -11,25 +11,17 @@ from functools import cached_property, lru_cache
 
 from enthesis.knowledge import Entry, Library
 from enthesis.screening.doses import dose_mg, parts
+from enthesis.screening.forms import FORMS
 from enthesis.screening.vocabulary import Vocabulary
 from enthesis.screening.words import contains, is_readable, plain, without
 
 __all__ = ["DrugClass", "Ingredient", "Recognised", "Vocabulary", "drug_classes", "plain", "recognise"]
 
 NEARLY = 0.83  # difflib ratio from which a misspelling is proposed: one wrong letter in six ("plavex", "ibuprofin")
-NEARLY_CODED = 0.88  # the same for a name that came with a code: such names are seldom misspelt ("Camila" is not "Cambia")
+NEARLY_CODED = (
+    0.88  # the same for a name that came with a code: such names are seldom misspelt ("Camila" is not "Cambia")
+)
 SHORTEST = 5  # letters; shorter words are too often close to something else
-
-# Words of a medicine's name that say how it is made or given, not what it is.
-FORMS = frozenset("""
-    tablet tablets capsule capsules caplet caplets oral chewable delayed extended release modified coated enteric
-    disintegrating effervescent solution suspension syrup drops spray cream ointment lotion patch transdermal topical
-    system prefilled syringe injection injectable intravenous subcutaneous powder inhaler inhalation nasal ophthalmic
-    suppository rectal vaginal sodium potassium calcium magnesium hydrochloride sulfate sulphate acetate phosphate
-    citrate tartrate maleate besylate mesylate succinate bitartrate bromide chloride acid monohydrate anhydrous mg ml
-    mcg g unt iu meq hr actuat pack milligram milligrams micrograms strength low dose baby once daily twice day every
-    hours hour prn po bid tid qd needed as when for the a
-""".split())
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,11 @@ class Takes(Condition, written="takes"):
         answer = facts.answers.get(self.question)
         said = _is_recent(answer, moment, self.recently)
         if problems or said or self._enough(taken):
-            evidence = (*(m.evidence for m in taken), *(p.evidence for p in problems), *spoken_evidence(self.question, answer))
+            evidence = (
+                *(m.evidence for m in taken),
+                *(p.evidence for p in problems),
+                *spoken_evidence(self.question, answer),
+            )
             return Reading(Truth.YES, _because(taken, problems, said), evidence)
         return NO if said is False or not self.question else Reading(Truth.UNKNOWN, asks=(self.question,))
 

@@ -1,4 +1,4 @@
-"""A condition about medicines that a patient may stop alone: the days they must have been left out before an injection."""
+"""A condition about medicines that a patient may stop alone: the days to leave them out before an injection."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,7 +18,8 @@ class TakenWithin(Condition, written="taken_within"):
     Last taken on day x it is free on x + days. Still being taken, it can be stopped in time while the day of asking
     is on or before the injection minus `days`; later the injection waits until that many days from the day of asking.
     A day given by the patient decides over a chart that may be stale, but not over a later day in the chart; "never"
-    against the chart is asked about. `problem` names the chart's own words for taking such drugs. An unanswered question stays one even when the chart already says enough.
+    against the chart is asked about. `problem` names the chart's own words for taking such drugs. An unanswered
+    question stays one even when the chart already says enough.
     """
 
     classes: tuple[str, ...]
@@ -33,7 +34,10 @@ class TakenWithin(Condition, written="taken_within"):
         """The worst of what each medicine of the chart and the answer say."""
         medicines = tuple(of_classes(facts, self.classes, not_routes=self.not_routes))
         chart = [reading for medicine in medicines if (reading := self._medicine(medicine, moment)) != NO]
-        chart += [self._not_dated(moment, problem.name, (problem.evidence,)) for problem in noted(facts, self.problem, library)]
+        chart += [
+            self._not_dated(moment, problem.name, (problem.evidence,))
+            for problem in noted(facts, self.problem, library)
+        ]
         answer = facts.answers.get(self.question)
         if isinstance(answer, date):
             return self._dated(answer, moment, medicines, chart)
@@ -69,19 +73,27 @@ class TakenWithin(Condition, written="taken_within"):
     def _dated(self, day: date, moment: Moment, medicines: tuple[Medicine, ...], chart: list[Reading]) -> Reading:
         """A day by answer, against a later day in the chart and against a chart that says it is still taken."""
         said = self._last_taken(day, moment, "last taken, by answer,", (f"answer:{self.question}",))
-        newer = [self._medicine(m, moment) for m in medicines if m.taking is not Taking.TAKING and m.last_taken and m.last_taken > day]
+        newer = [
+            self._medicine(m, moment)
+            for m in medicines
+            if m.taking is not Taking.TAKING and m.last_taken and m.last_taken > day
+        ]
         waiting = [reading for reading in (said, *newer) if reading != NO]
         if waiting or not chart:
             return joined(waiting) if waiting else NO
         against = joined(chart)
         because = f"last taken, by answer, {day.isoformat()}, though {against.because}"
-        return Reading(Truth.YES, because, (f"answer:{self.question}", *against.evidence), stop_by=moment.before(self.days))
+        return Reading(
+            Truth.YES, because, (f"answer:{self.question}", *against.evidence), stop_by=moment.before(self.days)
+        )
 
     def _denied(self, chart: list[Reading]) -> Reading:
         if not chart:
             return NO
         against = joined(chart)
-        return Reading(Truth.UNKNOWN, f"answered never, but {against.because}", (f"answer:{self.question}", *against.evidence))
+        return Reading(
+            Truth.UNKNOWN, f"answered never, but {against.because}", (f"answer:{self.question}", *against.evidence)
+        )
 
     def _still_taken(self, moment: Moment, because: str, evidence: tuple[str, ...]) -> Reading:
         last = moment.before(self.days)

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from enthesis.knowledge import Library
+from enthesis.screening.answered import denies
 from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth, side_by_side
 from enthesis.screening.facts import Allergy, Facts, Medicine, Taking
 from enthesis.screening.taken import since
 from enthesis.screening.vocabulary import Vocabulary
-from enthesis.screening.words import is_readable, plain, says
+from enthesis.screening.words import is_readable
 
 Odd = tuple[tuple[str, str], ...]  # what it says, and the resource that says it
-NO_ALLERGY = ("no known*", "nka", "nkda")
 
 
 class What(StrEnum):
@@ -35,7 +35,9 @@ class Unrecognised(Condition, written="unrecognised"):
     def read(self, facts: Facts, moment: Moment, library: Library) -> Reading:
         """Yes while there is a medicine, an allergy or another resource that nobody could read."""
         if self.what is What.MEDICINES:
-            found = tuple((_in_words(m), m.evidence) for m in facts.medicines if m.recognised.unknown and self._counts(m, moment))
+            found = tuple(
+                (_in_words(m), m.evidence) for m in facts.medicines if m.recognised.unknown and self._counts(m, moment)
+            )
         elif self.what is What.ALLERGIES:
             found = tuple((a.name, a.evidence) for a in facts.allergies if _is_strange(a, library))
         else:
@@ -59,29 +61,39 @@ class Contradicting(Condition, written="contradicting"):
         """Yes when the chart contradicts itself about an ingredient."""
         denied = {name: m for m in facts.medicines if m.taking is Taking.NOT_TAKEN for name in m.recognised.ingredients}
         both = [
-            (name, m, denied[name]) for m in facts.medicines if m.taking not in (Taking.NOT_TAKEN, Taking.STOPPED)
-            for name in m.recognised.ingredients if name in denied
+            (name, m, denied[name])
+            for m in facts.medicines
+            if m.taking not in (Taking.NOT_TAKEN, Taking.STOPPED)
+            for name in m.recognised.ingredients
+            if name in denied
         ]
-        words = side_by_side([f"{name}: {m.evidence} says {m.taking}, {other.evidence} says not taken" for name, m, other in both])
+        words = side_by_side(
+            [f"{name}: {m.evidence} says {m.taking}, {other.evidence} says not taken" for name, m, other in both]
+        )
         evidence = dict.fromkeys(evidence for _, m, other in both for evidence in (m.evidence, other.evidence))
         return Reading(Truth.YES, words, tuple(evidence)) if both else NO
 
 
 def _in_words(medicine: Medicine) -> str:
     nearly = medicine.recognised.nearly
-    return f"{medicine.name or 'a medicine without a name'}{since(medicine)}" + (f" (is it {' or '.join(nearly)}?)" if nearly else "")
+    return f"{medicine.name or 'a medicine without a name'}{since(medicine)}" + (
+        f" (is it {' or '.join(nearly)}?)" if nearly else ""
+    )
 
 
 def _is_strange(allergy: Allergy, library: Library) -> bool:
-    spoken = plain(allergy.name)
-    if any(says(spoken, word) for word in NO_ALLERGY):
-        return False
     known = any(entry.body.means(allergy.name) for entry in library.entries("allergens", Vocabulary))
-    return not known and not (allergy.coded and is_readable(allergy.name))
+    return not known and not denies(allergy.name) and not (allergy.coded and is_readable(allergy.name))
 
 
 def _resources(facts: Facts) -> Odd:
     odd = tuple((item.name or "(empty)", item.evidence) for item in facts.unread)
-    problems = tuple((p.name or "a problem without a name", p.evidence) for p in facts.problems if not p.icd10 and not is_readable(p.name))
-    done = tuple((p.name or "a procedure without a name", p.evidence) for p in facts.procedures if not is_readable(p.name))
+    problems = tuple(
+        (p.name or "a problem without a name", p.evidence)
+        for p in facts.problems
+        if not p.icd10 and not is_readable(p.name)
+    )
+    done = tuple(
+        (p.name or "a procedure without a name", p.evidence) for p in facts.procedures if not is_readable(p.name)
+    )
     return odd + problems + done

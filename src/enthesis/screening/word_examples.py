@@ -14,11 +14,13 @@ def run_drug_example(drugs: DrugClass, example: Mapping[str, Any], library: Libr
     name = example["name"]
     found = tuple(dict.fromkeys((*drugs.named(name), *(word for word in plain(name).split() if drugs.stemmed(word)))))
     promised = tuple(example["expect"])
-    assert found == promised, f"{name!r} is read as {list(found)!r}, and {list(promised)!r} was promised"
+    if found != promised:
+        raise AssertionError(f"{name!r} is read as {list(found)!r}, and {list(promised)!r} was promised")
 
 
 def run_word_example(meant: Vocabulary, example: Mapping[str, Any], library: Library) -> None:
     """Does a written name or a code speak of this problem or allergen? Raises AssertionError if not."""
     name, codes = example.get("name", ""), tuple(example.get("icd10", ()))
     found = meant.means(name, codes)
-    assert found is example["expect"], f"{name or codes!r}: recognised is {found}, and {example['expect']} was promised"
+    if found is not example["expect"]:
+        raise AssertionError(f"{name or codes!r}: recognised is {found}, and {example['expect']} was promised")

@@ -49,5 +49,6 @@ urlpatterns = [
     path("account/", include(sign_in)),
     path("", include("enthesis.web.walk.urls")),
     path("p/", include("enthesis.web.private.urls")),
-    path("favicon.ico", RedirectView.as_view(url="/static/enthesis.svg")),
+    path("alive/", own.alive, name="alive"),
+    path("favicon.ico", RedirectView.as_view(url="/static/enthesis.svg"), name="favicon"),
 ]

@@ -79,6 +79,11 @@ def test_the_clock_runs_from_the_first_injection_and_not_from_the_last():
     assert not drawn(at(-3, 7), at(42, 4), injections=(again, START)).too_soon
 
 
+def test_an_answer_between_two_injections_comes_after_the_first():
+    found = drawn(at(-3, 7), at(42, 4), injections=(START + timedelta(days=60), START))
+    assert (found.baseline, found.latest) == (7, Answered(START + timedelta(days=42), 4, "6 weeks"))
+
+
 def test_without_a_baseline_there_is_no_change():
     found = drawn(at(42, 4))
     assert (found.baseline, found.change) == (None, None)

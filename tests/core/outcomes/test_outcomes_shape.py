@@ -127,3 +127,10 @@ def test_what_was_read_scored_or_judged_cannot_be_altered_afterwards(made, shipp
         name = next((field.name for field in fields(value)), "anything")
         with pytest.raises(FrozenInstanceError):
             setattr(value, name, None)
+
+
+def test_an_instrument_and_a_curve_can_be_kept_by_those_who_remember_what_they_have_drawn(made):
+    entry = made(thresholds=[POINTS])
+    assert hash(entry.body) == hash(made(thresholds=[POINTS]).body)
+    points = [Point(date(2026, 3, 2), 5, "now")]
+    assert hash(curve(points=points, instrument=entry)) == hash(curve(points=points, instrument=entry))

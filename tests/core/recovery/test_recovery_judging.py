@@ -189,6 +189,7 @@ def test_a_very_high_pain_says_how_high(day):
 def test_a_yes_is_heard_where_it_is_not_asked(day):
     assert found(day("knee:left", 2, bladder_or_saddle=True)) == ["bladder-bowel-or-saddle"]
     assert found(day("knee:left", 2, headache=True)) == ["headache-after-spinal-injection"]
+    assert day("knee:left", 2, headache=True).unanswered == ("headache-stays",)
     assert found(day("knee:left", 2, headache=True, fever=True)) == [
         "headache-alarm", "headache-after-spinal-injection", "infection-signs"]
 

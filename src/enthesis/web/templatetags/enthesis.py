@@ -1,17 +1,29 @@
 """Words and shapes for templates: dates, judgments, kinds of field."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.html import format_html
+
+from enthesis.clinic.permissions import May
+from enthesis.clinic.places import Place
+from enthesis.web.stages import stage_name, stage_sentence, stage_tone
+from enthesis.web.walk.words import title_of
+from enthesis.web.wording import told
 
 register = template.Library()
 
 JUDGMENTS = {
     "clear": "Clear", "inform": "Clear, with things to know", "ask": "Ask a clinician", "postpone": "Postpone", "refuse": "Do not treat",
-    "emergency-now": "Emergency now", "call-today": "Call today", "mention": "Mention at the next visit", "expected": "As expected",
+    "emergency-now": "Emergency now", "call-today": "Call today", "watch": "Keep an eye on it", "expected": "As expected",
+}
+STRENGTHS = {
+    "guideline": "Guideline", "label": "Product label", "trial": "Trial", "trial-protocol": "Protocol of a trial", "review": "Review",
+    "clinic-practice": "Practice of clinics", "series": "Case series", "reference": "Reference work", "judgement": "Our own judgement",
 }
 
 
@@ -66,3 +78,50 @@ def is_tick(field: BoundField) -> bool:
 def item(mapping: Any, key: object) -> Any:
     """The value under a key, or nothing."""
     return mapping.get(key, "") if hasattr(mapping, "get") else ""
+
+
+@register.filter
+def first_up(text: object) -> str:
+    """The same words with a capital at the start."""
+    words = str(text)
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def entry_title(id: object, folder: str) -> str:
+    """The title of an entry of the library; an id the library has lost stays an id."""
+    return first_up(title_of(folder, str(id)))
+
+
+@register.filter
+def site_name(site: object) -> str:
+    """A site in words: right L4/5 lumbar facet joint."""
+    return title_of("sites", str(site))
+
+
+@register.filter
+def may(places: Iterable[Place], what: str) -> bool:
+    """May the one who looks do this in any of their clinics? `what` is the name of a May."""
+    return any(May[what] in place.may for place in places)
+
+
+@register.filter
+def strength_words(strength: object) -> str:
+    """How strong a source is, in words."""
+    return STRENGTHS.get(str(strength), worded(strength))
+
+
+@register.filter
+def address(text: str) -> str:
+    """An address to follow; anything that is no web address stays text."""
+    if text.startswith("10."):
+        return format_html('<a href="https://doi.org/{}">doi.org/{}</a>', text, text)
+    if text.startswith(("https://", "http://")):
+        return format_html('<a href="{}">{}</a>', text, text)
+    return text
+
+
+register.filter("told", told)
+register.filter("stage_sentence", stage_sentence)
+register.filter("stage_name", stage_name)
+register.filter("stage_tone", stage_tone)

@@ -13,3 +13,9 @@ from enthesis.web.staff import staff
 def account(request: HttpRequest, by: Actor) -> HttpResponse:
     """Name, roles and the doors to password and second factor."""
     return render(request, "account.html", {"roles": by.roles})
+
+
+@require_GET
+def alive(request: HttpRequest) -> HttpResponse:
+    """Is the server there? Says nothing else, to anybody; also the empty page that benchmarks are held against."""
+    return HttpResponse("alive", content_type="text/plain")

@@ -15,6 +15,8 @@ from enthesis.web.forms import page_number
 from enthesis.web.staff import staff
 from enthesis.web.walk.next_step import next_step, progress
 
+CORRECTABLE = ("step", "diary", "survey")  # the kinds of record that walk:correct takes
+
 
 @require_http_methods(["GET", "POST"])
 @staff
@@ -32,7 +34,8 @@ def patient(request: HttpRequest, by: Actor, patient: UUID) -> HttpResponse:
     """The whole record of one patient."""
     page = read_patient(by=by, patient=patient)
     courses = [{"row": row, "progress": progress(row), "next": next_step(row), "tracks": tracked(row)} for row in page.courses]
-    return render(request, "patient.html", {"page": page, "courses": courses, "chart": chart_sections(page.chart)})
+    context = {"page": page, "courses": courses, "chart": chart_sections(page.chart), "correctable": CORRECTABLE}
+    return render(request, "patient.html", context)
 
 
 @require_GET
