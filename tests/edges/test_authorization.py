@@ -162,4 +162,4 @@ def test_no_address_holds_a_name_and_no_answer_is_kept_by_a_cache(world, name):
     assert "no-store" in answer.headers["Cache-Control"]
     if name != "favicon":
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-        assert (answer.headers["X-Frame-Options"], answer.headers["X-Content-Type-Options"], answer.headers["Referrer-Policy"]) == ("DENY", "nosniff", "no-referrer")
+        assert (answer.headers["X-Frame-Options"], answer.headers["X-Content-Type-Options"], answer.headers["Referrer-Policy"]) == ("DENY", "nosniff", "same-origin")

@@ -1,9 +1,9 @@
 """Before the injection: who may be treated on the day, who waits, and about whom a clinician is asked first."""
 
 import pytest
+from tests.cast import TODAY, aisha, bobby, chen, days_ago, days_ahead, ingrid, lena, maria, screened, tomas, walter
 
 from enthesis.screening import Action, Route, Urgency, When
-from tests.cast import TODAY, aisha, bobby, chen, days_ago, days_ahead, ingrid, lena, maria, screened, tomas, walter
 
 ASK, CLEAR, INFORM, POSTPONE, REFUSE = Action.ASK, Action.CLEAR, Action.INFORM, Action.POSTPONE, Action.REFUSE
 

@@ -21,7 +21,7 @@ class Kind:
 
     folder: str
     title: str
-    shape: type
+    shape: type[Any]
     run: Run
     descriptive: frozenset[str] = frozenset()
 

@@ -47,6 +47,7 @@ def _run(host: str, port: int) -> None:
 
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -55,4 +56,4 @@ def _run(host: str, port: int) -> None:
         except OSError as error:
             raise BadInput(f"--port: {host}:{port} cannot be used ({error.strerror}); choose another with --port") from error
     Granian("enthesis.web.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=2, blocking_threads=2,
-            log_access=False, websockets=False, log_level="warning").serve()
+            log_access=False, websockets=False, log_level=LogLevels.warning).serve()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enthesis.registry.models import Membership
 
 DEMO_PASSWORD = "simulated clinic only"  # noqa: S105 -- printed on the demo's own sign-in page
-DEMO_DOMAIN = "demo.enthesis.example"
+DEMO_DOMAIN = "example"
 
 
 @dataclass(frozen=True)

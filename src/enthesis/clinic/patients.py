@@ -23,7 +23,7 @@ def find_patients(*, by: Actor, words: str = "", page: int = 1) -> Page:
     rows = _with_course(Patient.objects.filter(_matching(words))).order_by("family", "given", "id")
     pages = Paginator(rows, A_PAGE)
     here = pages.get_page(page)
-    _trace_list(by, words, here.object_list)
+    _trace_list(by, words, list(here.object_list))
     return Page(tuple(_row(patient) for patient in here.object_list), pages.count, here.number, pages.num_pages)
 
 

@@ -86,7 +86,18 @@ class Condition:
         return ()
 
 
+def _exactly(value: Any, kind: type) -> Any:
+    """A value of this very type: 7.5 days are not 7, and the word "no" is not true."""
+    if issubclass(kind, Enum):
+        return kind(value)
+    if type(value) is not kind:
+        raise ValueError(f"{value!r} where {kind.__name__} was expected")
+    return value
+
+
 _converter = cattrs.Converter(forbid_extra_keys=True)
+for _kind in (bool, int, str):
+    _converter.register_structure_hook(_kind, _exactly)
 
 
 def condition(when: dict[str, Any], path: str) -> Condition:
@@ -96,6 +107,8 @@ def condition(when: dict[str, Any], path: str) -> Condition:
             f"{path}: `when` takes one of {', '.join(sorted(Condition.kinds))}, not {', '.join(when) or 'nothing'}"
         )
     [(written, terms)] = when.items()
+    if not isinstance(terms, dict):
+        raise LibraryError(f"{path}: `when.{written}` is a table of terms, not {terms!r}")
     try:
         return _converter.structure(terms, Condition.kinds[written])
     except (BaseValidationError, ForbiddenExtraKeysError, TypeError, ValueError) as error:

@@ -11,7 +11,7 @@ from enthesis.clinic.rows import CourseRow
 from enthesis.knowledge import Entry
 from enthesis.outcomes import Curve, Instrument, Point, curve, instrument, instruments
 from enthesis.pathway import schedules
-from enthesis.web.figures import curve_svg
+from enthesis.outcomes import curve_svg
 
 Answer = tuple[date, str, float | None]
 

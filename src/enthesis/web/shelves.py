@@ -51,7 +51,8 @@ class Ran:
     """A worked example that was just run, with the reason where it did not hold."""
 
     story: str
-    given: tuple[tuple[str, Told], ...]
+    expect: str
+    fields: tuple[tuple[str, Told], ...]
     why_not: str | None
 
 
@@ -98,8 +99,11 @@ def ran(kind: Kind, entry: Entry[Any]) -> tuple[Ran, ...]:
 
 
 def _ran(kind: Kind, entry: Entry[Any], example: dict[str, Any]) -> Ran:
-    rest = {key: value for key, value in example.items() if key != "story"}
-    return Ran(str(example.get("story", "Example")), fields(rest), why_not(kind, entry.body, example, library()))
+    rest = {key: value for key, value in example.items() if key not in ("story", "expect")}
+    expect = example.get("expect")
+    if not isinstance(expect, str):
+        rest |= {"expect": expect}
+    return Ran(str(example.get("story", "Example")), expect if isinstance(expect, str) else "", fields(rest), why_not(kind, entry.body, example, library()))
 
 
 def _by_text(signed: Iterable[Signed]) -> dict[tuple[str, str], tuple[Signed, ...]]:

@@ -11,6 +11,9 @@ from enthesis.clinic.rows import Worklist, WorkRow
 from enthesis.clinic.worklist import AT_MOST
 
 
+DAYS = {"alerts": "Reported for", "washouts": "Last day to take", "surveys": "Due"}  # what the day of a list means
+
+
 class SignForm(forms.Form):
     """What was done about an alert; each form on the page has ids of its own."""
 
@@ -24,9 +27,11 @@ class SignForm(forms.Form):
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a list, and the form to sign it where it is an alert."""
+    """A row of a list: what it is in a few words, more about it, and the form to sign it where it is an alert."""
 
     row: WorkRow
+    what: str
+    detail: str
     form: SignForm | None = None
 
 
@@ -40,12 +45,13 @@ class Section:
     empty: str
     lines: tuple[Line, ...]
     more: bool
+    day: str = "Day"
 
 
 def sections(work: Worklist, open_form: SignForm | None, by: Actor) -> tuple[Section, ...]:
     """Every list of the worklist, what is gravest first."""
     may_sign = any(by.can(May.SIGN, clinic) for clinic in by.clinics)
-    alerts = tuple(Line(row, _form(row, open_form) if may_sign else None) for row in work.alerts)
+    alerts = tuple(Line(row, row.what, row.detail, _form(row, open_form) if may_sign else None) for row in work.alerts)
     return (
         _section("alerts", "Alerts", "unsigned alert", alerts, "No alert is waiting to be signed."),
         _section("today", "Sessions today", "session planned for today", _lines(work.sessions_today), "No session is planned for today."),
@@ -58,7 +64,7 @@ def sections(work: Worklist, open_form: SignForm | None, by: Actor) -> tuple[Sec
 def _section(id: str, title: str, one: str, lines: tuple[Line, ...], empty: str, many: str = "") -> Section:
     more = len(lines) >= AT_MOST
     noun = one if len(lines) == 1 else many or _plural(one)
-    return Section(id, title, f"{'first ' if more else ''}{len(lines)} {noun}", empty, lines, more)
+    return Section(id, title, f"{'first ' if more else ''}{len(lines)} {noun}", empty, lines, more, DAYS.get(id, "Day"))
 
 
 def _plural(one: str) -> str:
@@ -68,7 +74,13 @@ def _plural(one: str) -> str:
 
 
 def _lines(rows: tuple[WorkRow, ...]) -> tuple[Line, ...]:
-    return tuple(Line(row) for row in rows)
+    return tuple(Line(row, *_words(row)) for row in rows)
+
+
+def _words(row: WorkRow) -> tuple[str, str]:
+    """What is due stands in the first sentence of its detail: a plan's own titles are neutral, for a locked phone."""
+    first, _, rest = row.detail.partition(". ")
+    return (first.removesuffix("."), rest) if row.detail else (row.what, "")
 
 
 def _form(row: WorkRow, open_form: SignForm | None) -> SignForm | None:

@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
+from tests.core.screening.made import ON, problem, read
 
 from enthesis.screening import Allergy, State, When
 from enthesis.screening.answered import denies
 from enthesis.screening.conditions import NO, Moment, Reading, Truth
-from tests.core.screening.made import ON, problem, read
 
 FAINTED = {"answered": {"question": "fainted"}}
 BLOCK = {"answered": {"question": "diagnostic-block", "holds_when": False}}

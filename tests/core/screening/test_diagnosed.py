@@ -3,16 +3,18 @@
 from datetime import date
 
 import pytest
+from tests.core.screening.made import back, problem, read
 
 from enthesis.screening import PastProcedure, State
 from enthesis.screening.conditions import NO, Reading, Truth
-from tests.core.screening.made import back, problem, read
 
 CANCER = {"diagnosed": {"problem": "cancer", "question": "cancer", "past_days": 1826}}
 DIABETES = {"diagnosed": {"problem": "diabetes", "question": "diabetes"}}
 IN_BONE = {"diagnosed": {"problem": "cancer-in-bone"}}
 FRACTURE = {"diagnosed": {"problem": "fracture", "question": "fracture", "somewhere": True}}
-JOINT = {"diagnosed": {"problem": "artificial-joint", "question": "artificial-joint", "somewhere": True, "procedures": True}}
+JOINT = {
+    "diagnosed": {"problem": "artificial-joint", "question": "artificial-joint", "somewhere": True, "procedures": True}
+}
 KNEE = PastProcedure("Total knee replacement", "pr1", back(900))
 
 

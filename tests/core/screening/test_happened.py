@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
+from tests.core.screening.made import asked_ahead, back, read
 
 from enthesis.screening import PastProcedure, When
 from enthesis.screening.conditions import NO, Reading, Truth
-from tests.core.screening.made import asked_ahead, back, read
 
 SHOT = {
     "happened_within": {

@@ -1,10 +1,10 @@
 """Medicines nobody stops alone: taken now, or until lately."""
 
 import pytest
+from tests.core.screening.made import back, medicine, problem, read
 
 from enthesis.screening import Route, State, Taking, When
 from enthesis.screening.conditions import NO, Reading, Truth
-from tests.core.screening.made import back, medicine, problem, read
 
 THINNER = {"takes": {"classes": ["anticoagulant", "antiplatelet"], "recently": 14, "question": "blood-thinner"}}
 STEROID = {"takes": {"classes": ["corticosteroid"], "recently": 28, "not_routes": ["inhaled", "eye"]}}
@@ -86,12 +86,16 @@ def test_without_a_question_only_the_chart_speaks():
     assert read(STEROID, medicines=(medicine("prednisone"),)).evidence == ("m1",)
 
 
-@pytest.mark.parametrize(("route", "truth"), [(Route.INHALED, Truth.NO), (Route.EYE, Truth.NO), (Route.UNKNOWN, Truth.YES)])
+@pytest.mark.parametrize(
+    ("route", "truth"), [(Route.INHALED, Truth.NO), (Route.EYE, Truth.NO), (Route.UNKNOWN, Truth.YES)]
+)
 def test_routes_that_do_not_count(route, truth):
     assert read(STEROID, medicines=(medicine("budesonide", route=route),)).truth == truth
 
 
-@pytest.mark.parametrize(("route", "truth"), [(Route.TOPICAL, Truth.YES), (Route.ORAL, Truth.NO), (Route.UNKNOWN, Truth.NO)])
+@pytest.mark.parametrize(
+    ("route", "truth"), [(Route.TOPICAL, Truth.YES), (Route.ORAL, Truth.NO), (Route.UNKNOWN, Truth.NO)]
+)
 def test_the_only_routes_that_count(route, truth):
     assert read(TOPICAL, medicines=(medicine("diclofenac", route=route),)).truth == truth
 

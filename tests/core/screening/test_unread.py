@@ -1,10 +1,10 @@
 """What nobody could read, and what contradicts itself: never dropped."""
 
 import pytest
+from tests.core.screening.made import back, medicine, problem, read
 
 from enthesis.screening import Allergy, PastProcedure, Taking, Unread
 from enthesis.screening.conditions import NO, Reading, Truth
-from tests.core.screening.made import back, medicine, problem, read
 
 MEDICINES = {"unrecognised": {"what": "medicines", "recently": 14}}
 ALLERGIES = {"unrecognised": {"what": "allergies"}}

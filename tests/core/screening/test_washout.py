@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.core.screening.made import ON, TODAY, asked_ahead, back, medicine, problem, read
 
 from enthesis.screening import Answer, Route, State, Taking, When
 from enthesis.screening.conditions import NO, Moment, Reading, Truth
-from tests.core.screening.made import ON, TODAY, asked_ahead, back, medicine, problem, read
 
 WEEK = {"taken_within": {"classes": ["nsaid"], "days": 7, "question": "nsaid", "not_routes": ["topical", "eye"]}}
 CHART_ONLY = {"taken_within": {"classes": ["nsaid"], "days": 7}}
@@ -180,9 +180,7 @@ def test_now_by_answer_is_joined_with_the_chart():
 
 def test_never_against_the_chart_says_both():
     reading = read(WEEK, answers={"nsaid": When.NEVER}, medicines=(medicine("Aleve"),))
-    assert reading == Reading(
-        Truth.UNKNOWN, "answered never, but Aleve is being taken", ("answer:nsaid", "m1")
-    )
+    assert reading == Reading(Truth.UNKNOWN, "answered never, but Aleve is being taken", ("answer:nsaid", "m1"))
 
 
 def test_what_can_still_be_stopped_says_so():

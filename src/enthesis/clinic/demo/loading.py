@@ -10,7 +10,7 @@ from django.db import transaction
 from enthesis.catalogue import KINDS
 from enthesis.clinic.adopt import adopt_entries
 from enthesis.clinic.demo.people import invent
-from enthesis.clinic.demo.walking import walk
+from enthesis.clinic.demo.walking import Arrival, walk
 from enthesis.clinic.demo_accounts import DEMO_DOMAIN, DEMO_PASSWORD
 from enthesis.clinic.library import library
 from enthesis.clinic.permissions import Actor
@@ -19,6 +19,7 @@ from enthesis.registry.models import Clinic, Membership, Role, User
 SEED = 20261123
 PEOPLE = 200
 DAYS = 548  # eighteen months
+BUSY_TODAY = 12
 CLINICS = (("harbour", "Harbour Joint Clinic", "555-0100"), ("hillside", "Hillside Spine Clinic", "555-0200"))
 STAFF = (("clinician", "Clara Dunn", "Noah Reyes"), ("coordinator", "Cora Lindt", "Milo Haas"), ("director", "Dora Stein", "Vera Okoye"))
 
@@ -44,11 +45,19 @@ def load_demo(*, today: date, progress: Callable[[int, int], None], people: int 
         staff = [_staff(place, *clinic) for place, clinic in enumerate(CLINICS)]
         for number in range(people):
             dice = Random(f"{seed}-{number}")  # noqa: S311 -- a simulation, to be the same each time
-            enrolled = today - timedelta(days=dice.randint(0, DAYS))
-            here = staff[number % len(staff)]
-            walk(invent(number, enrolled=enrolled, dice=dice), clinician=here.clinician, coordinator=here.coordinator,
-                 clinic=here.clinic.pk, enrolled=enrolled, today=today, dice=dice)
+            arrival, here = _arrival(number, today, dice), staff[number % len(staff)]
+            walk(invent(number, enrolled=arrival.enrolled, dice=dice), clinician=here.clinician, coordinator=here.coordinator,
+                 clinic=here.clinic.pk, arrival=arrival, today=today, dice=dice)
             progress(number + 1, people)
+
+
+def _arrival(number: int, today: date, dice: Random) -> Arrival:
+    """The first few come so that there is something to do today: a session, a screening, an alert; the rest as they come."""
+    if number < BUSY_TODAY:
+        visit = today + timedelta(days=(0, 0, -2, -2, 8, 8)[number % 6])
+        return Arrival(visit - timedelta(days=14), visit, alarmed=visit < today)
+    enrolled = today - timedelta(days=dice.randint(0, DAYS))
+    return Arrival(enrolled, enrolled + timedelta(days=dice.randint(10, 25)))
 
 
 def _staff(place: int, slug: str, name: str, phone: str) -> Staff:

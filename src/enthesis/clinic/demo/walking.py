@@ -34,18 +34,28 @@ ALARM_CHANCE = 0.004  # a day; a few alerts among thousands of diary days
 STOPS_EARLY = 0.25
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """When somebody comes: enrolled, first visit, and whether the first diary day holds an alarm."""
+
+    enrolled: date
+    visit: date
+    alarmed: bool = False
+
+
 @dataclass
 class Walk:
     """Where a simulated person stands: who acts for them, on which day, with which dice."""
 
     clinician: Actor
     coordinator: Actor
-    clinic: int
+    patient: Actor
     today: date
     dice: Random
     pain: PainYear
     site: Site
     course: UUID
+    alarmed: bool = False
     first: date | None = None
 
     @contextmanager
@@ -55,19 +65,22 @@ class Walk:
             yield
 
 
-def walk(invented: Invented, *, clinician: Actor, coordinator: Actor, clinic: int, enrolled: date, today: date, dice: Random) -> None:
-    """Enrol, screen, plan, treat, follow up, as far as the simulated today allows."""
+def walk(invented: Invented, *, clinician: Actor, coordinator: Actor, clinic: int, arrival: Arrival, today: date, dice: Random) -> None:
+    """Enrol, screen, plan, treat, follow up, as far as the simulated today allows; today's own sessions are left to do."""
+    enrolled = arrival.enrolled
     condition, where, _ = dice.choices(COMPLAINTS, weights=[weight for *_, weight in COMPLAINTS])[0]
     with at_moment(datetime.combine(enrolled, time(9), tzinfo=UTC)):
         came = import_chart(by=coordinator, clinic=clinic, key=invented.key, person=invented.person, items=invented.items, simulated=True)
         course = open_course(by=coordinator, patient=came.patient, condition=condition, treatment=TREATMENT, site=where)
-    state = Walk(clinician, coordinator, clinic, today, dice, pain_year(dice), parse_site(where, library()), course.pk)
+    patient = Actor("patient by private link", reports_in=clinic, only_course=course.pk)
+    state = Walk(clinician, coordinator, patient, today, dice, pain_year(dice), parse_site(where, library()), course.pk, arrival.alarmed)
     _survey(state, "baseline-1", enrolled, condition)
-    visit, number = enrolled + timedelta(days=dice.randint(10, 25)), 1
+    visit: date | None = arrival.visit
+    number = 1
     most = _usual_sessions(condition)
     while visit is not None and number <= most:
         plan = _screened_and_planned(state, visit)
-        if plan is None or visit > today or not _session(state, visit, number, condition):
+        if plan is None or visit >= today or not _session(state, visit, number, condition):
             break
         visit, number = _next_visit(state, plan, visit, number, most), number + 1
     _follow_up(state, condition)
@@ -119,15 +132,16 @@ def _session(state: Walk, visit: date, number: int, condition: str) -> bool:
 
 
 def _diary_week(state: Walk, session: UUID, visit: date) -> None:
-    answers_kept = state.dice.random() < 0.85
+    answers_kept = state.alarmed or state.dice.random() < 0.85
     for day in range(1, 8):
         on = visit + timedelta(days=day)
-        if on > state.today or not answers_kept or state.dice.random() < 0.12:
+        if on > state.today or not answers_kept or (not state.alarmed and state.dice.random() < 0.12):
             continue
-        alarmed = state.dice.random() < ALARM_CHANCE
+        alarmed = state.alarmed or state.dice.random() < ALARM_CHANCE
+        state.alarmed = False
         report = diary_answers(library(), state.site, day=day, pain=state.pain.baseline, alarmed=alarmed, dice=state.dice)
         with state.on(on, 19):
-            record_diary(by=state.coordinator, session=session, on=on, today=on, answers=report, mode="private link")
+            record_diary(by=state.patient, session=session, on=on, today=on, answers=report, mode="private link")
         if on < state.today - timedelta(days=3):
             _sign_alerts(state, on)
 
@@ -170,4 +184,4 @@ def _survey(state: Walk, wave: str, day: date, condition: str, pain: int | None 
     with state.on(day, 18):
         for id in instruments_at(wave, condition):
             filled = instrument_answers(library(), id, pain=level, baseline=state.pain.baseline, dice=state.dice)
-            record_survey(by=state.coordinator, course=state.course, wave=wave, instrument_id=id, on=day, today=day, answers=filled, mode="private link")
+            record_survey(by=state.patient, course=state.course, wave=wave, instrument_id=id, on=day, today=day, answers=filled, mode="private link")

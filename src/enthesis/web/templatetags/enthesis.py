@@ -90,7 +90,7 @@ def first_up(text: object) -> str:
 @register.filter
 def entry_title(id: object, folder: str) -> str:
     """The title of an entry of the library; an id the library has lost stays an id."""
-    return first_up(title_of(folder, str(id)))
+    return first_up(title_of(folder + "", str(id)))  # plain text: a path refuses the kind of text a template holds
 
 
 @register.filter

@@ -13,9 +13,8 @@ from enthesis.web.charts import chart_sections
 from enthesis.web.curves import curve_from, drawn, tracked
 from enthesis.web.forms import page_number
 from enthesis.web.staff import staff
+from enthesis.web.timelines import told_lines
 from enthesis.web.walk.next_step import next_step, progress
-
-CORRECTABLE = ("step", "diary", "survey")  # the kinds of record that walk:correct takes
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +33,7 @@ def patient(request: HttpRequest, by: Actor, patient: UUID) -> HttpResponse:
     """The whole record of one patient."""
     page = read_patient(by=by, patient=patient)
     courses = [{"row": row, "progress": progress(row), "next": next_step(row), "tracks": tracked(row)} for row in page.courses]
-    context = {"page": page, "courses": courses, "chart": chart_sections(page.chart), "correctable": CORRECTABLE}
+    context = {"page": page, "courses": courses, "chart": chart_sections(page.chart), "timeline": told_lines(page.timeline)}
     return render(request, "patient.html", context)
 
 
