@@ -136,7 +136,10 @@ def main() -> None:
     if chosen.write:
         page = Path("docs/benchmarks.md")
         text = page.read_text(encoding="utf-8")
-        page.write_text(re.sub(r"(<!-- web -->\n).*?(\n<!-- /web -->)", lambda m: m[1] + table + m[2], text, flags=re.S), encoding="utf-8")
+        page.write_text(
+            re.sub(r"(<!-- web -->\n).*?(\n<!-- /web -->)", lambda m: m[1] + table + m[2], text, flags=re.S),
+            encoding="utf-8",
+        )
 
 
 def run(data: str, count: int, loaded: float, first: float) -> str:
@@ -155,13 +158,23 @@ def run(data: str, count: int, loaded: float, first: float) -> str:
         ("worklist", lambda v, n: v.ask("GET", "/")[0], count),
         ("patient page", lambda v, n: v.ask("GET", f"/patients/{patients[n % len(patients)]}/")[0], count),
         ("diary form by private link", lambda v, n: v.ask("GET", f"/p/{tokens[n]}/")[0], count),
-        ("diary post by private link", lambda v, n: v.ask("POST", f"/p/{tokens[n]}/", {"pain": "4", "anything_else": "no"})[0], count),
+        (
+            "diary post by private link",
+            lambda v, n: v.ask("POST", f"/p/{tokens[n]}/", {"pain": "4", "anything_else": "no"})[0],
+            count,
+        ),
     ]
     rows = [(name, *measured(request, visitors, number)) for name, request, number in pages]
     lines = [f"| {name} | {rate:.0f} | {median:.1f} | {slow:.1f} |" for name, rate, median, slow in rows]
-    head = [f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores shared by server and client, SQLite, "
-            f"{CONNECTIONS} connections, {count} requests each. Loading the demo took {loaded:.0f} s; first answer {first:.1f} s after the start of a loaded demo.",
-            "", "| page | requests/s | median ms | p95 ms |", "|---|---|---|---|"]
+    head = [
+        (
+            f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores shared by server and client, SQLite, "
+            f"{CONNECTIONS} connections, {count} requests each. Loading the demo took {loaded:.0f} s; first answer {first:.1f} s after the start of a loaded demo."
+        ),
+        "",
+        "| page | requests/s | median ms | p95 ms |",
+        "|---|---|---|---|",
+    ]
     return "\n".join([*head, *lines])
 
 

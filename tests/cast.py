@@ -11,8 +11,10 @@ from typing import Any
 
 from enthesis.knowledge import Library, parse_site
 from enthesis.screening import (
+    Action,
     Answer,
     ChartItem,
+    Finding,
     ItemKind,
     Route,
     Screening,
@@ -106,6 +108,17 @@ def screened(person: Person, *, in_days: int = 0) -> Screening:
     facts = facts_from(person.chart, answers=person.answers, library=library(), sex=person.sex, born=person.born)
     where = parse_site(person.site, library())
     return screen(facts, on=days_ahead(in_days), site=where, as_of=TODAY, library=library())
+
+
+def rules_of(screening: Screening) -> list[tuple[str, Action]]:
+    """What was found, as rule and action, gravest first."""
+    return [(finding.rule, finding.action) for finding in screening.findings]
+
+
+def the_finding(screening: Screening) -> Finding:
+    """The one finding there is; more or fewer is an error."""
+    [finding] = screening.findings
+    return finding
 
 
 maria = Person("Maria Okafor", date(1975, 4, 9), "female", "lumbar-facet:L4/5:right")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-MODULE_LINES = 300
+MODULE_LINES = {"tests": 460}  # tables of cases and whole stories take more room
+OTHERWISE = 300
 FUNCTION_LINES = 40
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "services", "misc", "common"}
 EXEMPT = {"migrations", "vendor", "data"}  # written by a machine, by others, or not code
@@ -38,10 +39,10 @@ def test_the_house_was_found():
 @every_module
 def test_a_module_is_small_enough_to_read_in_one_go(module):
     lines = len((ROOT / module).read_text(encoding="utf-8").splitlines())
-    assert lines <= MODULE_LINES, f"{module} has {lines} lines; split it by idea"
+    assert lines <= MODULE_LINES.get(module.parts[0], OTHERWISE), f"{module} has {lines} lines; split it by idea"
 
 
-@every_module
+@pytest.mark.parametrize("module", [module for module in MODULES if module.parts[0] != "tests"], ids=str)
 def test_a_function_fits_on_one_screen(module):
     long = {f.name: f.end_lineno - f.lineno + 1 for f in functions(module) if f.end_lineno - f.lineno >= FUNCTION_LINES}
     assert long == {}, f"{module}: functions over {FUNCTION_LINES} lines"

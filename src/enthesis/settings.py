@@ -27,7 +27,9 @@ def _secret_key() -> str:
     given = os.environ.get("ENTHESIS_SECRET_KEY", "")
     if MODE == "production":
         if len(given) < 50 or len(set(given)) < 10:
-            raise ImproperlyConfigured("ENTHESIS_SECRET_KEY: production needs a key of its own, 50 random characters or more")
+            raise ImproperlyConfigured(
+                "ENTHESIS_SECRET_KEY: production needs a key of its own, 50 random characters or more"
+            )
         return given
     return given or _kept_key()
 
@@ -45,7 +47,9 @@ def _hosts() -> list[str]:
     """The host names answered to; production must name them, and never all of them."""
     hosts = [host.strip() for host in os.environ.get("ENTHESIS_HOSTS", "").split(",") if host.strip()]
     if MODE == "production" and (not hosts or any("*" in host or host.startswith(".") for host in hosts)):
-        raise ImproperlyConfigured("ENTHESIS_HOSTS: production needs the exact host names it answers to, without wildcards")
+        raise ImproperlyConfigured(
+            "ENTHESIS_HOSTS: production needs the exact host names it answers to, without wildcards"
+        )
     return hosts or LOOPBACK
 
 
@@ -54,15 +58,19 @@ def _database() -> dict[str, object]:
     url = os.environ.get("ENTHESIS_DATABASE_URL", "")
     if url:
         if not url.startswith(("postgres://", "postgresql://")):
-            raise ImproperlyConfigured("ENTHESIS_DATABASE_URL: an address such as postgresql://user@host/name was expected")
+            raise ImproperlyConfigured(
+                "ENTHESIS_DATABASE_URL: an address such as postgresql://user@host/name was expected"
+            )
         return {**dj_database_url.parse(url, conn_max_age=600), "ATOMIC_REQUESTS": False}
     DATA.mkdir(parents=True, exist_ok=True)
     return {
-        "ENGINE": "django.db.backends.sqlite3", "NAME": DATA / "enthesis.sqlite3",
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "enthesis.sqlite3",
         # A kept connection spares a checkpoint of the log after every request; writers queue instead of failing.
         "CONN_MAX_AGE": None,
         "OPTIONS": {
-            "transaction_mode": "IMMEDIATE", "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         },
     }
@@ -79,34 +87,57 @@ AUTH_USER_MODEL = "registry.User"
 SITE_ID = 1
 
 INSTALLED_APPS = [
-    "enthesis.registry", "enthesis.web",
-    "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
-    "django.contrib.staticfiles", "django.contrib.humanize",
-    "allauth", "allauth.account", "allauth.mfa", "django_htmx", "csp",
+    "enthesis.registry",
+    "enthesis.web",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "csp",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware", "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "enthesis.web.middleware.calm_errors",
-    "django.contrib.sessions.middleware.SessionMiddleware", "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware", "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware", "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware", "csp.middleware.CSPMiddleware",
-    "allauth.account.middleware.AccountMiddleware", "django_htmx.middleware.HtmxMiddleware",
-    "enthesis.web.middleware.not_stored", "enthesis.web.middleware.idle_log_off",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "enthesis.web.middleware.not_stored",
+    "enthesis.web.middleware.idle_log_off",
 ]
-TEMPLATES = [{
-    "BACKEND": "django.template.backends.django.DjangoTemplates",
-    "DIRS": [HERE / "web" / "templates"],
-    "OPTIONS": {
-        "loaders": [("django.template.loaders.cached.Loader", [
-            "django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader",
-        ])],
-        "context_processors": [
-            "django.template.context_processors.request", "django.contrib.auth.context_processors.auth",
-            "django.contrib.messages.context_processors.messages", "enthesis.web.context.everywhere",
-        ],
-    },
-}]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "web" / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "enthesis.web.context.everywhere",
+            ],
+        },
+    }
+]
 
 # Sign-in: by e-mail and password, with a second factor available; nobody signs up alone.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -130,7 +161,11 @@ IDLE_MINUTES = 30
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend" if MODE != "production" else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.console.EmailBackend"
+    if MODE != "production"
+    else "django.core.mail.backends.smtp.EmailBackend"
+)
 
 if MODE == "production":
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -142,10 +177,20 @@ if MODE == "production":
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
-    "default-src": [NONE], "script-src": [SELF], "style-src": [SELF], "img-src": [SELF, "data:"], "font-src": [SELF],
-    "connect-src": [SELF], "form-action": [SELF], "base-uri": [NONE], "frame-ancestors": [NONE], "manifest-src": [SELF],
-}}
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [HERE / "web" / "static"]
@@ -158,7 +203,8 @@ USE_I18N = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 LOGGING = {
-    "version": 1, "disable_existing_loggers": False,
+    "version": 1,
+    "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},

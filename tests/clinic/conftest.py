@@ -36,16 +36,24 @@ class House:
     clinician: Actor
     coordinator: Actor
     director: Actor
-    person: dict[str, Any] = field(default_factory=lambda: {"family": "Silva", "given": "Maria", "born": date(1970, 5, 1), "sex": "female"})
+    person: dict[str, Any] = field(
+        default_factory=lambda: {"family": "Silva", "given": "Maria", "born": date(1970, 5, 1), "sex": "female"}
+    )
 
     def patient(self, *items: ChartItem, key: str = "test|1", **person: object) -> UUID:
         """A patient with these items in the chart."""
-        return import_chart(by=self.coordinator, clinic=self.clinic.pk, key=key, person=self.person | person, items=items).patient
+        return import_chart(
+            by=self.coordinator, clinic=self.clinic.pk, key=key, person=self.person | person, items=items
+        ).patient
 
-    def course(self, *items: ChartItem, key: str = "test|1", condition: str = "knee-osteoarthritis", site: str = KNEE) -> UUID:
+    def course(
+        self, *items: ChartItem, key: str = "test|1", condition: str = "knee-osteoarthritis", site: str = KNEE
+    ) -> UUID:
         """A course just opened."""
         patient = self.patient(*items, key=key)
-        return open_course(by=self.coordinator, patient=patient, condition=condition, treatment="dextrose-prolotherapy", site=site).pk
+        return open_course(
+            by=self.coordinator, patient=patient, condition=condition, treatment="dextrose-prolotherapy", site=site
+        ).pk
 
     def screened(self, course: UUID, *, on: date = VISIT, **answers: object) -> str:
         """Screened, with nothing to disclose but what is named; the decision."""
@@ -58,7 +66,11 @@ class House:
 
     def mixed(self, course: UUID, **request: str) -> None:
         """The recipe made: 15% dextrose, 0.2% lidocaine, 10 mL, for 70 kg."""
-        make_recipe(by=self.clinician, course=course, request={"dextrose": "15", "lidocaine": "0.2", "volume_ml": "10", "weight_kg": "70"} | request)
+        make_recipe(
+            by=self.clinician,
+            course=course,
+            request={"dextrose": "15", "lidocaine": "0.2", "volume_ml": "10", "weight_kg": "70"} | request,
+        )
 
     def ready(self, *items: ChartItem, key: str = "test|1") -> UUID:
         """A course with everything done but the session."""

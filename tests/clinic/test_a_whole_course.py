@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from tests.clinic.conftest import ASSESSED, GIVEN, NUMBED, OBSERVED, TODAY, VISIT, House
 
 from enthesis.clinic import treat
 from enthesis.clinic.courses import decide_course
@@ -15,10 +16,12 @@ from enthesis.clinic.worklist import read_worklist
 from enthesis.knowledge import BadInput
 from enthesis.screening import ChartItem, ItemKind, Route
 
-from tests.clinic.conftest import ASSESSED, GIVEN, NUMBED, OBSERVED, TODAY, VISIT, House
-
-WARFARIN = ChartItem(ItemKind.MEDICINE, "MedicationStatement/w", "Warfarin 5 MG Oral Tablet", state="taking", route=Route.ORAL)
-NAPROXEN = ChartItem(ItemKind.MEDICINE, "MedicationStatement/n", "Naproxen 220 MG Oral Tablet", state="taking", route=Route.ORAL)
+WARFARIN = ChartItem(
+    ItemKind.MEDICINE, "MedicationStatement/w", "Warfarin 5 MG Oral Tablet", state="taking", route=Route.ORAL
+)
+NAPROXEN = ChartItem(
+    ItemKind.MEDICINE, "MedicationStatement/n", "Naproxen 220 MG Oral Tablet", state="taking", route=Route.ORAL
+)
 
 
 def page(house: House, patient):
@@ -26,9 +29,10 @@ def page(house: House, patient):
 
 
 def course_row(house: House, course):
+    from django_scopes import scopes_disabled
+
     from enthesis.clinic.acting import course_of
     from enthesis.clinic.permissions import May
-    from django_scopes import scopes_disabled
 
     with scopes_disabled():
         patient = course_of(house.clinician, course, May.SEE).patient_id
@@ -38,9 +42,24 @@ def course_row(house: House, course):
 def test_maria_is_screened_planned_treated_watched_measured_and_done(harbour):
     course, session = harbour.treated()
     after = VISIT + timedelta(days=42)
-    record_diary(by=harbour.coordinator, session=session, on=VISIT + timedelta(days=1), today=after, answers={"pain": 5}, mode="by phone")
-    result = record_survey(by=harbour.coordinator, course=course, wave="6-weeks", instrument_id="pain-nrs", on=after, today=after,
-                           answers={"nrs_avg_7d": 4}, mode="by phone")
+    record_diary(
+        by=harbour.coordinator,
+        session=session,
+        on=VISIT + timedelta(days=1),
+        today=after,
+        answers={"pain": 5},
+        mode="by phone",
+    )
+    result = record_survey(
+        by=harbour.coordinator,
+        course=course,
+        wave="6-weeks",
+        instrument_id="pain-nrs",
+        on=after,
+        today=after,
+        answers={"nrs_avg_7d": 4},
+        mode="by phone",
+    )
     decide_course(by=harbour.clinician, course=course, decided="stop", on=after, why="better, content")
 
     row = course_row(harbour, course)
@@ -56,14 +75,21 @@ def test_every_act_leaves_one_event_in_order(harbour):
     patient = course_row(harbour, course).patient
     verbs = [event.verb for event in reversed(page(harbour, patient).events)]
     assert verbs == [
-        "imported a chart", "opened a course", "screened", "planned", "made a recipe", "recorded the step assess",
-        "recorded the step anaesthetise", "recorded the step inject", "recorded the step observe", "read the record", "read the record",
+        "imported a chart",
+        "opened a course",
+        "screened",
+        "planned",
+        "made a recipe",
+        "recorded the step assess",
+        "recorded the step anaesthetise",
+        "recorded the step inject",
+        "recorded the step observe",
+        "read the record",
+        "read the record",
     ]
 
 
-@pytest.mark.parametrize(("act", "words"), [
-    ("planned", "screened"), ("mixed", "screened"), ("assessed", "screened"),
-])
+@pytest.mark.parametrize(("act", "words"), [("planned", "screened"), ("mixed", "screened"), ("assessed", "screened")])
 def test_no_stage_can_be_skipped_from_the_start(harbour, act, words):
     course = harbour.course()
     with pytest.raises(Exception, match=words):
@@ -126,13 +152,18 @@ def test_a_second_session_is_screened_anew_and_keeps_the_clock_of_the_first(harb
     harbour.planned(course, start=second)
     row = course_row(harbour, course)
     assert row.plan["sessions"][0] == {"number": 2, "on": second.isoformat()}
-    assert next(wave["due"] for wave in row.plan["waves"] if wave["wave"] == "3-months") == (VISIT + timedelta(weeks=13)).isoformat()
+    assert (
+        next(wave["due"] for wave in row.plan["waves"] if wave["wave"] == "3-months")
+        == (VISIT + timedelta(weeks=13)).isoformat()
+    )
 
 
 def test_a_fever_raises_an_alert_that_stays_until_somebody_says_what_was_done(harbour):
-    course, session = harbour.treated()
+    _course, session = harbour.treated()
     day = VISIT + timedelta(days=2)
-    watch = record_diary(by=harbour.coordinator, session=session, on=day, today=day, answers={"pain": 6, "fever": True}, mode="by phone")
+    watch = record_diary(
+        by=harbour.coordinator, session=session, on=day, today=day, answers={"pain": 6, "fever": True}, mode="by phone"
+    )
     assert watch.urgency.value in ("call-today", "emergency-now")
     [alert] = read_worklist(by=harbour.clinician, on=day).alerts
     with pytest.raises(BadInput, match="what was done"):
@@ -152,7 +183,14 @@ def test_a_numb_arm_an_hour_after_the_needle_is_the_anaesthetic_and_ten_hours_af
         with at_moment(datetime(VISIT.year, VISIT.month, VISIT.day, 9, tzinfo=UTC)):
             _, session = harbour.treated(key=f"test|{hours}")
         with at_moment(datetime(VISIT.year, VISIT.month, VISIT.day, 9 + hours, tzinfo=UTC)):
-            return record_diary(by=harbour.coordinator, session=session, on=VISIT, today=VISIT, answers={"pain": 3, "weakness": True}, mode="by phone").urgency.value
+            return record_diary(
+                by=harbour.coordinator,
+                session=session,
+                on=VISIT,
+                today=VISIT,
+                answers={"pain": 3, "weakness": True},
+                mode="by phone",
+            ).urgency.value
 
     assert told(1) != told(10)
 
@@ -160,11 +198,26 @@ def test_a_numb_arm_an_hour_after_the_needle_is_the_anaesthetic_and_ten_hours_af
 def test_a_wrong_volume_is_corrected_and_the_old_one_is_still_there(harbour):
     course, session = harbour.treated()
     step = course_row(harbour, course).sessions[0]["steps"][2]
-    treat.inject(by=harbour.clinician, session=session, given=[{**GIVEN, "volume_ml": "3"}], corrects=step["id"], reason="misread the syringe")
+    treat.inject(
+        by=harbour.clinician,
+        session=session,
+        given=[{**GIVEN, "volume_ml": "3"}],
+        corrects=step["id"],
+        reason="misread the syringe",
+    )
     row = course_row(harbour, course)
-    assert [s["details"]["injections"][0]["volume_ml"] for s in row.sessions[0]["steps"] if s["step"] == "inject"] == ["3"]
-    lines = [(line.what, line.corrected, line.reason) for line in page(harbour, row.patient).timeline if line.what.endswith("inject")]
-    assert sorted(lines) == [("Session 1: inject", False, "misread the syringe"), ("Session 1: inject", True, "misread the syringe")]
+    assert [s["details"]["injections"][0]["volume_ml"] for s in row.sessions[0]["steps"] if s["step"] == "inject"] == [
+        "3"
+    ]
+    lines = [
+        (line.what, line.corrected, line.reason)
+        for line in page(harbour, row.patient).timeline
+        if line.what.endswith("inject")
+    ]
+    assert sorted(lines) == [
+        ("Session 1: inject", False, "misread the syringe"),
+        ("Session 1: inject", True, "misread the syringe"),
+    ]
     event = next(e for e in page(harbour, row.patient).events if e.verb == "corrected the step inject")
     assert (event.before["injections"][0]["volume_ml"], event.after["injections"][0]["volume_ml"]) == ("4", "3")
 
@@ -174,18 +227,32 @@ def test_a_correction_needs_a_reason_and_corrects_only_what_still_stands(harbour
     step = course_row(harbour, course).sessions[0]["steps"][1]["id"]
     with pytest.raises(BadInput, match="needs a reason"):
         treat.anaesthetise(by=harbour.clinician, session=session, details=NUMBED, corrects=step)
-    treat.anaesthetise(by=harbour.clinician, session=session, details={**NUMBED, "volume_ml": "1"}, corrects=step, reason="one ampoule only")
+    treat.anaesthetise(
+        by=harbour.clinician,
+        session=session,
+        details={**NUMBED, "volume_ml": "1"},
+        corrects=step,
+        reason="one ampoule only",
+    )
     with pytest.raises(OutOfOrder, match="corrected already"):
         treat.anaesthetise(by=harbour.clinician, session=session, details=NUMBED, corrects=step, reason="once more")
     with pytest.raises(OutOfOrder, match="not the step"):
-        treat.observe(by=harbour.clinician, session=session, details=OBSERVED, corrects=course_row(harbour, course).sessions[0]["steps"][0]["id"], reason="x")
+        treat.observe(
+            by=harbour.clinician,
+            session=session,
+            details=OBSERVED,
+            corrects=course_row(harbour, course).sessions[0]["steps"][0]["id"],
+            reason="x",
+        )
 
 
 def test_skin_and_mixture_together_may_not_exceed_the_limit_for_the_weight(harbour):
     course = harbour.ready()
     session = harbour.assessed(course)
     with pytest.raises(BadInput, match="over the limit of 300 mg for 70"):
-        treat.anaesthetise(by=harbour.clinician, session=session, details={"lidocaine_percent": "2", "volume_ml": "15.1"})
+        treat.anaesthetise(
+            by=harbour.clinician, session=session, details={"lidocaine_percent": "2", "volume_ml": "15.1"}
+        )
     treat.anaesthetise(by=harbour.clinician, session=session, details={"lidocaine_percent": "2", "volume_ml": "14.7"})
     with pytest.raises(BadInput, match=r"would be 302 mg"):
         treat.inject(by=harbour.clinician, session=session, given=[GIVEN])
@@ -193,15 +260,18 @@ def test_skin_and_mixture_together_may_not_exceed_the_limit_for_the_weight(harbo
     assert step.details["session_lidocaine_mg"] == "300.0"
 
 
-@pytest.mark.parametrize(("details", "words"), [
-    ({**ASSESSED, "marked": []}, "mark at least one site"),
-    ({**ASSESSED, "marked": ["nose"]}, "there is no site 'nose'"),
-    ({**ASSESSED, "consent": False}, "consent"),
-    ({**ASSESSED, "red_flags_excluded": None}, "red flags"),
-    ({**ASSESSED, "pain": 11}, "from 0 to 10"),
-    ({**ASSESSED, "pain": 6.5}, "whole number"),
-    ({**ASSESSED, "note": "x" * 2001}, "at most 2000"),
-])
+@pytest.mark.parametrize(
+    ("details", "words"),
+    [
+        ({**ASSESSED, "marked": []}, "mark at least one site"),
+        ({**ASSESSED, "marked": ["nose"]}, "there is no site 'nose'"),
+        ({**ASSESSED, "consent": False}, "consent"),
+        ({**ASSESSED, "red_flags_excluded": None}, "red flags"),
+        ({**ASSESSED, "pain": 11}, "from 0 to 10"),
+        ({**ASSESSED, "pain": 6.5}, "whole number"),
+        ({**ASSESSED, "note": "x" * 2001}, "at most 2000"),
+    ],
+)
 def test_an_assessment_that_cannot_be_is_refused_in_a_sentence_and_nothing_begins(harbour, details, words):
     course = harbour.ready()
     with pytest.raises(BadInput, match=words):
@@ -209,14 +279,17 @@ def test_an_assessment_that_cannot_be_is_refused_in_a_sentence_and_nothing_begin
     assert course_row(harbour, course).sessions == ()
 
 
-@pytest.mark.parametrize(("given", "words"), [
-    ([], "at least one injection"),
-    ([{**GIVEN, "volume_ml": "0"}], "volume_ml"),
-    ([{**GIVEN, "volume_ml": "2,5"}], "decimal point"),
-    ([{**GIVEN, "volume_ml": "6"}, {**GIVEN, "volume_ml": "5"}], "10 mL were drawn up"),
-    ([{**GIVEN, "site": "knee:up"}], "'up'"),
-    ([{**GIVEN, "guidance": "magic"}], "there are: fluoroscopy"),
-])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ([], "at least one injection"),
+        ([{**GIVEN, "volume_ml": "0"}], "volume_ml"),
+        ([{**GIVEN, "volume_ml": "2,5"}], "decimal point"),
+        ([{**GIVEN, "volume_ml": "6"}, {**GIVEN, "volume_ml": "5"}], "10 mL were drawn up"),
+        ([{**GIVEN, "site": "knee:up"}], "'up'"),
+        ([{**GIVEN, "guidance": "magic"}], "there are: fluoroscopy"),
+    ],
+)
 def test_injections_that_cannot_be_are_refused(harbour, given, words):
     course = harbour.ready()
     session = harbour.assessed(course)
@@ -225,12 +298,15 @@ def test_injections_that_cannot_be_are_refused(harbour, given, words):
         treat.inject(by=harbour.clinician, session=session, given=given)
 
 
-@pytest.mark.parametrize(("details", "words"), [
-    ({**OBSERVED, "reactions": ["none", "faint"]}, "not both"),
-    ({**OBSERVED, "reactions": ["hiccup"]}, "not in the list"),
-    ({**OBSERVED, "fit_to_leave": False}, "fit to leave"),
-    ({**OBSERVED, "minutes": -1}, "minutes"),
-])
+@pytest.mark.parametrize(
+    ("details", "words"),
+    [
+        ({**OBSERVED, "reactions": ["none", "faint"]}, "not both"),
+        ({**OBSERVED, "reactions": ["hiccup"]}, "not in the list"),
+        ({**OBSERVED, "fit_to_leave": False}, "fit to leave"),
+        ({**OBSERVED, "minutes": -1}, "minutes"),
+    ],
+)
 def test_an_observation_that_cannot_be_is_refused(harbour, details, words):
     course = harbour.ready()
     session = harbour.assessed(course)
@@ -244,13 +320,28 @@ def test_a_diary_day_must_lie_between_the_session_and_today(harbour):
     _, session = harbour.treated()
     for day, words in ((VISIT - timedelta(days=1), "before"), (VISIT + timedelta(days=5), "not come yet")):
         with pytest.raises(BadInput, match=words):
-            record_diary(by=harbour.coordinator, session=session, on=day, today=VISIT + timedelta(days=2), answers={"pain": 3}, mode="by phone")
+            record_diary(
+                by=harbour.coordinator,
+                session=session,
+                on=day,
+                today=VISIT + timedelta(days=2),
+                answers={"pain": 3},
+                mode="by phone",
+            )
 
 
 def test_a_wave_is_answered_once_and_corrected_after_that(harbour):
     course, _ = harbour.treated()
     after = VISIT + timedelta(days=42)
-    survey = {"by": harbour.coordinator, "course": course, "wave": "6-weeks", "instrument_id": "pain-nrs", "on": after, "today": after, "mode": "by phone"}
+    survey = {
+        "by": harbour.coordinator,
+        "course": course,
+        "wave": "6-weeks",
+        "instrument_id": "pain-nrs",
+        "on": after,
+        "today": after,
+        "mode": "by phone",
+    }
     record_survey(**survey, answers={"nrs_avg_7d": 4})
     with pytest.raises(OutOfOrder, match="correct that answer"):
         record_survey(**survey, answers={"nrs_avg_7d": 5})
@@ -261,7 +352,15 @@ def test_a_wave_is_answered_once_and_corrected_after_that(harbour):
 
 def test_a_survey_before_the_first_injection_is_only_a_baseline(harbour):
     course = harbour.ready()
-    asked = {"by": harbour.coordinator, "course": course, "instrument_id": "pain-nrs", "on": TODAY, "today": TODAY, "mode": "by phone", "answers": {"nrs_avg_7d": 7}}
+    asked = {
+        "by": harbour.coordinator,
+        "course": course,
+        "instrument_id": "pain-nrs",
+        "on": TODAY,
+        "today": TODAY,
+        "mode": "by phone",
+        "answers": {"nrs_avg_7d": 7},
+    }
     assert record_survey(**asked, wave="baseline-1").score == 7
     with pytest.raises(OutOfOrder, match="first injection"):
         record_survey(**asked, wave="6-weeks")

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.clinic.conftest import House
 
 from enthesis import fhir
 from enthesis.clinic.chart import import_chart
@@ -13,14 +14,23 @@ from enthesis.clinic.patients import find_patients, read_patient
 from enthesis.knowledge import BadInput
 from enthesis.screening import ChartItem, ItemKind, Route
 
-from tests.clinic.conftest import House
-
-ASPIRIN = ChartItem(ItemKind.MEDICINE, "MedicationRequest/a", "Aspirin 81 MG Oral Tablet", state="taking", route=Route.ORAL, since=date(2024, 1, 1))
-FILES = sorted((Path(__file__).parent.parent / "data/fhir").glob("*/*undle*.json")) + sorted((Path(__file__).parent.parent / "data/fhir/synthea").glob("*.json"))
+ASPIRIN = ChartItem(
+    ItemKind.MEDICINE,
+    "MedicationRequest/a",
+    "Aspirin 81 MG Oral Tablet",
+    state="taking",
+    route=Route.ORAL,
+    since=date(2024, 1, 1),
+)
+FILES = sorted((Path(__file__).parent.parent / "data/fhir").glob("*/*undle*.json")) + sorted(
+    (Path(__file__).parent.parent / "data/fhir/synthea").glob("*.json")
+)
 
 
 def read_in(house: House, *items: ChartItem, **person: object):
-    return import_chart(by=house.coordinator, clinic=house.clinic.pk, key="test|1", person=house.person | person, items=items)
+    return import_chart(
+        by=house.coordinator, clinic=house.clinic.pk, key="test|1", person=house.person | person, items=items
+    )
 
 
 def test_a_second_import_of_the_same_file_changes_nothing(harbour):
@@ -63,7 +73,9 @@ def test_a_null_character_in_a_name_is_left_out(harbour):
 
 def test_two_people_with_the_same_bare_id_are_never_mixed_up(harbour):
     def bare(**person: object):
-        return import_chart(by=harbour.coordinator, clinic=harbour.clinic.pk, key="Patient/1", person=harbour.person | person, items=())
+        return import_chart(
+            by=harbour.coordinator, clinic=harbour.clinic.pk, key="Patient/1", person=harbour.person | person, items=()
+        )
 
     first = bare()
     assert bare(given="Mary").patient == first.patient

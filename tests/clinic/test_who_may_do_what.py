@@ -6,19 +6,17 @@ from uuid import uuid4
 import pytest
 from django_scopes import scopes_disabled
 from django_scopes.exceptions import ScopeError
+from tests.clinic.conftest import VISIT
 
 from enthesis.clinic.acting import at_moment, now
 from enthesis.clinic.adopt import adopt_entries
 from enthesis.clinic.courses import decide_course
+from enthesis.clinic.diary import record_diary
 from enthesis.clinic.errors import LinkSpent, NotAllowed, NotFound
 from enthesis.clinic.links import make_link, open_link, spend
 from enthesis.clinic.patients import find_patients, read_patient
 from enthesis.clinic.permissions import TABLE, Actor, May
-from enthesis.clinic.diary import record_diary
-from enthesis.clinic.survey import record_survey
 from enthesis.registry.models import Patient
-
-from tests.clinic.conftest import VISIT
 
 
 @pytest.mark.parametrize("may", May)
@@ -75,10 +73,11 @@ def test_a_coordinator_does_not_decide_and_a_director_does_not_treat(harbour):
     with pytest.raises(NotAllowed):
         decide_course(by=harbour.coordinator, course=course, decided="withdraw", on=VISIT, why="moved away")
     with pytest.raises(NotAllowed):
-        harbour.clinician, harbour.director
         from enthesis.clinic.recipe import make_recipe
 
-        make_recipe(by=harbour.director, course=course, request={"dextrose": "15", "lidocaine": "0.2", "volume_ml": "10"})
+        make_recipe(
+            by=harbour.director, course=course, request={"dextrose": "15", "lidocaine": "0.2", "volume_ml": "10"}
+        )
 
 
 def test_a_user_switched_off_has_no_roles_left(harbour):
@@ -92,8 +91,18 @@ def test_a_user_switched_off_has_no_roles_left(harbour):
 def test_only_the_director_adopts_and_only_that_text(harbour):
     with pytest.raises(NotAllowed):
         adopt_entries(by=harbour.clinician, clinic=harbour.clinic.pk, texts=[("rules", "x", "abc")])
-    assert adopt_entries(by=harbour.director, clinic=harbour.clinic.pk, texts=[("rules", "x", "abc"), ("rules", "x", "abc")]) == 1
-    assert adopt_entries(by=harbour.director, clinic=harbour.clinic.pk, texts=[("rules", "x", "abc"), ("rules", "x", "abd")]) == 1
+    assert (
+        adopt_entries(
+            by=harbour.director, clinic=harbour.clinic.pk, texts=[("rules", "x", "abc"), ("rules", "x", "abc")]
+        )
+        == 1
+    )
+    assert (
+        adopt_entries(
+            by=harbour.director, clinic=harbour.clinic.pk, texts=[("rules", "x", "abc"), ("rules", "x", "abd")]
+        )
+        == 1
+    )
 
 
 def test_a_link_opens_one_course_and_no_other(harbour):
@@ -151,5 +160,5 @@ def test_the_token_is_kept_nowhere(harbour):
     token = make_link(by=harbour.coordinator, course=course, form="diary", about={}).token
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 -- names of our own tables
+            cursor.execute(f'SELECT * FROM "{table}"')
             assert token.split(":")[0] not in str(cursor.fetchall()), table

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.clinic.conftest import TODAY, VISIT, House
 
 from enthesis.clinic.diary import record_diary
 from enthesis.clinic.library import library
@@ -14,7 +15,6 @@ from enthesis.clinic.links import make_link
 from enthesis.clinic.survey import record_survey
 from enthesis.registry.models import Clinic, User
 from enthesis.screening import Rule
-from tests.clinic.conftest import TODAY, VISIT, House
 
 # What each route asks of whoever opens it.
 ANYBODY = "anybody"  # no sign-in
@@ -24,20 +24,60 @@ DIRECTOR = "director"
 OWN_ACCOUNT = "own account"  # allauth's own pages: sign-in needed, nobody's record is shown
 
 ROUTES = {
-    "worklist": SIGNED_IN, "patients": SIGNED_IN, "patient-new": SIGNED_IN, "patient-import": SIGNED_IN,
-    "patient": RECORD, "curve": RECORD, "alert-sign": RECORD,
-    "knowledge": SIGNED_IN, "entry": SIGNED_IN, "adopt": DIRECTOR, "adopt-all": DIRECTOR, "audit": DIRECTOR, "audit-verify": DIRECTOR,
-    "account": SIGNED_IN, "alive": ANYBODY, "private:form": ANYBODY,
-    "walk:open": RECORD, "walk:course": RECORD, "walk:screen": RECORD, "walk:screening": RECORD, "walk:plan": RECORD, "walk:calendar": RECORD,
-    "walk:recipe": RECORD, "walk:assess": RECORD, "walk:session": RECORD, "walk:anaesthetise": RECORD, "walk:inject": RECORD,
-    "walk:observe": RECORD, "walk:diary": RECORD, "walk:surveys": RECORD, "walk:survey": RECORD, "walk:decide": RECORD, "walk:links": RECORD,
+    "worklist": SIGNED_IN,
+    "patients": SIGNED_IN,
+    "patient-new": SIGNED_IN,
+    "patient-import": SIGNED_IN,
+    "patient": RECORD,
+    "curve": RECORD,
+    "alert-sign": RECORD,
+    "knowledge": SIGNED_IN,
+    "entry": SIGNED_IN,
+    "adopt": DIRECTOR,
+    "adopt-all": DIRECTOR,
+    "audit": DIRECTOR,
+    "audit-verify": DIRECTOR,
+    "account": SIGNED_IN,
+    "alive": ANYBODY,
+    "private:form": ANYBODY,
+    "walk:open": RECORD,
+    "walk:course": RECORD,
+    "walk:screen": RECORD,
+    "walk:screening": RECORD,
+    "walk:plan": RECORD,
+    "walk:calendar": RECORD,
+    "walk:recipe": RECORD,
+    "walk:assess": RECORD,
+    "walk:session": RECORD,
+    "walk:anaesthetise": RECORD,
+    "walk:inject": RECORD,
+    "walk:observe": RECORD,
+    "walk:diary": RECORD,
+    "walk:surveys": RECORD,
+    "walk:survey": RECORD,
+    "walk:decide": RECORD,
+    "walk:links": RECORD,
     "walk:correct": RECORD,
-    "account_login": ANYBODY, "account_logout": OWN_ACCOUNT, "account_inactive": ANYBODY, "account_reauthenticate": OWN_ACCOUNT,
-    "account_change_password": OWN_ACCOUNT, "account_signup": ANYBODY, "account_email": ANYBODY, "account_email_verification_sent": ANYBODY,
-    "account_reset_password": ANYBODY, "account_set_password": ANYBODY, "favicon": ANYBODY,
+    "account_login": ANYBODY,
+    "account_logout": OWN_ACCOUNT,
+    "account_inactive": ANYBODY,
+    "account_reauthenticate": OWN_ACCOUNT,
+    "account_change_password": OWN_ACCOUNT,
+    "account_signup": ANYBODY,
+    "account_email": ANYBODY,
+    "account_email_verification_sent": ANYBODY,
+    "account_reset_password": ANYBODY,
+    "account_set_password": ANYBODY,
+    "favicon": ANYBODY,
 }
 POSTED = {"alert-sign", "adopt", "audit-verify"}  # opened by a form only
-NOT_OFFERED = {"account_signup", "account_email", "account_email_verification_sent", "account_reset_password", "account_set_password"}
+NOT_OFFERED = {
+    "account_signup",
+    "account_email",
+    "account_email_verification_sent",
+    "account_reset_password",
+    "account_set_password",
+}
 
 
 def routes(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
@@ -62,17 +102,38 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
     """A record of each kind at one clinic, and staff of another who would like to see it."""
     course, session = harbour.treated()
     day = VISIT + timedelta(days=1)
-    record_diary(by=harbour.coordinator, session=session, on=day, today=day, answers={"pain": 6, "fever": True}, mode="by phone")
-    survey = {"by": harbour.coordinator, "course": course, "wave": "baseline-1", "instrument_id": "pain-nrs", "on": TODAY, "today": TODAY}
+    record_diary(
+        by=harbour.coordinator, session=session, on=day, today=day, answers={"pain": 6, "fever": True}, mode="by phone"
+    )
+    survey = {
+        "by": harbour.coordinator,
+        "course": course,
+        "wave": "baseline-1",
+        "instrument_id": "pain-nrs",
+        "on": TODAY,
+        "today": TODAY,
+    }
     record_survey(**survey, answers={"nrs_avg_7d": 7}, mode="by phone")
-    token = make_link(by=harbour.coordinator, course=course, form="survey", about={"wave": "6-weeks", "instrument": "peg"}).token
+    token = make_link(
+        by=harbour.coordinator, course=course, form="survey", about={"wave": "6-weeks", "instrument": "peg"}
+    ).token
     from enthesis.clinic.patients import find_patients
     from enthesis.clinic.worklist import open_alert_ids
 
     patient = find_patients(by=harbour.clinician).rows[0].id
     [alert] = open_alert_ids(by=harbour.clinician, course=course)
-    return {"course": course, "session": session, "patient": patient, "alert": alert, "token": token, "record": _step(harbour, patient),
-            "kind": "step", "instrument": "peg", "wave": "6-weeks", "entry": "nsaid-tablets"}
+    return {
+        "course": course,
+        "session": session,
+        "patient": patient,
+        "alert": alert,
+        "token": token,
+        "record": _step(harbour, patient),
+        "kind": "step",
+        "instrument": "peg",
+        "wave": "6-weeks",
+        "entry": "nsaid-tablets",
+    }
 
 
 def _step(house: House, patient: UUID) -> UUID:
@@ -106,7 +167,11 @@ def status(who: str | None, name: str, at: str) -> int:
 def filled() -> dict[str, str]:
     """What a form must hold so that only the permission can refuse it."""
     rule = library().entry("rules", "nsaid-tablets", Rule)
-    return {"done": "called back", "clinic": str(Clinic.objects.get(slug="harbour").pk), "fingerprint": rule.fingerprint}
+    return {
+        "done": "called back",
+        "clinic": str(Clinic.objects.get(slug="harbour").pk),
+        "fingerprint": rule.fingerprint,
+    }
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -162,4 +227,8 @@ def test_no_address_holds_a_name_and_no_answer_is_kept_by_a_cache(world, name):
     assert "no-store" in answer.headers["Cache-Control"]
     if name != "favicon":
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-        assert (answer.headers["X-Frame-Options"], answer.headers["X-Content-Type-Options"], answer.headers["Referrer-Policy"]) == ("DENY", "nosniff", "same-origin")
+        assert (
+            answer.headers["X-Frame-Options"],
+            answer.headers["X-Content-Type-Options"],
+            answer.headers["Referrer-Policy"],
+        ) == ("DENY", "nosniff", "same-origin")

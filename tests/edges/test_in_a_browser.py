@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 AXE = next((HERE.parent / "vendor").glob("axe-core-*/axe.min.js"))
 BUNDLE = HERE.parent / "data/fhir/synthea/patient-06.json"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PASSWORD = "a password for this test only"  # noqa: S105
+PASSWORD = "a password for this test only"
 EMAIL = "clinician@clinic.example"
 TODAY = date.today()  # noqa: DTZ011 -- the server asks the same calendar
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -38,14 +38,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("ENTHESIS_")}
     environment = kept | {"ENTHESIS_DATA": str(tmp_path_factory.mktemp("data")), "ENTHESIS_PASSWORD": PASSWORD}
     for role in ("clinician", "coordinator", "director"):
-        subprocess.run([sys.executable, "-m", "enthesis", "staff", "add", EMAIL, "--role", role, "--name", "Clara <Clinician>"], env=environment, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "enthesis", "staff", "add", EMAIL, "--role", role, "--name", "Clara <Clinician>"],
+            env=environment,
+            check=True,
+            capture_output=True,
+        )
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     process = subprocess.Popen([sys.executable, "-m", "enthesis", "serve", "--port", str(port)], env=environment)
     try:
         for _ in range(200):
             try:
-                urllib.request.urlopen(f"{address}/alive/", timeout=1).close()  # noqa: S310 -- our own address
+                urllib.request.urlopen(f"{address}/alive/", timeout=1).close()
                 break
             except OSError:
                 time.sleep(0.1)
@@ -68,11 +73,18 @@ def checked(page: Page) -> None:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
     assert [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in found["violations"]] == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), f"{page.url} scrolls sideways"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), (
+        f"{page.url} scrolls sideways"
+    )
 
 
 def watched(page: Page, errors: list[str]) -> Page:
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" and "favicon" not in message.text else None)
+    page.on(
+        "console",
+        lambda message: (
+            errors.append(message.text) if message.type == "error" and "favicon" not in message.text else None
+        ),
+    )
     page.on("pageerror", lambda error: errors.append(str(error)))
     return page
 
@@ -98,7 +110,19 @@ def test_a_whole_course_by_pages(server, browser):
     page.get_by_label("Password").first.fill(PASSWORD)
     page.get_by_role("button", name=re.compile("sign in", re.IGNORECASE)).click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    for path in ("/", "/patients/", "/patients/new/", "/patients/import/", "/knowledge/", "/knowledge/rules/nsaid-tablets/", "/audit/", "/account/", "/account/2fa/", "/account/password/change/", "/nowhere/"):
+    for path in (
+        "/",
+        "/patients/",
+        "/patients/new/",
+        "/patients/import/",
+        "/knowledge/",
+        "/knowledge/rules/nsaid-tablets/",
+        "/audit/",
+        "/account/",
+        "/account/2fa/",
+        "/account/password/change/",
+        "/nowhere/",
+    ):
         page.goto(server + path)
         checked(page)
     errors.clear()  # the page that does not exist is reported as an error by the browser itself
@@ -186,7 +210,9 @@ def test_a_whole_course_by_pages(server, browser):
     told_by_the_patient(browser, link, errors)
 
     page.goto(server)
-    expect(page.get_by_text("vision, face, speech", exact=False).or_(page.get_by_role("heading", name="Alerts")).first).to_be_visible()
+    expect(
+        page.get_by_text("vision, face, speech", exact=False).or_(page.get_by_role("heading", name="Alerts")).first
+    ).to_be_visible()
     page.get_by_label("What was done").first.fill("called, sent to the emergency department")
     page.get_by_role("button", name=re.compile("^Sign(?! out)")).first.click()
     expect(page.get_by_text("The alert is signed")).to_be_visible()
@@ -217,7 +243,9 @@ def told_by_the_patient(browser: Browser, link: str, errors: list[str]) -> None:
     phone.locator("main form").get_by_label("4", exact=True).check()
     phone.get_by_label(re.compile("^Yes, I will mark")).check()
     phone.get_by_text("The things listed").click()
-    phone.get_by_role("group", name=re.compile("speech|speak", re.IGNORECASE)).first.get_by_label("Yes", exact=True).check()
+    phone.get_by_role("group", name=re.compile("speech|speak", re.IGNORECASE)).first.get_by_label(
+        "Yes", exact=True
+    ).check()
     phone.get_by_role("button", name="Send").click()
     expect(phone.get_by_role("heading", name="Please act now")).to_be_visible()
     checked(phone)
@@ -235,7 +263,15 @@ def test_the_pages_of_staff_on_a_phone(server, browser):
     page.get_by_label("Email").fill(EMAIL)
     page.get_by_label("Password").first.fill(PASSWORD)
     page.get_by_role("button", name=re.compile("sign in", re.IGNORECASE)).click()
-    for path in ("/", "/patients/", "/patients/new/", "/knowledge/", "/knowledge/rules/nsaid-tablets/", "/audit/", "/account/"):
+    for path in (
+        "/",
+        "/patients/",
+        "/patients/new/",
+        "/knowledge/",
+        "/knowledge/rules/nsaid-tablets/",
+        "/audit/",
+        "/account/",
+    ):
         page.goto(server + path)
         checked(page)
 

@@ -1,4 +1,4 @@
-"""Adding knowledge touches one file: a rule in a folder of its own brings its question, its finding and its examples."""
+"""Adding knowledge touches one file: a rule's file brings its question, its finding and its examples."""
 
 from datetime import date
 

@@ -24,7 +24,12 @@ def test_the_whole_library_has_no_fault():
 
 
 def test_no_source_stands_in_the_bibliography_for_nothing():
-    cited = {citation.cite for kind in KINDS for entry in LIBRARY.entries(kind.folder, kind.shape) for citation in entry.sources}
+    cited = {
+        citation.cite
+        for kind in KINDS
+        for entry in LIBRARY.entries(kind.folder, kind.shape)
+        for citation in entry.sources
+    }
     texts = "".join(path.read_text(encoding="utf-8") for kind in KINDS for path in LIBRARY.files(kind.folder).values())
     assert [key for key in LIBRARY.bibliography if key not in cited and f'"{key}"' not in texts] == []
 

@@ -40,6 +40,15 @@ def grade(text):
     return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
 
 
+def holds(rule, example):
+    """Does an example still hold? A rule that can no longer be read has noticed as well."""
+    try:
+        run_example(rule, example, LIBRARY)
+    except (AssertionError, LibraryError):
+        return False
+    return True
+
+
 @pytest.mark.parametrize(
     ("id", "story"), [(id, number) for id, entry in RULES.items() for number in range(len(entry.examples))]
 )
@@ -53,9 +62,7 @@ def test_every_number_is_noticed_when_it_moves(id, name, data):
         changed = build_entry("rules", data, Rule, LIBRARY.files("rules")[id]).body
     except LibraryError:
         return
-    with pytest.raises((AssertionError, LibraryError)):
-        for example in RULES[id].examples:
-            run_example(changed, example, LIBRARY)
+    assert not all(holds(changed, example) for example in RULES[id].examples)
 
 
 @every_rule
@@ -96,7 +103,7 @@ def test_a_patient_can_read_what_is_said(id):
 @pytest.mark.parametrize("id", [id for id, question in QUESTIONS.items() if question.asked_of is AskedOf.PATIENT])
 def test_a_patient_can_read_what_is_asked(id):
     asked = QUESTIONS[id].text
-    assert grade(asked) <= 9, f"grade {grade(asked):.1f}: {asked}"
+    assert grade(asked) <= GRADE, f"grade {grade(asked):.1f}: {asked}"
     assert asked.endswith("?")
     assert len(asked) <= 120
 

@@ -15,7 +15,7 @@ ROUTES = {"oral": Route.ORAL, "injected": Route.INJECTED, "transdermal": Route.O
 TAKEN = {"active": {Taking.TAKING, Taking.AS_NEEDED}, "stopped": {Taking.STOPPED}}
 STATES = {"active": State.ACTIVE, "resolved": State.PAST}
 SEVERAL = {
-    "7e4a4388-81ff-4ac9-b589-5335818cb5ff": "Lisinopril / Captopril / Enalapril / benazepril / quinapril / Ramipril",
+    "7e4a4388-81ff-4ac9-b589-5335818cb5ff": "Lisinopril / Captopril / Enalapril / benazepril / quinapril / Ramipril"
 }
 with (FOLDER / "synthea_flags.csv").open(encoding="utf-8") as file:
     ROWS = list(csv.DictReader(file))

@@ -22,11 +22,14 @@ def test_an_untouched_chain_holds_and_names_its_head(three):
     assert (verdict.holds, verdict.events, verdict.head) == (True, 3, three[-1].digest)
 
 
-@pytest.mark.parametrize("statement", [
-    "UPDATE registry_auditevent SET actor = 'nobody' WHERE verb = 'did 1'",
-    "DELETE FROM registry_auditevent WHERE verb = 'did 1'",
-    "DELETE FROM registry_auditevent",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE registry_auditevent SET actor = 'nobody' WHERE verb = 'did 1'",
+        "DELETE FROM registry_auditevent WHERE verb = 'did 1'",
+        "DELETE FROM registry_auditevent",
+    ],
+)
 def test_the_database_itself_refuses_to_change_or_remove_an_event(three, statement):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)

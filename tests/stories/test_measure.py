@@ -46,12 +46,14 @@ def test_a_back_form_never_handed_in_is_no_score():
 
 def test_eleven_of_ten_is_sent_back_with_what_would_be_an_answer():
     assert refused("pain-nrs", {"nrs_avg_7d": 11}) == (
-        "nrs_avg_7d: 11 is not a possible answer; a whole number from 0 to 10 was expected")
+        "nrs_avg_7d: 11 is not a possible answer; a whole number from 0 to 10 was expected"
+    )
 
 
 def test_between_six_and_seven_is_not_an_answer():
     assert refused("pain-nrs", {"nrs_avg_7d": 6.5}) == (
-        "nrs_avg_7d: 6.5 is not a possible answer; a whole number from 0 to 10 was expected")
+        "nrs_avg_7d: 6.5 is not a possible answer; a whole number from 0 to 10 was expected"
+    )
 
 
 def test_from_ten_to_seven_is_thirty_percent_but_not_half():
@@ -83,8 +85,10 @@ def test_the_patient_reads_what_was_and_what_is_and_not_why():
 
 def test_pain_that_is_gone_at_two_weeks_is_not_called_benefit():
     early = told((-1, 7), (2, 0))
-    assert early.sentence == ("Your pain was 7 before the first injection and 0 at 2 weeks, "
-                              "which is too soon to show whether the treatment helps.")
+    assert early.sentence == (
+        "Your pain was 7 before the first injection and 0 at 2 weeks, "
+        "which is too soon to show whether the treatment helps."
+    )
     assert early.change is None
 
 
@@ -94,7 +98,8 @@ def test_pain_that_comes_back_is_told_as_plainly_as_pain_that_went():
 
 def test_somebody_nobody_asked_before_the_injection_has_nothing_to_compare_with():
     assert told((6, 4)).sentence == (
-        "Your pain was 4 at 6 weeks; there is no score from before the first injection to set beside it.")
+        "Your pain was 4 at 6 weeks; there is no score from before the first injection to set beside it."
+    )
 
 
 def test_two_answers_before_the_injection_are_averaged_so_that_one_bad_day_does_not_flatter_us():

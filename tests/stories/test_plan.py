@@ -82,7 +82,13 @@ def test_everybody_is_asked_twice_before_the_needle_and_six_times_after_the_firs
 
     assert [wave.wave for wave in waves if wave.due <= MONDAY] == ["baseline-1", "baseline-2"]
     assert [wave.wave for wave in waves if wave.due > MONDAY] == [
-        "2-weeks", "6-weeks", "3-months", "6-months", "12-months", "24-months"]
+        "2-weeks",
+        "6-weeks",
+        "3-months",
+        "6-months",
+        "12-months",
+        "24-months",
+    ]
 
 
 def test_a_patient_who_stops_after_one_session_is_asked_on_the_same_days_as_one_who_had_three() -> None:

@@ -16,8 +16,16 @@ from enthesis.recovery import (
 )
 
 LIBRARY = Library.shipped()
-BACK, NECK, KNEE, SHOULDER, ELBOW = (parse_site(text, LIBRARY) for text in (
-    "lumbar-facet:L4/5:right", "cervical-facet:C4/5:left", "knee:left", "shoulder:right", "lateral-epicondyle:right"))
+BACK, NECK, KNEE, SHOULDER, ELBOW = (
+    parse_site(text, LIBRARY)
+    for text in (
+        "lumbar-facet:L4/5:right",
+        "cervical-facet:C4/5:left",
+        "knee:left",
+        "shoulder:right",
+        "lateral-epicondyle:right",
+    )
+)
 
 
 def reported(site, day, *, pain=3, hours=None, before=(), **signs):
@@ -34,6 +42,7 @@ def told(lines):
 
 # the normal week
 
+
 def test_two_taps_tell_that_all_is_as_expected():
     asked = diary_questions(site=BACK, day=2, library=LIBRARY)
     watch = judge(nothing_else(asked, pain=5), site=BACK, day=2, library=LIBRARY)
@@ -45,8 +54,10 @@ def test_some_swelling_and_a_bruise_on_the_second_day_are_expected():
     assert watch.urgency is Urgency.EXPECTED
     assert watch.to_patient == (
         "A bruise is common in the first 7 days. Call us if it keeps getting bigger.",
-        ("Some swelling is common in the first 7 days. "
-         "If the place gets hot or red, or you cannot move it, tell us right away."),
+        (
+            "Some swelling is common in the first 7 days. "
+            "If the place gets hot or red, or you cannot move it, tell us right away."
+        ),
     )
 
 
@@ -72,11 +83,13 @@ def test_the_diary_goes_on_for_a_second_week_when_the_pain_is_still_worse_than_b
 
 # infection
 
+
 def test_a_hot_swollen_knee_is_an_emergency_without_any_fever():
     watch = reported(KNEE, 3, swelling=True, heat=True)
     assert watch.urgency is Urgency.EMERGENCY_NOW
     assert watch.to_patient == (
-        "Go to an emergency room now. The joint may be infected, even with no fever. Do not wait for morning.",)
+        "Go to an emergency room now. The joint may be infected, even with no fever. Do not wait for morning.",
+    )
 
 
 def test_a_hot_swollen_tendon_needs_a_call_the_same_day():
@@ -112,6 +125,7 @@ def test_a_flare_is_watched_on_day_7_and_called_about_on_day_8():
 
 # the lung
 
+
 @pytest.mark.parametrize("site", [NECK, SHOULDER, parse_site("thoracic-facet", LIBRARY)], ids=str)
 def test_breathlessness_two_days_after_a_neck_shoulder_or_upper_back_injection_may_be_a_collapsed_lung(site):
     watch = reported(site, 2, breathless=True)
@@ -124,6 +138,7 @@ def test_breathlessness_is_an_emergency_after_a_knee_injection_too():
 
 
 # nerves and spinal cord
+
 
 def test_a_numb_leg_is_watched_while_the_anaesthetic_lasts_and_an_emergency_after_four_hours():
     assert reported(BACK, 0, hours=3.9, weakness=True).urgency is Urgency.WATCH
@@ -159,6 +174,7 @@ def test_electric_shocks_after_a_neck_injection_are_an_emergency():
 
 # what was not said
 
+
 def test_a_red_flag_left_open_is_not_a_no():
     watch = reported(BACK, 2, bladder_or_saddle=None)
     assert (watch.urgency, watch.unanswered) == (Urgency.WATCH, ("bladder-or-saddle",))
@@ -176,10 +192,14 @@ def test_two_sites_of_one_session_are_as_urgent_as_the_worse_of_them():
 
 # what patients are told by day
 
+
 def test_a_week_before_patients_hear_about_anti_inflammatories_and_that_nothing_prescribed_is_stopped():
     lines = [line for line in preparation(site=KNEE, library=LIBRARY) if line.holds_on(-7)]
     assert [line.advice for line in lines] == [
-        "prepare-prescribed-medicines", "prepare-anti-inflammatories", "prepare-herbs"]
+        "prepare-prescribed-medicines",
+        "prepare-anti-inflammatories",
+        "prepare-herbs",
+    ]
     assert lines[0].text.startswith("Do not stop any medicine a doctor gave you, unless that doctor says so.")
 
 

@@ -21,8 +21,16 @@ class Fault:
 def check(library: Library) -> tuple[Fault, ...]:
     """Every fault of a library, in order of kind and entry; none when all promises are kept."""
     known = {kind.folder for kind in KINDS}
-    strangers = [Fault(folder, "no room reads this folder; is its name misspelt?") for folder in library.kinds if folder not in known]
-    return (*strangers, *(fault for kind in KINDS for fault in _faults_of_kind(kind, library)), *_promises_of_rules(library))
+    strangers = [
+        Fault(folder, "no room reads this folder; is its name misspelt?")
+        for folder in library.kinds
+        if folder not in known
+    ]
+    return (
+        *strangers,
+        *(fault for kind in KINDS for fault in _faults_of_kind(kind, library)),
+        *_promises_of_rules(library),
+    )
 
 
 def _promises_of_rules(library: Library) -> Iterator[Fault]:

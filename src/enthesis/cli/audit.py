@@ -16,7 +16,10 @@ def audit() -> None:
 
 
 @app.command("verify")
-def verify_trail(head: Annotated[str, typer.Option(help="A head noted earlier: the chain must still contain it.")] = "", as_json: Json = False) -> int:
+def verify_trail(
+    head: Annotated[str, typer.Option(help="A head noted earlier: the chain must still contain it.")] = "",
+    as_json: Json = False,
+) -> int:
     """Walk the whole chain; exit 1 where it is broken. Note the head it prints: a cut-off end shows only against one."""
     from enthesis.cli.database import set_up
 
@@ -25,9 +28,15 @@ def verify_trail(head: Annotated[str, typer.Option(help="A head noted earlier: t
 
     verdict = verify_chain(head)
     if as_json:
-        printed({"holds": verdict.holds, "events": verdict.events, "head": verdict.head, "broken_at": verdict.broken_at})
+        printed(
+            {"holds": verdict.holds, "events": verdict.events, "head": verdict.head, "broken_at": verdict.broken_at}
+        )
     elif verdict.holds:
         print(f"the chain holds: {verdict.events} events, head {verdict.head}")
     else:
-        print(f"the chain is broken at event {verdict.broken_at}, after {verdict.events} that hold" if verdict.broken_at else "the noted head is not in the chain: its end was cut off")
+        print(
+            f"the chain is broken at event {verdict.broken_at}, after {verdict.events} that hold"
+            if verdict.broken_at
+            else "the noted head is not in the chain: its end was cut off"
+        )
     return 0 if verdict.holds else 1

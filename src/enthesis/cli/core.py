@@ -22,7 +22,9 @@ def screen_bundle(
     on: Annotated[str, typer.Option(help="The planned injection day.")],
     site: Annotated[str, typer.Option(help="The site, such as lumbar-facet:L4/5:right.")],
     as_of: Annotated[str | None, typer.Option(help="The day of asking; today if left out.")] = None,
-    answers: Annotated[Path | None, typer.Option(help="A JSON file of answers by question id (see `enthesis questions`).")] = None,
+    answers: Annotated[
+        Path | None, typer.Option(help="A JSON file of answers by question id (see `enthesis questions`).")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """May this patient be injected at this site on this day, and if not, from when?"""
@@ -37,13 +39,19 @@ def screen_bundle(
         chart = fhir.read_bundle(content)
     except BadInput as error:
         raise BadInput(f"{bundle}: {error}") from error
-    said = screening.parse_answers(an_object(answers) if answers else {}, screening.questions(screening.rules(library)), as_of=asked)
-    facts = screening.facts_from(chart.items, answers=said, library=library, sex=chart.person.sex, born=chart.person.born)
+    said = screening.parse_answers(
+        an_object(answers) if answers else {}, screening.questions(screening.rules(library)), as_of=asked
+    )
+    facts = screening.facts_from(
+        chart.items, answers=said, library=library, sex=chart.person.sex, born=chart.person.born
+    )
     judged = screening.screen(facts, on=day, site=target, as_of=asked, library=library)
     printed(screening.screening_as_json(judged)) if as_json else tell_screening(judged)
 
 
-def list_questions(site: Annotated[str, typer.Option(help="Only the questions that matter for this site.")] = "", as_json: Json = False) -> None:
+def list_questions(
+    site: Annotated[str, typer.Option(help="Only the questions that matter for this site.")] = "", as_json: Json = False
+) -> None:
     """The questions the screening rules ask, with their ids and how they are answered."""
     from enthesis import screening
 
@@ -68,7 +76,9 @@ def mix_recipe(
     dextrose_stock: Annotated[str, typer.Option(help="Strength of the dextrose stock, percent.")] = "50",
     lidocaine_stock: Annotated[str, typer.Option(help="Strength of the lidocaine stock, percent.")] = "1",
     diluent: Annotated[str, typer.Option(help="saline or water.")] = "saline",
-    weight_kg: Annotated[str | None, typer.Option(help="The patient's weight; without it no dose limit is calculated.")] = None,
+    weight_kg: Annotated[
+        str | None, typer.Option(help="The patient's weight; without it no dose limit is calculated.")
+    ] = None,
     hydrous: Annotated[bool, typer.Option("--hydrous/--anhydrous", help="The form of the dextrose stock.")] = True,
     as_json: Json = False,
 ) -> None:
@@ -76,8 +86,15 @@ def mix_recipe(
     from enthesis import mixing
 
     made = mixing.mix(
-        Library.shipped(), dextrose=dextrose, lidocaine=lidocaine, volume_ml=volume_ml, dextrose_stock=dextrose_stock,
-        lidocaine_stock=lidocaine_stock, diluent=diluent, dextrose_form="hydrous" if hydrous else "anhydrous", weight_kg=weight_kg,
+        Library.shipped(),
+        dextrose=dextrose,
+        lidocaine=lidocaine,
+        volume_ml=volume_ml,
+        dextrose_stock=dextrose_stock,
+        lidocaine_stock=lidocaine_stock,
+        diluent=diluent,
+        dextrose_form="hydrous" if hydrous else "anhydrous",
+        weight_kg=weight_kg,
     )
     if as_json:
         printed(mixing.mixture_as_json(made))
@@ -101,8 +118,15 @@ def plan_course(
     from enthesis.cli.screens import tell_plan, write_whole
 
     library = Library.shipped()
-    made = pathway.plan(treatment=treatment, condition=condition, start=a_date("start", start), protocol=protocol,
-                        washouts=pathway.washouts_of(library), today=today(), library=library)
+    made = pathway.plan(
+        treatment=treatment,
+        condition=condition,
+        start=a_date("start", start),
+        protocol=protocol,
+        washouts=pathway.washouts_of(library),
+        today=today(),
+        library=library,
+    )
     if ics:
         write_whole(ics, pathway.plan_as_ics(made, uid_prefix="enthesis", now=datetime.now(tz=UTC)))
     printed(pathway.plan_as_json(made)) if as_json else tell_plan(made)

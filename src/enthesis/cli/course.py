@@ -30,28 +30,54 @@ def _by(clinic: str) -> "Actor":
 
 
 @app.command("open")
-def open_(patient: str, condition: Annotated[str, typer.Option()], site: Annotated[str, typer.Option()],
-          treatment: Annotated[str, typer.Option()] = "dextrose-prolotherapy", protocol: Annotated[str, typer.Option()] = "", clinic: Clinic = "") -> None:
+def open_(
+    patient: str,
+    condition: Annotated[str, typer.Option()],
+    site: Annotated[str, typer.Option()],
+    treatment: Annotated[str, typer.Option()] = "dextrose-prolotherapy",
+    protocol: Annotated[str, typer.Option()] = "",
+    clinic: Clinic = "",
+) -> None:
     """Open a course for a patient and print its id."""
     by = _by(clinic)
     from enthesis.clinic.courses import open_course
 
-    print(open_course(by=by, patient=patient, condition=condition, treatment=treatment, site=site, protocol=protocol).pk)
+    print(
+        open_course(by=by, patient=patient, condition=condition, treatment=treatment, site=site, protocol=protocol).pk
+    )
 
 
 @app.command("screen")
-def screen(course: Id, on: On, answers: Answers, as_of: Annotated[str | None, typer.Option(help="The day of asking.")] = None, clinic: Clinic = "", as_json: Json = False) -> None:
+def screen(
+    course: Id,
+    on: On,
+    answers: Answers,
+    as_of: Annotated[str | None, typer.Option(help="The day of asking.")] = None,
+    clinic: Clinic = "",
+    as_json: Json = False,
+) -> None:
     """Screen for a day; the judgment is kept."""
     by = _by(clinic)
     from enthesis.clinic.screen import screen_course
     from enthesis.screening import screening_as_json
 
-    judged = screen_course(by=by, course=course, on=a_date("on", on), as_of=a_date("as-of", as_of, default=today()), answers=an_object(answers))
+    judged = screen_course(
+        by=by,
+        course=course,
+        on=a_date("on", on),
+        as_of=a_date("as-of", as_of, default=today()),
+        answers=an_object(answers),
+    )
     printed(screening_as_json(judged)) if as_json else print(judged.decision.value)
 
 
 @app.command("allow")
-def allow(course: Id, because: Annotated[str, typer.Option()], refuse: Annotated[bool, typer.Option("--refuse", help="Decide against it.")] = False, clinic: Clinic = "") -> None:
+def allow(
+    course: Id,
+    because: Annotated[str, typer.Option()],
+    refuse: Annotated[bool, typer.Option("--refuse", help="Decide against it.")] = False,
+    clinic: Clinic = "",
+) -> None:
     """Record a clinician's decision where the screening asks for one."""
     by = _by(clinic)
     from enthesis.clinic.screen import decide_screening
@@ -61,7 +87,12 @@ def allow(course: Id, because: Annotated[str, typer.Option()], refuse: Annotated
 
 
 @app.command("plan")
-def plan(course: Id, start: Annotated[str, typer.Option(help="The day of the next session.")], clinic: Clinic = "", as_json: Json = False) -> None:
+def plan(
+    course: Id,
+    start: Annotated[str, typer.Option(help="The day of the next session.")],
+    clinic: Clinic = "",
+    as_json: Json = False,
+) -> None:
     """Date the course from its next session."""
     by = _by(clinic)
     from enthesis.cli.screens import tell_plan
@@ -73,16 +104,31 @@ def plan(course: Id, start: Annotated[str, typer.Option(help="The day of the nex
 
 
 @app.command("mix")
-def mix(course: Id, dextrose: Annotated[str, typer.Option()], lidocaine: Annotated[str, typer.Option()], volume_ml: Annotated[str, typer.Option()],
-        weight_kg: Annotated[str, typer.Option()] = "", diluent: Annotated[str, typer.Option()] = "saline",
-        dextrose_stock: Annotated[str, typer.Option()] = "50", lidocaine_stock: Annotated[str, typer.Option()] = "1", clinic: Clinic = "") -> None:
+def mix(
+    course: Id,
+    dextrose: Annotated[str, typer.Option()],
+    lidocaine: Annotated[str, typer.Option()],
+    volume_ml: Annotated[str, typer.Option()],
+    weight_kg: Annotated[str, typer.Option()] = "",
+    diluent: Annotated[str, typer.Option()] = "saline",
+    dextrose_stock: Annotated[str, typer.Option()] = "50",
+    lidocaine_stock: Annotated[str, typer.Option()] = "1",
+    clinic: Clinic = "",
+) -> None:
     """Make the recipe for the next session and keep it."""
     by = _by(clinic)
     from enthesis.clinic.recipe import make_recipe
     from enthesis.mixing import mixture_as_json
 
-    request = {"dextrose": dextrose, "lidocaine": lidocaine, "volume_ml": volume_ml, "weight_kg": weight_kg, "diluent": diluent,
-               "dextrose_stock": dextrose_stock, "lidocaine_stock": lidocaine_stock}
+    request = {
+        "dextrose": dextrose,
+        "lidocaine": lidocaine,
+        "volume_ml": volume_ml,
+        "weight_kg": weight_kg,
+        "diluent": diluent,
+        "dextrose_stock": dextrose_stock,
+        "lidocaine_stock": lidocaine_stock,
+    }
     printed(mixture_as_json(make_recipe(by=by, course=course, request=request)))
 
 
@@ -96,7 +142,9 @@ def assess(course: Id, on: On, details: Details, clinic: Clinic = "") -> None:
 
 
 @app.command("anaesthetise")
-def anaesthetise(session: SessionId, details: Details, corrects: Corrects = None, reason: Reason = "", clinic: Clinic = "") -> None:
+def anaesthetise(
+    session: SessionId, details: Details, corrects: Corrects = None, reason: Reason = "", clinic: Clinic = ""
+) -> None:
     """Step 2: the local anaesthetic in the skin."""
     by = _by(clinic)
     from enthesis.clinic import treat
@@ -105,7 +153,9 @@ def anaesthetise(session: SessionId, details: Details, corrects: Corrects = None
 
 
 @app.command("inject")
-def inject(session: SessionId, details: Details, corrects: Corrects = None, reason: Reason = "", clinic: Clinic = "") -> None:
+def inject(
+    session: SessionId, details: Details, corrects: Corrects = None, reason: Reason = "", clinic: Clinic = ""
+) -> None:
     """Step 3: every needle placement, as {"injections": [{"site", "volume_ml", ...}]}."""
     by = _by(clinic)
     from enthesis.clinic import treat
@@ -118,7 +168,9 @@ def inject(session: SessionId, details: Details, corrects: Corrects = None, reas
 
 
 @app.command("observe")
-def observe(session: SessionId, details: Details, corrects: Corrects = None, reason: Reason = "", clinic: Clinic = "") -> None:
+def observe(
+    session: SessionId, details: Details, corrects: Corrects = None, reason: Reason = "", clinic: Clinic = ""
+) -> None:
     """Step 4: the watch afterwards, until the patient goes home."""
     by = _by(clinic)
     from enthesis.clinic import treat
@@ -127,31 +179,65 @@ def observe(session: SessionId, details: Details, corrects: Corrects = None, rea
 
 
 @app.command("diary")
-def diary(session: SessionId, on: On, answers: Answers, corrects: Corrects = None, reason: Reason = "", clinic: Clinic = "") -> None:
+def diary(
+    session: SessionId, on: On, answers: Answers, corrects: Corrects = None, reason: Reason = "", clinic: Clinic = ""
+) -> None:
     """One day of the diary; prints how urgent it is and what the patient is told."""
     by = _by(clinic)
     from enthesis.clinic.diary import record_diary
 
-    watch = record_diary(by=by, session=session, on=a_date("on", on), today=today(), answers=an_object(answers), mode="command line", corrects=corrects, reason=reason)
+    watch = record_diary(
+        by=by,
+        session=session,
+        on=a_date("on", on),
+        today=today(),
+        answers=an_object(answers),
+        mode="command line",
+        corrects=corrects,
+        reason=reason,
+    )
     print("\n".join([watch.urgency.value, *watch.to_patient]))
 
 
 @app.command("survey")
-def survey(course: Id, wave: Annotated[str, typer.Option()], instrument: Annotated[str, typer.Option()], on: On, answers: Answers,
-           corrects: Corrects = None, reason: Reason = "", clinic: Clinic = "") -> None:
+def survey(
+    course: Id,
+    wave: Annotated[str, typer.Option()],
+    instrument: Annotated[str, typer.Option()],
+    on: On,
+    answers: Answers,
+    corrects: Corrects = None,
+    reason: Reason = "",
+    clinic: Clinic = "",
+) -> None:
     """One instrument at one wave."""
     by = _by(clinic)
     from enthesis.clinic.survey import record_survey
     from enthesis.outcomes import score_as_json
 
-    result = record_survey(by=by, course=course, wave=wave, instrument_id=instrument, on=a_date("on", on), today=today(), answers=an_object(answers),
-                           mode="command line", corrects=corrects, reason=reason)
+    result = record_survey(
+        by=by,
+        course=course,
+        wave=wave,
+        instrument_id=instrument,
+        on=a_date("on", on),
+        today=today(),
+        answers=an_object(answers),
+        mode="command line",
+        corrects=corrects,
+        reason=reason,
+    )
     printed(score_as_json(result))
 
 
 @app.command("decide")
-def decide(course: Id, decided: Annotated[str, typer.Argument(help="go-on, stop, break-off, close or withdraw.")], why: Annotated[str, typer.Option()],
-           on: Annotated[str | None, typer.Option(help="The day; today if left out.")] = None, clinic: Clinic = "") -> None:
+def decide(
+    course: Id,
+    decided: Annotated[str, typer.Argument(help="go-on, stop, break-off, close or withdraw.")],
+    why: Annotated[str, typer.Option()],
+    on: Annotated[str | None, typer.Option(help="The day; today if left out.")] = None,
+    clinic: Clinic = "",
+) -> None:
     """Go on, or stop."""
     by = _by(clinic)
     from enthesis.clinic.courses import decide_course
@@ -169,5 +255,3 @@ def show(patient: str, clinic: Clinic = "") -> None:
     from enthesis.clinic.patients import read_patient
 
     printed(asdict(read_patient(by=by, patient=patient)))
-
-

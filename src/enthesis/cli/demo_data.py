@@ -40,8 +40,10 @@ def _refuse_real(folder: Path) -> None:
 
     with sqlite3.connect(folder / "enthesis.sqlite3") as database:
         try:
-            real = database.execute("SELECT count(*) FROM registry_patient WHERE NOT simulated AND clinic_id IN "
-                                    "(SELECT id FROM registry_clinic WHERE NOT simulated)").fetchone()[0]
+            real = database.execute(
+                "SELECT count(*) FROM registry_patient WHERE NOT simulated AND clinic_id IN "
+                "(SELECT id FROM registry_clinic WHERE NOT simulated)"
+            ).fetchone()[0]
         except sqlite3.OperationalError:
             real = 0
     if real:

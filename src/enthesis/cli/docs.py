@@ -8,8 +8,10 @@ import typer
 from enthesis.knowledge import Library
 
 
-def write(check: Annotated[bool, typer.Option("--check", help="Only say whether they are fresh; exit 1 if not.")] = False,
-          folder: Annotated[Path, typer.Option(help="Where they are kept.")] = Path("docs/generated")) -> int:
+def write(
+    check: Annotated[bool, typer.Option("--check", help="Only say whether they are fresh; exit 1 if not.")] = False,
+    folder: Annotated[Path, typer.Option(help="Where they are kept.")] = Path("docs/generated"),
+) -> int:
     """Generated documentation: rules with the examples that ran, questions, the pathway's diagram, the commands."""
     from enthesis.cli.pages import generated_pages
 

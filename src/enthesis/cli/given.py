@@ -33,7 +33,9 @@ def an_object(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise BadInput(f"{path}: not readable as UTF-8 text") from error
     except json.JSONDecodeError as error:
-        raise BadInput(f"{path}: not readable as JSON: {error.msg} at line {error.lineno}, column {error.colno}") from error
+        raise BadInput(
+            f"{path}: not readable as JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+        ) from error
     except RecursionError as error:
         raise BadInput(f"{path}: nested too deeply") from error
     if not isinstance(data, dict):

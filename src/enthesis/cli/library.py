@@ -11,17 +11,24 @@ from enthesis.cli.given import a_date, printed
 from enthesis.knowledge import Entry, Library
 
 app = typer.Typer(no_args_is_help=True, help="The entries of clinical knowledge, their sources and reviews.")
-Local = Annotated[list[Path], typer.Option("--local", help="A folder of a clinic's own entries, laid over the shipped ones.")]
+Local = Annotated[
+    list[Path] | None, typer.Option("--local", help="A folder of a clinic's own entries, laid over the shipped ones.")
+]
 
 
 @app.command("check")
-def check_library(local: Local = [], as_json: Json = False) -> int:  # noqa: B006 -- typer copies the default
+def check_library(local: Local = None, as_json: Json = False) -> int:
     """Does every entry keep its promises? Exit 1 if not."""
     from enthesis.catalogue import check
 
     faults = check(_library(local))
     if as_json:
-        printed({"faults": [{"entry": fault.entry, "what": fault.what} for fault in faults], "fingerprint": _library(local).fingerprint})
+        printed(
+            {
+                "faults": [{"entry": fault.entry, "what": fault.what} for fault in faults],
+                "fingerprint": _library(local).fingerprint,
+            }
+        )
     else:
         for fault in faults:
             print(f"{fault.entry}: {fault.what}")
@@ -30,9 +37,22 @@ def check_library(local: Local = [], as_json: Json = False) -> int:  # noqa: B00
 
 
 @app.command("list")
-def list_entries(kind: Annotated[str, typer.Argument(help="A kind, such as rules; all if left out.")] = "", local: Local = [], as_json: Json = False) -> None:  # noqa: B006
+def list_entries(
+    kind: Annotated[str, typer.Argument(help="A kind, such as rules; all if left out.")] = "",
+    local: Local = None,
+    as_json: Json = False,
+) -> None:
     """Every entry with its review state."""
-    rows = [{"kind": e.kind, "id": e.id, "title": e.title, "review": e.standing(today()).value, "fingerprint": e.fingerprint} for e in _entries(_library(local), kind)]
+    rows = [
+        {
+            "kind": e.kind,
+            "id": e.id,
+            "title": e.title,
+            "review": e.standing(today()).value,
+            "fingerprint": e.fingerprint,
+        }
+        for e in _entries(_library(local), kind)
+    ]
     if as_json:
         printed(rows)
         return
@@ -41,7 +61,7 @@ def list_entries(kind: Annotated[str, typer.Argument(help="A kind, such as rules
 
 
 @app.command("show")
-def show_entry(kind: str, id: str, local: Local = []) -> None:  # noqa: B006
+def show_entry(kind: str, id: str, local: Local = None) -> None:
     """One entry: its text as written, its sources in full, and where its review stands."""
     from enthesis.catalogue import kind_called
 
@@ -55,7 +75,11 @@ def show_entry(kind: str, id: str, local: Local = []) -> None:  # noqa: B006
 
 
 @app.command("overdue")
-def overdue_entries(on: Annotated[str | None, typer.Option(help="As of this day; today if left out.")] = None, local: Local = [], as_json: Json = False) -> int:  # noqa: B006
+def overdue_entries(
+    on: Annotated[str | None, typer.Option(help="As of this day; today if left out.")] = None,
+    local: Local = None,
+    as_json: Json = False,
+) -> int:
     """Entries whose next review is past. Exit 1 if there are any."""
     day: date = a_date("on", on, default=today())
     late = [entry for entry in _entries(_library(local), "") if entry.is_overdue(day)]
@@ -69,9 +93,11 @@ def overdue_entries(on: Annotated[str | None, typer.Option(help="As of this day;
 
 
 @app.command("adopt")
-def adopt(entries: Annotated[list[str], typer.Argument(help="Entries as kind/id, or `all`.")],
-          clinic: Annotated[str, typer.Option(help="The clinic that signs; its only one if left out.")] = "",
-          as_json: Json = False) -> None:
+def adopt(
+    entries: Annotated[list[str], typer.Argument(help="Entries as kind/id, or `all`.")],
+    clinic: Annotated[str, typer.Option(help="The clinic that signs; its only one if left out.")] = "",
+    as_json: Json = False,
+) -> None:
     """Sign the present text of entries for a clinic, as its director would."""
     from enthesis.cli.database import clinic_and_operator
 
@@ -89,8 +115,8 @@ def adopt(entries: Annotated[list[str], typer.Argument(help="Entries as kind/id,
     printed({"adopted": count}) if as_json else print(f"{count} newly adopted")
 
 
-def _library(local: list[Path]) -> Library:
-    return Library.shipped(*local)
+def _library(local: list[Path] | None) -> Library:
+    return Library.shipped(*(local or ()))
 
 
 def _entries(library: Library, folder: str) -> list[Entry[object]]:

@@ -14,7 +14,11 @@ from enthesis.knowledge import BadInput
 BAD_INPUT = 2
 
 app = typer.Typer(
-    name="enthesis", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    name="enthesis",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     help="Screen, prepare, mix, treat, recover, measure, and expect honestly.",
 )
 app.command("screen")(core.screen_bundle)
@@ -40,7 +44,7 @@ def main() -> None:
         sys.exit(leaving.exit_code)
     except typer.Abort:
         _say_and_leave("stopped", code=130)
-    except Exception as error:  # noqa: BLE001 -- the last door before the user
+    except Exception as error:
         if os.environ.get("ENTHESIS_TRACEBACK"):
             raise
         _say_and_leave(_in_words(error), code=BAD_INPUT)

@@ -24,13 +24,28 @@ def generated_pages(library: Library) -> Mapping[str, str]:
 
 def _kind_page(kind: Kind, library: Library) -> str:
     entries = library.entries(kind.folder, kind.shape)
-    return "\n".join([HEAD, f"# {kind.title}\n", WARNING, *(line for entry in entries for line in _entry(entry, library, kind))]).rstrip() + "\n"
+    return (
+        "\n".join(
+            [HEAD, f"# {kind.title}\n", WARNING, *(line for entry in entries for line in _entry(entry, library, kind))]
+        ).rstrip()
+        + "\n"
+    )
 
 
 def _entry(entry: Entry[Any], library: Library, kind: Kind) -> Iterator[str]:
     yield f"## {entry.title}\n"
     yield f"`{kind.folder}/{entry.id}`, fingerprint `{entry.fingerprint}`\n"
-    for key in ("then", "strength", "scope", "spread", "default_reason", "to_clinician", "to_patient", "text", "to_clinic"):
+    for key in (
+        "then",
+        "strength",
+        "scope",
+        "spread",
+        "default_reason",
+        "to_clinician",
+        "to_patient",
+        "text",
+        "to_clinic",
+    ):
         if value := getattr(entry.body, key, ""):
             yield f"- **{key.replace('_', ' ')}**: {value}"
     for citation in entry.sources:
@@ -47,10 +62,40 @@ def _short(value: object) -> str:
 
 def _questions_page(library: Library) -> str:
     rows = [f"| `{q.id}` | {q.kind} | {q.text} |" for q in questions(rules(library)).values()]
-    intro = "Answers are a JSON object of id and answer: `true`, `false` or `\"unknown\"` for yes-no; `\"never\"`, `\"now\"`, a date or `\"unknown\"` for when."
-    return "\n".join([HEAD, "# The questions of the screening rules\n", intro, "", "| id | answered with | question |", "|---|---|---|", *rows]) + "\n"
+    intro = (
+        'Answers are a JSON object of id and answer: `true`, `false` or `"unknown"` for yes-no; '
+        '`"never"`, `"now"`, a date or `"unknown"` for when.'
+    )
+    return (
+        "\n".join(
+            [
+                HEAD,
+                "# The questions of the screening rules\n",
+                intro,
+                "",
+                "| id | answered with | question |",
+                "|---|---|---|",
+                *rows,
+            ]
+        )
+        + "\n"
+    )
 
 
 def _bibliography_page(library: Library) -> str:
-    rows = [f"| `{key}` | {s.cite} | {s.strength} | {s.read} | {s.address} |" for key, s in sorted(library.bibliography.items())]
-    return "\n".join([HEAD, "# Sources\n", "| key | source | strength | how much was read | address |", "|---|---|---|---|---|", *rows]) + "\n"
+    rows = [
+        f"| `{key}` | {s.cite} | {s.strength} | {s.read} | {s.address} |"
+        for key, s in sorted(library.bibliography.items())
+    ]
+    return (
+        "\n".join(
+            [
+                HEAD,
+                "# Sources\n",
+                "| key | source | strength | how much was read | address |",
+                "|---|---|---|---|---|",
+                *rows,
+            ]
+        )
+        + "\n"
+    )

@@ -12,7 +12,11 @@ from enthesis.knowledge import BadInput
 Clinic = Annotated[str, typer.Option("--clinic", help="The clinic; its only one if left out.")]
 
 
-def import_bundle(file: Annotated[Path, typer.Argument(help="A FHIR R4 bundle with one patient.")], clinic: Clinic = "", as_json: Json = False) -> None:
+def import_bundle(
+    file: Annotated[Path, typer.Argument(help="A FHIR R4 bundle with one patient.")],
+    clinic: Clinic = "",
+    as_json: Json = False,
+) -> None:
     """Read a chart in; what could not be understood is reported and kept as questions."""
     from enthesis import fhir
 
@@ -28,8 +32,15 @@ def import_bundle(file: Annotated[Path, typer.Argument(help="A FHIR R4 bundle wi
 
     came = import_chart(by=by, clinic=place, **fhir.as_arguments(chart))
     if as_json:
-        printed({"patient": str(came.patient), "created": came.created, "updated": came.updated, "unchanged": came.unchanged,
-                 "not_understood": [dict(line) for line in came.not_understood]})
+        printed(
+            {
+                "patient": str(came.patient),
+                "created": came.created,
+                "updated": came.updated,
+                "unchanged": came.unchanged,
+                "not_understood": [dict(line) for line in came.not_understood],
+            }
+        )
         return
     print(f"patient {came.patient}: {came.created} created, {came.updated} updated, {came.unchanged} unchanged")
     for line in came.not_understood:

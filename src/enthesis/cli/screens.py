@@ -1,6 +1,5 @@
 """Judgments and plans in words, for people at a terminal."""
 
-import os
 import tempfile
 from pathlib import Path
 
@@ -19,7 +18,11 @@ def tell_screening(judged: Screening) -> None:
     if judged.earliest and judged.earliest != judged.on:
         console.print(f"Earliest day: {judged.earliest.isoformat()}")
     for finding in judged.findings:
-        dates = "".join(f"; {words} {day.isoformat()}" for words, day in (("stop by", finding.stop_by), ("may start again", finding.restart_from)) if day)
+        dates = "".join(
+            f"; {words} {day.isoformat()}"
+            for words, day in (("stop by", finding.stop_by), ("may start again", finding.restart_from))
+            if day
+        )
         console.print(f"\n[bold]{finding.action}[/bold] {escape(finding.title)} ({finding.rule}, {finding.strength})")
         console.print(f"  because {escape(finding.because)}{dates}")
         console.print(f"  {escape(finding.to_clinician)}")
@@ -27,7 +30,9 @@ def tell_screening(judged: Screening) -> None:
         console.print("\nNot answered yet:")
         for question in judged.unknown:
             console.print(f"  {question.id}: {escape(question.text)}")
-    console.print(f"\nRules of library {judged.library}. None of them has been reviewed by a clinician unless your clinic has signed it.")
+    console.print(
+        f"\nRules of library {judged.library}. None of them has been reviewed by a clinician unless your clinic has signed it."
+    )
 
 
 def tell_plan(made: Plan) -> None:
@@ -45,4 +50,4 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(content)
-    os.replace(file.name, path)
+    Path(file.name).replace(path)

@@ -18,9 +18,12 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     _run(host, port)
 
 
-def demo(host: Host = "127.0.0.1", port: Port = 8000,
-         reset: Annotated[bool, typer.Option("--reset", help="Forget what was entered and start over.")] = False,
-         load_only: Annotated[bool, typer.Option("--load-only", help="Load the demo clinic and stop.")] = False) -> None:
+def demo(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    reset: Annotated[bool, typer.Option("--reset", help="Forget what was entered and start over.")] = False,
+    load_only: Annotated[bool, typer.Option("--load-only", help="Load the demo clinic and stop.")] = False,
+) -> None:
     """Load the simulated demo clinics, if they are not there yet, and serve them."""
     from enthesis.cli.database import set_up
     from enthesis.cli.demo_data import forget
@@ -35,7 +38,9 @@ def demo(host: Host = "127.0.0.1", port: Port = 8000,
         return
     from enthesis.clinic.demo_accounts import DEMO_PASSWORD, demo_sign_ins
 
-    print(f"\nEnthesis demo (simulated patients): http://{host}:{port}/\n\nSign in with the password {DEMO_PASSWORD!r} as")
+    print(
+        f"\nEnthesis demo (simulated patients): http://{host}:{port}/\n\nSign in with the password {DEMO_PASSWORD!r} as"
+    )
     for line in demo_sign_ins():
         print(f"  {line.email:<34} {line.role:<12} {line.clinic}")
     print("\nStop with Ctrl-C. What you enter is kept; `make demo-reset` starts over.", flush=True)
@@ -54,6 +59,17 @@ def _run(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise BadInput(f"--port: {host}:{port} cannot be used ({error.strerror}); choose another with --port") from error
-    Granian("enthesis.web.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=2, blocking_threads=2,
-            log_access=False, websockets=False, log_level=LogLevels.warning).serve()
+            raise BadInput(
+                f"--port: {host}:{port} cannot be used ({error.strerror}); choose another with --port"
+            ) from error
+    Granian(
+        "enthesis.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=2,
+        blocking_threads=2,
+        log_access=False,
+        websockets=False,
+        log_level=LogLevels.warning,
+    ).serve()

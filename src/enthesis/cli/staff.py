@@ -17,8 +17,12 @@ def staff() -> None:
 
 
 @app.command("add")
-def add(email: str, role: Annotated[str, typer.Option(help="clinician, coordinator or director.")],
-        name: Annotated[str, typer.Option(help="The person's name.")], clinic: Clinic = "") -> None:
+def add(
+    email: str,
+    role: Annotated[str, typer.Option(help="clinician, coordinator or director.")],
+    name: Annotated[str, typer.Option(help="The person's name.")],
+    clinic: Clinic = "",
+) -> None:
     """Make an account, or give an existing one another role. The password is asked for, or read from ENTHESIS_PASSWORD."""
     from enthesis.cli.database import clinic_and_operator
 
@@ -26,7 +30,9 @@ def add(email: str, role: Annotated[str, typer.Option(help="clinician, coordinat
     from enthesis.clinic.staff import add_staff, check_role
 
     check_role(role)
-    password = os.environ.get("ENTHESIS_PASSWORD") or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    password = os.environ.get("ENTHESIS_PASSWORD") or typer.prompt(
+        "Password", hide_input=True, confirmation_prompt=True
+    )
     if not password:
         raise BadInput("password: a password was expected")
     add_staff(by=by, clinic=place, email=email, name=name, role=role, password=password)

@@ -27,7 +27,8 @@ def act(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def acting(*args: P.args, **kwargs: P.kwargs) -> R:
         by = kwargs["by"]
-        assert isinstance(by, Actor)
+        if not isinstance(by, Actor):
+            raise TypeError("an act is done by an Actor")
         with transaction.atomic(), scope(clinic=list(by.clinics)):
             return function(*args, **kwargs)
 
@@ -75,11 +76,27 @@ def session_of(by: Actor, id: UUID | str, may: May) -> Session:
     return session
 
 
-def leave_trace(by: Actor, verb: str, *, clinic: Clinic, patient: Patient | None = None, about: object = "",
-                before: Mapping[str, Any] | None = None, after: Mapping[str, Any] | None = None) -> None:
+def leave_trace(
+    by: Actor,
+    verb: str,
+    *,
+    clinic: Clinic,
+    patient: Patient | None = None,
+    about: object = "",
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
     """The one audit event of an act."""
-    trail.append(at=now(), actor=by.name, verb=verb, clinic=clinic.slug, patient=str(patient.pk) if patient else "",
-                 about=str(about), before=before, after=after)
+    trail.append(
+        at=now(),
+        actor=by.name,
+        verb=verb,
+        clinic=clinic.slug,
+        patient=str(patient.pk) if patient else "",
+        about=str(about),
+        before=before,
+        after=after,
+    )
 
 
 def _only_own(by: Actor, course: UUID) -> None:

@@ -16,7 +16,14 @@ def adopt_entries(*, by: Actor, clinic: int, texts: Iterable[tuple[str, str, str
     had = set(Adoption.objects.values_list("kind", "entry", "fingerprint"))
     new = [text for text in dict.fromkeys(texts) if text not in had]
     Adoption.objects.bulk_create(
-        Adoption(kind=kind, entry=entry, fingerprint=mark, signed_by=by.name, simulated=place.simulated, **frame(by.name, clinic, at, None, ""))
+        Adoption(
+            kind=kind,
+            entry=entry,
+            fingerprint=mark,
+            signed_by=by.name,
+            simulated=place.simulated,
+            **frame(by.name, clinic, at, None, ""),
+        )
         for kind, entry, mark in new
     )
     leave_trace(by, "adopted entries", clinic=place, after={"entries": [list(text) for text in new]})

@@ -26,5 +26,16 @@ class Signed:
 def read_adoptions(*, by: Actor) -> tuple[Signed, ...]:
     """Every signature of the actor's clinics, oldest first. It is about no patient, so no event is left."""
     rows = Adoption.objects.select_related("clinic").order_by("recorded_at")
-    return tuple(Signed(row.kind, row.entry, row.fingerprint, row.clinic_id, row.clinic.name, row.signed_by, row.recorded_at, row.simulated)
-                 for row in rows)
+    return tuple(
+        Signed(
+            row.kind,
+            row.entry,
+            row.fingerprint,
+            row.clinic_id,
+            row.clinic.name,
+            row.signed_by,
+            row.recorded_at,
+            row.simulated,
+        )
+        for row in rows
+    )

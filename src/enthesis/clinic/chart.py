@@ -29,8 +29,16 @@ class Imported:
 
 
 @act
-def import_chart(*, by: Actor, clinic: int, key: str, person: Mapping[str, Any], items: Iterable[ChartItem],
-                 not_understood: Iterable[Mapping[str, str]] = (), simulated: bool = False) -> Imported:
+def import_chart(
+    *,
+    by: Actor,
+    clinic: int,
+    key: str,
+    person: Mapping[str, Any],
+    items: Iterable[ChartItem],
+    not_understood: Iterable[Mapping[str, str]] = (),
+    simulated: bool = False,
+) -> Imported:
     """Keep a person and the items of their chart; a second import of the same file changes nothing.
 
     `person` has family, given, born (a date or None), sex, email, phone and language.
@@ -42,15 +50,25 @@ def import_chart(*, by: Actor, clinic: int, key: str, person: Mapping[str, Any],
     changes = _kept_items(patient, tuple(items), counts)
     odd = tuple(dict(line) for line in not_understood)
     if counts["created"] or counts["updated"]:
-        ChartImport.objects.create(patient=patient, not_understood=list(odd), **counts, **frame(by.name, clinic, now(), None, ""))
-    leave_trace(by, "imported a chart", clinic=place, patient=patient, after={**counts, "not_understood": len(odd), "changed": changes})
+        ChartImport.objects.create(
+            patient=patient, not_understood=list(odd), **counts, **frame(by.name, clinic, now(), None, "")
+        )
+    leave_trace(
+        by,
+        "imported a chart",
+        clinic=place,
+        patient=patient,
+        after={**counts, "not_understood": len(odd), "changed": changes},
+    )
     return Imported(patient.pk, **counts, not_understood=odd)
 
 
 def items_of(patient: Patient) -> tuple[ChartItem, ...]:
     """The chart as the core knows it."""
     return tuple(
-        ChartItem(ItemKind(e.kind), e.evidence, e.name, e.coded, e.state, Route(e.route), tuple(e.icd10), e.since, e.last)
+        ChartItem(
+            ItemKind(e.kind), e.evidence, e.name, e.coded, e.state, Route(e.route), tuple(e.icd10), e.since, e.last
+        )
         for e in patient.chart.order_by("evidence")
     )
 
@@ -84,7 +102,9 @@ def _check_same_person(patient: Patient, key: str, fields: Mapping[str, Any]) ->
     Raises BadInput, so that one person's chart never flows into another's.
     """
     if "|" not in key and (patient.born, plain(patient.family)) != (fields["born"], plain(fields["family"])):
-        raise BadInput(f"Patient: {key!r} without an identifier belongs to somebody else here; an identifier with a system was expected")
+        raise BadInput(
+            f"Patient: {key!r} without an identifier belongs to somebody else here; an identifier with a system was expected"
+        )
 
 
 def _kept_items(patient: Patient, items: tuple[ChartItem, ...], counts: dict[str, int]) -> list[dict[str, Any]]:

@@ -34,4 +34,10 @@ def to_correct(model: type[AnyRecord], id: UUID | str | None, reason: str) -> An
 
 def frame(by: str, clinic_id: int, at: Any, old: Record | None, reason: str) -> dict[str, Any]:
     """The columns every record shares."""
-    return {"clinic_id": clinic_id, "recorded_by": by, "recorded_at": at, "corrects": old, "reason": reason.strip()[:500]}
+    return {
+        "clinic_id": clinic_id,
+        "recorded_by": by,
+        "recorded_at": at,
+        "corrects": old,
+        "reason": reason.strip()[:500],
+    }

@@ -22,7 +22,14 @@ class Scores:
 def read_scores(*, by: Actor, course: UUID | str, instrument: str) -> Scores:
     """The standing answers, and the days of the course on which something was injected."""
     record = course_of(by, course, May.SEE)
-    leave_trace(by, "read a curve", clinic=record.clinic, patient=record.patient, about=record.pk, after={"instrument": instrument})
+    leave_trace(
+        by,
+        "read a curve",
+        clinic=record.clinic,
+        patient=record.patient,
+        about=record.pk,
+        after={"instrument": instrument},
+    )
     answers = current(SurveyResponse.objects.filter(course=record, instrument=instrument)).order_by("on", "recorded_at")
     injected = current(Session.objects.filter(course=record, steps__step="inject")).order_by("on").distinct()
     return Scores(tuple(answers.values_list("on", "wave", "score")), tuple(injected.values_list("on", flat=True)))

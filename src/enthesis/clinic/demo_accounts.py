@@ -20,5 +20,9 @@ class SignIn:
 
 def demo_sign_ins() -> tuple[SignIn, ...]:
     """Who can sign in to the demo. Empty outside it."""
-    rows = Membership.objects.filter(clinic__simulated=True, user__email__endswith=f".{DEMO_DOMAIN}").select_related("user", "clinic")
-    return tuple(SignIn(m.user.email, m.user.name, m.role, m.clinic.name) for m in rows.order_by("clinic__name", "role"))
+    rows = Membership.objects.filter(clinic__simulated=True, user__email__endswith=f".{DEMO_DOMAIN}").select_related(
+        "user", "clinic"
+    )
+    return tuple(
+        SignIn(m.user.email, m.user.name, m.role, m.clinic.name) for m in rows.order_by("clinic__name", "role")
+    )

@@ -17,4 +17,7 @@ def diary_tokens(*, count: int, today: date) -> list[str]:
     if not sessions:
         raise NotFound("there is no simulated session; load the demo first")
     visits = (sessions[number % len(sessions)] for number in range(count))
-    return [make_link(by=operator(v.clinic), course=v.course_id, form="diary", about={"session": str(v.pk)}).token for v in visits]
+    return [
+        make_link(by=operator(v.clinic), course=v.course_id, form="diary", about={"session": str(v.pk)}).token
+        for v in visits
+    ]

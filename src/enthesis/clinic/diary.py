@@ -9,7 +9,7 @@ from uuid import UUID
 from enthesis.clinic.acting import act, course_of, leave_trace, now, session_of
 from enthesis.clinic.correcting import current, frame, to_correct
 from enthesis.clinic.dues import meet
-from enthesis.clinic.errors import OutOfOrder
+from enthesis.clinic.errors import NotFound, OutOfOrder
 from enthesis.clinic.library import library
 from enthesis.clinic.moving import check_reported
 from enthesis.clinic.permissions import Actor, May
@@ -22,24 +22,45 @@ MODES = ("private link", "in clinic", "by phone", "command line")
 
 
 @act
-def record_diary(*, by: Actor, session: UUID | str, on: date, today: date, answers: Mapping[str, Any], mode: str,
-                 corrects: UUID | str | None = None, reason: str = "") -> Watch:
+def record_diary(
+    *,
+    by: Actor,
+    session: UUID | str,
+    on: date,
+    today: date,
+    answers: Mapping[str, Any],
+    mode: str,
+    corrects: UUID | str | None = None,
+    reason: str = "",
+) -> Watch:
     """Keep one day of the diary and judge it. What needs a person raises an alert that stays until it is signed."""
     visit = session_of(by, session, May.REPORT)
     record = visit.course
     check_reported(record, Report.DIARY, on)
     day = _day(visit, on, today)
     old = to_correct(DiaryEntry, corrects, reason)
-    watch = judge(answers, site=parse_site(record.site, library()), day=day, hours_since=_hours_since(visit, on),
-                  earlier=_earlier(visit, day), library=library())
+    watch = judge(
+        answers,
+        site=parse_site(record.site, library()),
+        day=day,
+        hours_since=_hours_since(visit, on),
+        earlier=_earlier(visit, day),
+        library=library(),
+    )
+    columns = frame(by.name, record.clinic_id, now(), old, reason)
     entry = DiaryEntry.objects.create(
-        session=visit, day=day, on=on, answers=dict(answers), urgency=watch.urgency.value, judgment=_frozen(watch), mode=mode,
-        **frame(by.name, record.clinic_id, now(), old, reason),
+        session=visit,
+        day=day,
+        on=on,
+        answers=dict(answers),
+        urgency=watch.urgency.value,
+        judgment=_frozen(watch),
+        mode=mode,
+        **columns,
     )
     _raise_alert(entry, watch)
     meet(record, f"diary-{visit.number}-{day}")
-    leave_trace(by, "reported a diary day" if old is None else "corrected a diary day", clinic=record.clinic, patient=record.patient,
-                about=entry.pk, before=old.answers if old else None, after={"day": day, "urgency": entry.urgency, "answers": dict(answers)})
+    _trace(by, entry, old)
     return watch
 
 
@@ -47,16 +68,40 @@ def record_diary(*, by: Actor, session: UUID | str, on: date, today: date, answe
 def sign_alert(*, by: Actor, alert: UUID | str, done: str) -> Alert:
     """Close an alert by saying what was done. Nothing else closes one."""
     found = Alert.objects.select_related("course__patient", "clinic").filter(pk=UUID(str(alert))).first()
-    course = course_of(by, found.course_id if found else alert, May.SIGN)
-    assert found is not None
+    if found is None:
+        raise NotFound("there is no such alert in your clinics")
+    course = course_of(by, found.course_id, May.SIGN)
     if found.signed_at is not None:
         raise OutOfOrder(f"this alert was signed already, by {found.signed_by}")
     if not done.strip():
         raise BadInput("done: say what was done before signing")
     found.signed_by, found.signed_at, found.done = by.name, now(), done.strip()[:1000]
     found.save(update_fields=["signed_by", "signed_at", "done"])
-    leave_trace(by, "signed an alert", clinic=course.clinic, patient=course.patient, about=found.pk, before={"done": ""}, after={"done": found.done})
+    leave_trace(
+        by,
+        "signed an alert",
+        clinic=course.clinic,
+        patient=course.patient,
+        about=found.pk,
+        before={"done": ""},
+        after={"done": found.done},
+    )
     return found
+
+
+def _trace(by: Actor, entry: DiaryEntry, old: DiaryEntry | None) -> None:
+    verb = "reported a diary day" if old is None else "corrected a diary day"
+    course = entry.session.course
+    told = {"day": entry.day, "urgency": entry.urgency, "answers": entry.answers}
+    leave_trace(
+        by,
+        verb,
+        clinic=course.clinic,
+        patient=course.patient,
+        about=entry.pk,
+        before=old.answers if old else None,
+        after=told,
+    )
 
 
 def _day(visit: Session, on: date, today: date) -> int:
@@ -93,7 +138,14 @@ def _frozen(watch: Watch) -> dict[str, Any]:
 def _raise_alert(entry: DiaryEntry, watch: Watch) -> None:
     if watch.urgency.rank >= Urgency.CALL_TODAY.rank:
         Alert.objects.create(
-            course_id=entry.session.course_id, entry=entry, urgency=watch.urgency.value,
-            because=[{"warning": finding.warning, "because": finding.because, "to_clinic": finding.to_clinic} for finding in watch.findings],
-            clinic_id=entry.clinic_id, recorded_by="the diary's own rules", recorded_at=entry.recorded_at,
+            course_id=entry.session.course_id,
+            entry=entry,
+            urgency=watch.urgency.value,
+            because=[
+                {"warning": finding.warning, "because": finding.because, "to_clinic": finding.to_clinic}
+                for finding in watch.findings
+            ],
+            clinic_id=entry.clinic_id,
+            recorded_by="the diary's own rules",
+            recorded_at=entry.recorded_at,
         )

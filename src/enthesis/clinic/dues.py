@@ -25,5 +25,14 @@ def meet_kind(course: Course, kind: ItemKind) -> None:
 
 
 def _due(course: Course, item: Item, columns: dict[str, object]) -> Due:
-    return Due(course=course, kind=item.kind.value, key=item.key[:160], title=item.title[:160], on=item.on, opens=item.opens,
-               closes=item.closes, detail=item.detail[:1000], **columns)
+    return Due(
+        course=course,
+        kind=item.kind.value,
+        key=item.key[:160],
+        title=item.title[:160],
+        on=item.on,
+        opens=item.opens,
+        closes=item.closes,
+        detail=item.detail[:1000],
+        **columns,
+    )

@@ -14,13 +14,13 @@ class OutOfOrder(BadInput):
     """A stage can't be skipped, and what is finished can't be begun again."""
 
 
-class NotAllowed(Exception):  # noqa: N818 -- reads as a sentence: "not allowed"
+class NotAllowed(Exception):
     """This person may not do this here."""
 
 
-class NotFound(Exception):  # noqa: N818 -- reads as a sentence: "not found"
+class NotFound(Exception):
     """There is no such record within the clinics this person works in."""
 
 
-class LinkSpent(Exception):  # noqa: N818 -- reads as a sentence: "link spent"
+class LinkSpent(Exception):
     """A private link that cannot be used: already used, expired, or never made."""

@@ -16,7 +16,9 @@ def read_events(*, by: Actor, clinic: int, verb: str = "", actor: str = "") -> t
     """The latest events of a clinic, newest first."""
     by.check(May.ADOPT, clinic)
     place = Clinic.objects.get(pk=clinic)
-    rows = AuditEvent.objects.filter(clinic=place.slug, verb__icontains=verb, actor__icontains=actor).order_by("-id")[:AT_MOST]
+    rows = AuditEvent.objects.filter(clinic=place.slug, verb__icontains=verb, actor__icontains=actor).order_by("-id")[
+        :AT_MOST
+    ]
     found = tuple(EventRow(e.at, e.actor, e.verb, e.about, e.before, e.after) for e in rows)
     leave_trace(by, "read the audit trail", clinic=place)
     return found

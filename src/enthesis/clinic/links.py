@@ -37,11 +37,23 @@ def make_link(*, by: Actor, course: UUID | str, form: str, about: Mapping[str, A
     record = course_of(by, course, May.INVITE)
     token, at = SIGNER.sign(token_urlsafe(32)), now()
     link = PatientLink.objects.create(
-        clinic_id=record.clinic_id, course=record, digest=_digest(token), form=form, about=dict(about), made_by=by.name,
-        made_at=at, expires_at=at + timedelta(days=days),
+        clinic_id=record.clinic_id,
+        course=record,
+        digest=_digest(token),
+        form=form,
+        about=dict(about),
+        made_by=by.name,
+        made_at=at,
+        expires_at=at + timedelta(days=days),
     )
-    leave_trace(by, "made a private link", clinic=record.clinic, patient=record.patient, about=f"{form} link {link.pk}",
-                after={"form": form, "about": dict(about), "expires_at": link.expires_at})
+    leave_trace(
+        by,
+        "made a private link",
+        clinic=record.clinic,
+        patient=record.patient,
+        about=f"{form} link {link.pk}",
+        after={"form": form, "about": dict(about), "expires_at": link.expires_at},
+    )
     return NewLink(token, link.expires_at)
 
 
@@ -52,7 +64,11 @@ def open_link(token: str) -> PatientLink:
     except BadSignature as error:
         raise LinkSpent(UNKNOWN) from error
     with scopes_disabled():  # a patient has no clinic yet; the token decides, and it opens this one course only
-        link = PatientLink.objects.select_related("course", "course__patient", "clinic").filter(digest=_digest(token)).first()
+        link = (
+            PatientLink.objects.select_related("course", "course__patient", "clinic")
+            .filter(digest=_digest(token))
+            .first()
+        )
     if link is None:
         raise LinkSpent(UNKNOWN)
     if link.used_at is not None:

@@ -1,5 +1,6 @@
 """Reading patients: the list with its search, and one patient's record. Every reading leaves an audit event."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -35,11 +36,21 @@ def read_patient(*, by: Actor, patient: UUID | str) -> PatientPage:
     courses = course_rows(person)
     events = AuditEvent.objects.filter(patient=str(person.pk))
     return PatientPage(
-        row=_row(_with_course(Patient.objects.filter(pk=person.pk)).get()), email=person.email, phone=person.phone,
-        language=person.language, clinic=person.clinic.name, clinic_phone=person.clinic.phone, chart=_chart(person),
-        not_understood=_not_understood(person), courses=courses, timeline=timeline_of(person), scores=scores_of(person),
+        row=_row(_with_course(Patient.objects.filter(pk=person.pk)).get()),
+        email=person.email,
+        phone=person.phone,
+        language=person.language,
+        clinic=person.clinic.name,
+        clinic_phone=person.clinic.phone,
+        chart=_chart(person),
+        not_understood=_not_understood(person),
+        courses=courses,
+        timeline=timeline_of(person),
+        scores=scores_of(person),
         alerts=open_alerts(person),
-        events=tuple(EventRow(e.at, e.actor, e.verb, e.about, e.before, e.after) for e in events.order_by("-id")[:EVENTS_SHOWN]),
+        events=tuple(
+            EventRow(e.at, e.actor, e.verb, e.about, e.before, e.after) for e in events.order_by("-id")[:EVENTS_SHOWN]
+        ),
         event_count=events.count(),
     )
 
@@ -48,8 +59,17 @@ def open_alerts(person: Patient) -> tuple[WorkRow, ...]:
     """The unsigned alerts of one patient, gravest first."""
     rows = Alert.objects.filter(course__patient=person, signed_at__isnull=True).select_related("course", "entry")
     return tuple(
-        WorkRow(person.pk, person.name, alert.course_id, alert.course.condition, "alert", alert.entry.on,
-                "; ".join(line["because"] for line in alert.because), alert.pk, alert.urgency)
+        WorkRow(
+            person.pk,
+            person.name,
+            alert.course_id,
+            alert.course.condition,
+            "alert",
+            alert.entry.on,
+            "; ".join(line["because"] for line in alert.because),
+            alert.pk,
+            alert.urgency,
+        )
         for alert in rows.order_by("-urgency", "recorded_at")
     )
 
@@ -65,22 +85,40 @@ def _with_course(rows: QuerySet[Patient]) -> QuerySet[Patient]:
     newest = Course.objects.filter(patient=OuterRef("pk")).order_by("-recorded_at")
     unsigned = Q(courses__alerts__signed_at__isnull=True, courses__alerts__id__isnull=False)
     return rows.annotate(
-        condition=Subquery(newest.values("condition")[:1]), stage=Subquery(newest.values("stage")[:1]),
+        condition=Subquery(newest.values("condition")[:1]),
+        stage=Subquery(newest.values("stage")[:1]),
         open_alerts=Count("courses__alerts", filter=unsigned, distinct=True),
     )
 
 
-def _row(patient: Patient) -> PatientRow:
-    return PatientRow(patient.pk, patient.name, patient.born, patient.sex, patient.simulated, patient.condition or "",  # type: ignore[attr-defined]
-                      patient.stage or "", patient.open_alerts)  # type: ignore[attr-defined]  # annotated above
+def _row(patient: Any) -> PatientRow:
+    """A patient with the columns `_with_course` adds."""
+    return PatientRow(
+        patient.pk,
+        patient.name,
+        patient.born,
+        patient.sex,
+        patient.simulated,
+        patient.condition or "",
+        patient.stage or "",
+        patient.open_alerts,
+    )
 
 
 def _chart(person: Patient) -> dict[str, tuple[dict[str, object], ...]]:
     found: dict[str, list[dict[str, object]]] = {}
     for entry in person.chart.order_by("kind", "-since", "name"):
         found.setdefault(entry.kind, []).append(
-            {"name": entry.name, "state": entry.state, "route": entry.route, "since": entry.since, "last": entry.last,
-             "coded": entry.coded, "evidence": entry.evidence})
+            {
+                "name": entry.name,
+                "state": entry.state,
+                "route": entry.route,
+                "since": entry.since,
+                "last": entry.last,
+                "coded": entry.coded,
+                "evidence": entry.evidence,
+            }
+        )
     return {kind: tuple(entries) for kind, entries in found.items()}
 
 
@@ -92,5 +130,9 @@ def _not_understood(person: Patient) -> tuple[dict[str, str], ...]:
 def _trace_list(by: Actor, words: str, shown: list[Patient]) -> None:
     """Seeing names on a list is reading too: one event names every patient shown."""
     for clinic in Clinic.objects.filter(pk__in={patient.clinic_id for patient in shown}):
-        leave_trace(by, "listed patients", clinic=clinic,
-                    after={"searched": bool(words), "patients": [str(p.pk) for p in shown if p.clinic_id == clinic.pk]})
+        leave_trace(
+            by,
+            "listed patients",
+            clinic=clinic,
+            after={"searched": bool(words), "patients": [str(p.pk) for p in shown if p.clinic_id == clinic.pk]},
+        )

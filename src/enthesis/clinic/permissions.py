@@ -24,18 +24,18 @@ class May(StrEnum):
     STAFF = "give people accounts"
 
 
-C, O, D = Role.CLINICIAN, Role.COORDINATOR, Role.DIRECTOR
+CLINICIAN, COORDINATOR, DIRECTOR = Role.CLINICIAN, Role.COORDINATOR, Role.DIRECTOR
 TABLE: dict[May, frozenset[str]] = {
-    May.SEE: frozenset({C, O, D}),
-    May.REGISTER: frozenset({C, O}),
-    May.SCREEN: frozenset({C, O}),
-    May.DECIDE: frozenset({C}),
-    May.PLAN: frozenset({C, O}),
-    May.TREAT: frozenset({C}),
-    May.REPORT: frozenset({C, O}),
-    May.INVITE: frozenset({C, O}),
-    May.SIGN: frozenset({C}),
-    May.ADOPT: frozenset({D}),
+    May.SEE: frozenset({CLINICIAN, COORDINATOR, DIRECTOR}),
+    May.REGISTER: frozenset({CLINICIAN, COORDINATOR}),
+    May.SCREEN: frozenset({CLINICIAN, COORDINATOR}),
+    May.DECIDE: frozenset({CLINICIAN}),
+    May.PLAN: frozenset({CLINICIAN, COORDINATOR}),
+    May.TREAT: frozenset({CLINICIAN}),
+    May.REPORT: frozenset({CLINICIAN, COORDINATOR}),
+    May.INVITE: frozenset({CLINICIAN, COORDINATOR}),
+    May.SIGN: frozenset({CLINICIAN}),
+    May.ADOPT: frozenset({DIRECTOR}),
     May.STAFF: frozenset(),  # only the operator of the machine
 }
 

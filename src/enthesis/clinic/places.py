@@ -21,7 +21,13 @@ class Place:
 def own_clinics(*, by: Actor) -> tuple[Place, ...]:
     """The actor's own clinics in order of name. One query; names of clinics are no secret, so no event is left."""
     return tuple(
-        Place(clinic.pk, clinic.slug, clinic.name, clinic.phone, clinic.simulated,
-              frozenset(what for what in May if by.can(what, clinic.pk)))
+        Place(
+            clinic.pk,
+            clinic.slug,
+            clinic.name,
+            clinic.phone,
+            clinic.simulated,
+            frozenset(what for what in May if by.can(what, clinic.pk)),
+        )
         for clinic in Clinic.objects.filter(pk__in=by.clinics).order_by("name")
     )

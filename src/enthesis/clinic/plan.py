@@ -23,11 +23,18 @@ def plan_course(*, by: Actor, course: UUID | str, start: date, today: date) -> P
     if not may_go_on(judged):
         raise OutOfOrder(_not_yet(judged.decision))
     if judged.on != start:
-        raise OutOfOrder(f"the screening was for {judged.on.isoformat()}: screen for {start.isoformat()} before planning it")
+        raise OutOfOrder(
+            f"the screening was for {judged.on.isoformat()}: screen for {start.isoformat()} before planning it"
+        )
     made = _dated(record, start, today)
     promise(record, made, by.name)
-    PlanRecord.objects.create(course=record, start=start, library=library().fingerprint, plan=plan_as_json(made),
-                              **frame(by.name, record.clinic_id, now(), None, ""))
+    PlanRecord.objects.create(
+        course=record,
+        start=start,
+        library=library().fingerprint,
+        plan=plan_as_json(made),
+        **frame(by.name, record.clinic_id, now(), None, ""),
+    )
     move(record, Move.PLAN)
     leave_trace(by, "planned", clinic=record.clinic, patient=record.patient, about=record.pk, after={"start": start})
     return made
@@ -45,8 +52,14 @@ def _dated(record: Course, start: date, today: date | None) -> Plan:
     """The plan from here on. The clock of the waves starts at the first injection and never starts again."""
     given = current(Session.objects.filter(course=record, on__lt=start)).order_by("on").values_list("on", flat=True)
     return plan(
-        treatment=record.treatment, condition=record.condition, protocol=record.protocol, start=start,
-        washouts=washouts_of(library()), given=tuple(given), today=today, library=library(),
+        treatment=record.treatment,
+        condition=record.condition,
+        protocol=record.protocol,
+        start=start,
+        washouts=washouts_of(library()),
+        given=tuple(given),
+        today=today,
+        library=library(),
     )
 
 

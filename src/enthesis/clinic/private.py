@@ -48,15 +48,25 @@ def private_form(token: str) -> PrivateForm:
     link = open_link(token)
     with scope(clinic=[link.clinic_id]):
         visit = _visit(link)
-    return PrivateForm(link.form, link.clinic.name, link.clinic.phone, link.clinic.simulated, link.course.site,
-                       visit.on if visit else None, link.about.get("wave", ""), link.about.get("instrument", ""))
+    return PrivateForm(
+        link.form,
+        link.clinic.name,
+        link.clinic.phone,
+        link.clinic.simulated,
+        link.course.site,
+        visit.on if visit else None,
+        link.about.get("wave", ""),
+        link.about.get("instrument", ""),
+    )
 
 
 @transaction.atomic
 def answer_diary_link(*, token: str, answers: Mapping[str, Any], today: date) -> Watch:
     """Today's diary through a link: kept, judged, and the link used up. Raises LinkSpent."""
     link = open_link(token)
-    watch = record_diary(by=Actor.of_link(link), session=link.about["session"], on=today, today=today, answers=answers, mode=MODE)
+    watch = record_diary(
+        by=Actor.of_link(link), session=link.about["session"], on=today, today=today, answers=answers, mode=MODE
+    )
     spend(link)
     return watch
 
@@ -66,17 +76,36 @@ def answer_survey_link(*, token: str, answers: Mapping[str, Any], today: date, l
     """One instrument through a link: kept, scored, and the link used up. Raises LinkSpent."""
     link = open_link(token)
     asked = link.about["instrument"]
-    result = record_survey(by=Actor.of_link(link), course=link.course_id, wave=link.about["wave"], instrument_id=asked,
-                           on=today, today=today, answers=answers, mode=MODE, language=language)
+    result = record_survey(
+        by=Actor.of_link(link),
+        course=link.course_id,
+        wave=link.about["wave"],
+        instrument_id=asked,
+        on=today,
+        today=today,
+        answers=answers,
+        mode=MODE,
+        language=language,
+    )
     spend(link)
     with scope(clinic=[link.clinic_id]):
-        return Thanks(result, _points(link, asked), tuple(Session.objects.filter(course_id=link.course_id).values_list("on", flat=True)))
+        return Thanks(
+            result,
+            _points(link, asked),
+            tuple(Session.objects.filter(course_id=link.course_id).values_list("on", flat=True)),
+        )
 
 
 def _visit(link: PatientLink) -> Session | None:
-    return Session.objects.filter(pk=link.about["session"], course_id=link.course_id).first() if "session" in link.about else None
+    return (
+        Session.objects.filter(pk=link.about["session"], course_id=link.course_id).first()
+        if "session" in link.about
+        else None
+    )
 
 
 def _points(link: PatientLink, instrument: str) -> tuple[ScorePoint, ...]:
-    rows = SurveyResponse.objects.filter(course_id=link.course_id, instrument=instrument, score__isnull=False, corrected_by__isnull=True)
+    rows = SurveyResponse.objects.filter(
+        course_id=link.course_id, instrument=instrument, score__isnull=False, corrected_by__isnull=True
+    )
     return tuple(ScorePoint(row.instrument, row.wave, row.on, float(row.score or 0)) for row in rows.order_by("on"))

@@ -32,8 +32,12 @@ def make_recipe(*, by: Actor, course: UUID | str, request: Mapping[str, str]) ->
         raise BadInput("recipe: the local anaesthetic is over the limit for this weight: " + " ".join(made.warnings))
     weight = asked.get("weight_kg")
     kept = RecipeRecord.objects.create(
-        course=record, request=asked, mixture=dict(mixture_as_json(made)), library=library().fingerprint,
-        weight_kg=Decimal(weight) if weight else None, **frame(by.name, record.clinic_id, now(), None, ""),
+        course=record,
+        request=asked,
+        mixture=dict(mixture_as_json(made)),
+        library=library().fingerprint,
+        weight_kg=Decimal(weight) if weight else None,
+        **frame(by.name, record.clinic_id, now(), None, ""),
     )
     move(record, Move.MIX)
     leave_trace(by, "made a recipe", clinic=record.clinic, patient=record.patient, about=kept.pk, after=kept.mixture)

@@ -19,18 +19,33 @@ from enthesis.screening import Action, Screening, facts_from, parse_answers, que
 
 
 @act
-def screen_course(*, by: Actor, course: UUID | str, on: date, as_of: date, answers: Mapping[str, object],
-                  site: str = "") -> Screening:
+def screen_course(
+    *, by: Actor, course: UUID | str, on: date, as_of: date, answers: Mapping[str, object], site: str = ""
+) -> Screening:
     """Judge the chart and the answers for an injection on a day; the judgment is kept as it was made."""
     record = course_of(by, course, May.SCREEN, lock=True)
     judged, said = _judged(record, on, as_of, answers, site or record.site)
     kept = ScreeningRecord.objects.create(
-        course=record, on=on, as_of=as_of, site=str(judged.site), decision=judged.decision.value, earliest=judged.earliest,
-        library=judged.library, answers=said, judgment=screening_as_json(judged), **frame(by.name, record.clinic_id, now(), None, ""),
+        course=record,
+        on=on,
+        as_of=as_of,
+        site=str(judged.site),
+        decision=judged.decision.value,
+        earliest=judged.earliest,
+        library=judged.library,
+        answers=said,
+        judgment=screening_as_json(judged),
+        **frame(by.name, record.clinic_id, now(), None, ""),
     )
     move(record, move_of_screening(judged.decision.value))
-    leave_trace(by, "screened", clinic=record.clinic, patient=record.patient, about=kept.pk,
-                after={"decision": kept.decision, "on": on, "site": kept.site, "library": kept.library, "answers": said})
+    leave_trace(
+        by,
+        "screened",
+        clinic=record.clinic,
+        patient=record.patient,
+        about=kept.pk,
+        after={"decision": kept.decision, "on": on, "site": kept.site, "library": kept.library, "answers": said},
+    )
     return judged
 
 
@@ -46,8 +61,15 @@ def decide_screening(*, by: Actor, course: UUID | str, go_ahead: bool, because: 
     judged.decided_by, judged.go_ahead, judged.decided_because = by.name, go_ahead, because.strip()[:1000]
     judged.save(update_fields=["decided_by", "go_ahead", "decided_because"])
     move(record, Move.ALLOW if go_ahead else Move.DECLINE)
-    leave_trace(by, "decided on a screening", clinic=record.clinic, patient=record.patient, about=judged.pk,
-                before={"go_ahead": None}, after={"go_ahead": go_ahead, "because": judged.decided_because})
+    leave_trace(
+        by,
+        "decided on a screening",
+        clinic=record.clinic,
+        patient=record.patient,
+        about=judged.pk,
+        before={"go_ahead": None},
+        after={"go_ahead": go_ahead, "because": judged.decided_because},
+    )
     return judged
 
 
@@ -66,7 +88,9 @@ def may_go_on(judged: ScreeningRecord) -> bool:
     return judged.decision in (Action.CLEAR, Action.INFORM)
 
 
-def _judged(record: Course, on: date, as_of: date, answers: Mapping[str, object], site: str) -> tuple[Screening, dict[str, Any]]:
+def _judged(
+    record: Course, on: date, as_of: date, answers: Mapping[str, object], site: str
+) -> tuple[Screening, dict[str, Any]]:
     shelf, patient = library(), record.patient
     said = parse_answers(answers, questions(rules(shelf)), as_of=as_of)
     facts = facts_from(items_of(patient), answers=said, library=shelf, sex=patient.sex, born=patient.born)

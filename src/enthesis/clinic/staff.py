@@ -19,7 +19,9 @@ def add_staff(*, by: Actor, clinic: int, email: str, name: str, role: str, passw
         validate_email(email)
         validate_password(password)
     except ValidationError as error:
-        raise BadInput(f"{'email' if 'email' in str(error.messages).lower() else 'password'}: {' '.join(error.messages)}") from error
+        raise BadInput(
+            f"{'email' if 'email' in str(error.messages).lower() else 'password'}: {' '.join(error.messages)}"
+        ) from error
     user = User.objects.filter(email=email.lower()).first() or User.objects.create_user(email, password, name=name)
     Membership.objects.get_or_create(user=user, clinic_id=clinic, role=role)
     leave_trace(by, "added staff", clinic=Clinic.objects.get(pk=clinic), about=user.email, after={"role": role})

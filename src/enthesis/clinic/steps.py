@@ -9,7 +9,16 @@ from enthesis.clinic.library import library
 from enthesis.knowledge import BadInput, parse_site
 from enthesis.registry.models import Session, SessionStep
 
-REACTIONS = ("none", "faint", "numb mouth or metallic taste", "ringing in the ears", "drowsy", "rash", "breathless", "other")
+REACTIONS = (
+    "none",
+    "faint",
+    "numb mouth or metallic taste",
+    "ringing in the ears",
+    "drowsy",
+    "rash",
+    "breathless",
+    "other",
+)
 GUIDANCE = ("fluoroscopy", "ct", "ultrasound", "landmark")
 MG_PER_ML_PER_PERCENT = 10  # one percent is 1 g in 100 mL
 LONGEST_WATCH = 24 * 60  # minutes; a longer watch is a slip of the finger
@@ -23,7 +32,13 @@ def assessment(details: Mapping[str, Any]) -> dict[str, Any]:
     for field, words in (("consent", "the patient's consent"), ("red_flags_excluded", "that red flags were excluded")):
         if details.get(field) is not True:
             raise BadInput(f"{field}: the session cannot begin without {words}")
-    return {"marked": marked, "pain": whole(details, "pain", 0, 10), "consent": True, "red_flags_excluded": True, "note": text(details, "note")}
+    return {
+        "marked": marked,
+        "pain": whole(details, "pain", 0, 10),
+        "consent": True,
+        "red_flags_excluded": True,
+        "note": text(details, "note"),
+    }
 
 
 def anaesthesia(details: Mapping[str, Any]) -> dict[str, Any]:
@@ -31,7 +46,12 @@ def anaesthesia(details: Mapping[str, Any]) -> dict[str, Any]:
     percent = number(details, "lidocaine_percent", "0", "4")
     volume = number(details, "volume_ml", "0", "60")
     mg = percent * volume * MG_PER_ML_PER_PERCENT
-    return {"lidocaine_percent": str(percent), "volume_ml": str(volume), "lidocaine_mg": str(mg), "note": text(details, "note")}
+    return {
+        "lidocaine_percent": str(percent),
+        "volume_ml": str(volume),
+        "lidocaine_mg": str(mg),
+        "note": text(details, "note"),
+    }
 
 
 def injections(visit: Session, given: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -55,8 +75,13 @@ def observation(details: Mapping[str, Any]) -> dict[str, Any]:
         raise BadInput("reactions: either none, or what happened, not both")
     if details.get("fit_to_leave") is not True:
         raise BadInput("fit_to_leave: the session ends when the patient is fit to leave")
-    return {"minutes": whole(details, "minutes", 0, LONGEST_WATCH), "reactions": reactions, "pain": whole(details, "pain", 0, 10),
-            "fit_to_leave": True, "note": text(details, "note")}
+    return {
+        "minutes": whole(details, "minutes", 0, LONGEST_WATCH),
+        "reactions": reactions,
+        "pain": whole(details, "pain", 0, 10),
+        "fit_to_leave": True,
+        "note": text(details, "note"),
+    }
 
 
 def within_dose(visit: Session, details: dict[str, Any]) -> dict[str, Any]:
@@ -64,8 +89,10 @@ def within_dose(visit: Session, details: dict[str, Any]) -> dict[str, Any]:
     total = _lidocaine_mg(visit, details)
     limit = visit.recipe.mixture["lidocaine_max_mg"]  # null without a weight: then nothing is calculated, and said so
     if limit is not None and total > Decimal(str(limit)):
-        raise BadInput(f"volume_ml: with this the session's lidocaine would be {total.normalize():f} mg, "
-                       f"over the limit of {limit:g} mg for {visit.recipe.weight_kg} kg")
+        raise BadInput(
+            f"volume_ml: with this the session's lidocaine would be {total.normalize():f} mg, "
+            f"over the limit of {limit:g} mg for {visit.recipe.weight_kg} kg"
+        )
     return {**details, "session_lidocaine_mg": str(total), "limit_mg": None if limit is None else f"{limit:g}"}
 
 
@@ -82,8 +109,13 @@ def _injection(one: Mapping[str, Any]) -> dict[str, Any]:
     guidance = one.get("guidance") or "landmark"
     if guidance not in GUIDANCE:
         raise BadInput(f"guidance: {guidance!r} is not in the list; there are: {', '.join(GUIDANCE)}")
-    return {"site": str(parse_site(str(one.get("site", "")), library())), "volume_ml": number(one, "volume_ml", "0.1", "60"),
-            "guidance": guidance, "needle": text(one, "needle", 60), "lot": text(one, "lot", 60)}
+    return {
+        "site": str(parse_site(str(one.get("site", "")), library())),
+        "volume_ml": number(one, "volume_ml", "0.1", "60"),
+        "guidance": guidance,
+        "needle": text(one, "needle", 60),
+        "lot": text(one, "lot", 60),
+    }
 
 
 def number(details: Mapping[str, Any], field: str, low: str, high: str) -> Decimal:
@@ -93,7 +125,9 @@ def number(details: Mapping[str, Any], field: str, low: str, high: str) -> Decim
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite() or not Decimal(low) <= value <= Decimal(high):
-        raise BadInput(f"{field}: a number from {low} to {high} was expected, with a decimal point, not {details.get(field)!r}")
+        raise BadInput(
+            f"{field}: a number from {low} to {high} was expected, with a decimal point, not {details.get(field)!r}"
+        )
     return value
 
 

@@ -16,12 +16,24 @@ from enthesis.clinic.permissions import Actor, May
 from enthesis.knowledge import BadInput
 from enthesis.outcomes import Score, instrument, instruments, score, score_as_json
 from enthesis.pathway import Report, Wave, asked_at, conditions, schedules
-from enthesis.registry.models import Due, SurveyResponse
+from enthesis.registry.models import Course, Due, SurveyResponse
 
 
 @act
-def record_survey(*, by: Actor, course: UUID | str, wave: str, instrument_id: str, on: date, today: date, answers: Mapping[str, Any],
-                  mode: str, language: str = "en", corrects: UUID | str | None = None, reason: str = "") -> Score:
+def record_survey(
+    *,
+    by: Actor,
+    course: UUID | str,
+    wave: str,
+    instrument_id: str,
+    on: date,
+    today: date,
+    answers: Mapping[str, Any],
+    mode: str,
+    language: str = "en",
+    corrects: UUID | str | None = None,
+    reason: str = "",
+) -> Score:
     """Score one instrument at one wave and keep it. A second answer to the same wave must be a correction."""
     record = course_of(by, course, May.REPORT, lock=True)
     when = wave_called(wave)
@@ -29,17 +41,45 @@ def record_survey(*, by: Actor, course: UUID | str, wave: str, instrument_id: st
     if on > today:
         raise BadInput(f"on: {on.isoformat()} has not come yet")
     old = to_correct(SurveyResponse, corrects, reason)
-    if old is None and current(SurveyResponse.objects.filter(course=record, wave=wave, instrument=instrument_id)).exists():
-        raise OutOfOrder(f"{instrument_id} was answered already at {wave}; correct that answer instead")
+    if old is None:
+        _check_first(record, wave, instrument_id)
     result = score(instrument(library(), instrument_id), answers)
     kept = SurveyResponse.objects.create(
-        course=record, wave=wave, instrument=instrument_id, version=result.version, on=on, answers=dict(answers), score=result.score,
-        result=score_as_json(result), language=language, mode=mode, **frame(by.name, record.clinic_id, now(), old, reason),
+        course=record,
+        wave=wave,
+        instrument=instrument_id,
+        version=result.version,
+        on=on,
+        answers=dict(answers),
+        score=result.score,
+        result=score_as_json(result),
+        language=language,
+        mode=mode,
+        **frame(by.name, record.clinic_id, now(), old, reason),
     )
     meet(record, f"wave-{wave}")
-    leave_trace(by, "answered a survey" if old is None else "corrected a survey", clinic=record.clinic, patient=record.patient, about=kept.pk,
-                before=old.result if old else None, after={"wave": wave, **kept.result, "answers": dict(answers)})
+    _trace(by, kept, old)
     return result
+
+
+def _check_first(course: Course, wave: str, instrument_id: str) -> None:
+    """A wave is answered once; after that an answer is corrected. Raises OutOfOrder."""
+    if current(SurveyResponse.objects.filter(course=course, wave=wave, instrument=instrument_id)).exists():
+        raise OutOfOrder(f"{instrument_id} was answered already at {wave}; correct that answer instead")
+
+
+def _trace(by: Actor, kept: SurveyResponse, old: SurveyResponse | None) -> None:
+    verb, course = "answered a survey" if old is None else "corrected a survey", kept.course
+    told = {"wave": kept.wave, **kept.result, "answers": kept.answers}
+    leave_trace(
+        by,
+        verb,
+        clinic=course.clinic,
+        patient=course.patient,
+        about=kept.pk,
+        before=old.result if old else None,
+        after=told,
+    )
 
 
 def wave_called(id: str) -> Wave:
@@ -81,13 +121,25 @@ def waves_open(*, by: Actor, course: UUID | str, on: date) -> tuple[WaveRow, ...
     """Every wave of a course, with what was answered and what can be answered on a day."""
     record = course_of(by, course, May.SEE)
     answered = set(current(SurveyResponse.objects.filter(course=record)).values_list("wave", "instrument"))
-    windows = {due.key: (due.opens, due.closes) for due in Due.objects.filter(course=record, kind="wave", dropped=False)}
+    windows = {
+        due.key: (due.opens, due.closes) for due in Due.objects.filter(course=record, kind="wave", dropped=False)
+    }
     titles = {entry.id: entry.title for entry in instruments(library())}
     leave_trace(by, "read the surveys", clinic=record.clinic, patient=record.patient, about=record.pk)
     return tuple(
-        WaveRow(wave.id, wave.title, _is_open(windows.get(f"wave-{wave.id}"), on, begun=record.first_injection_on is not None, baseline=wave.closes_day <= 0),
-                tuple(Asked(id, titles[id], (wave.id, id) in answered) for id in instruments_at(wave.id, record.condition)))
-        for entry in schedules(library())[:1] for wave in entry.body.waves
+        WaveRow(
+            wave.id,
+            wave.title,
+            _is_open(
+                windows.get(f"wave-{wave.id}"),
+                on,
+                begun=record.first_injection_on is not None,
+                baseline=wave.closes_day <= 0,
+            ),
+            tuple(Asked(id, titles[id], (wave.id, id) in answered) for id in instruments_at(wave.id, record.condition)),
+        )
+        for entry in schedules(library())[:1]
+        for wave in entry.body.waves
     )
 
 

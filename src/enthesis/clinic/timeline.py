@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from enthesis.clinic.rows import Happening
-from enthesis.registry.models import Decision, DiaryEntry, Patient, PlanRecord, RecipeRecord, ScreeningRecord, SessionStep, SurveyResponse
+from enthesis.registry.models import (
+    Decision,
+    DiaryEntry,
+    Patient,
+    PlanRecord,
+    RecipeRecord,
+    ScreeningRecord,
+    SessionStep,
+    SurveyResponse,
+)
 from enthesis.registry.models.record import Record
 
 
@@ -14,28 +23,48 @@ def timeline_of(person: Patient) -> tuple[Happening, ...]:
 
 
 def _all(person: Patient) -> Iterator[Happening]:
-    def rows(model: Any, path: str, *related: str) -> Any:
-        return model.objects.filter(**{path: person}).select_related("corrected_by", *related)
-
-    for s in rows(ScreeningRecord, "course__patient"):
-        yield _line(s, s.course_id, s.as_of, "Screened", f"{s.decision} for {s.on.isoformat()}", "screening")
-        if s.go_ahead is not None:
-            yield _line(s, s.course_id, s.as_of, "Clinician decided", f"{'go ahead' if s.go_ahead else 'do not treat'}: {s.decided_because}", "screening", s.decided_by)
-    for p in rows(PlanRecord, "course__patient"):
+    for s in _rows(ScreeningRecord, course__patient=person):
+        yield from _screened(s)
+    for p in _rows(PlanRecord, course__patient=person):
         yield _line(p, p.course_id, p.recorded_at.date(), "Planned", f"first session {p.start.isoformat()}", "plan")
-    for r in rows(RecipeRecord, "course__patient"):
-        yield _line(r, r.course_id, r.recorded_at.date(), "Recipe made", f"{r.mixture['dextrose_percent']:g}% dextrose, {r.mixture['lidocaine_percent']:g}% lidocaine", "recipe")
-    for step in rows(SessionStep, "session__course__patient", "session"):
-        yield _line(step, step.session.course_id, step.session.on, f"Session {step.session.number}: {step.step}", "", "step")
-    for d in rows(DiaryEntry, "session__course__patient", "session"):
+    for r in _rows(RecipeRecord, course__patient=person):
+        net = f"{r.mixture['dextrose_percent']:g}% dextrose, {r.mixture['lidocaine_percent']:g}% lidocaine"
+        yield _line(r, r.course_id, r.recorded_at.date(), "Recipe made", net, "recipe")
+    for step in _rows(SessionStep, session__course__patient=person).select_related("session"):
+        visit = step.session
+        yield _line(step, visit.course_id, visit.on, f"Session {visit.number}: {step.step}", "", "step")
+    for d in _rows(DiaryEntry, session__course__patient=person).select_related("session"):
         yield _line(d, d.session.course_id, d.on, f"Diary, day {d.day}", d.urgency.replace("-", " "), "diary")
-    for v in rows(SurveyResponse, "course__patient"):
-        yield _line(v, v.course_id, v.on, f"Survey {v.instrument}", f"{v.wave}: {'not scorable' if v.score is None else f'{v.score:g}'}", "survey")
-    for c in rows(Decision, "course__patient"):
+    for v in _rows(SurveyResponse, course__patient=person):
+        score = "not scorable" if v.score is None else f"{v.score:g}"
+        yield _line(v, v.course_id, v.on, f"Survey {v.instrument}", f"{v.wave}: {score}", "survey")
+    for c in _rows(Decision, course__patient=person):
         yield _line(c, c.course_id, c.on, "Decided", f"{c.decided.replace('-', ' ')}: {c.why}", "decision")
+
+
+def _rows(model: Any, **own: Patient) -> Any:
+    return model.objects.filter(**own).select_related("corrected_by")
+
+
+def _screened(s: ScreeningRecord) -> Iterator[Happening]:
+    """The judgment, and where it asked, what the clinician decided."""
+    yield _line(s, s.course_id, s.as_of, "Screened", f"{s.decision} for {s.on.isoformat()}", "screening")
+    if s.go_ahead is not None:
+        words = f"{'go ahead' if s.go_ahead else 'do not treat'}: {s.decided_because}"
+        yield _line(s, s.course_id, s.as_of, "Clinician decided", words, "screening", s.decided_by)
 
 
 def _line(record: Record, course: Any, on: Any, what: str, detail: str, kind: str, by: str = "") -> Happening:
     newer = getattr(record, "corrected_by", None)
-    return Happening(record.recorded_at, on, what, detail, kind, by or record.recorded_by, record.pk, course,
-                     corrected=newer is not None, reason=newer.reason if newer else record.reason)
+    return Happening(
+        record.recorded_at,
+        on,
+        what,
+        detail,
+        kind,
+        by or record.recorded_by,
+        record.pk,
+        course,
+        corrected=newer is not None,
+        reason=newer.reason if newer else record.reason,
+    )

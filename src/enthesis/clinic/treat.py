@@ -29,22 +29,30 @@ def assess(*, by: Actor, course: UUID | str, on: date, details: Mapping[str, Any
     if judged.on != on or not may_go_on(judged):
         raise OutOfOrder(f"this course was not screened for {on.isoformat()}: screen again before the session begins")
     move(record, MOVES["assess"])
-    session = Session.objects.create(course=record, recipe=latest_recipe(record), on=on,
-                                     number=current(Session.objects.filter(course=record)).count() + 1,
-                                     **frame(by.name, record.clinic_id, now(), None, ""))
+    session = Session.objects.create(
+        course=record,
+        recipe=latest_recipe(record),
+        on=on,
+        number=current(Session.objects.filter(course=record)).count() + 1,
+        **frame(by.name, record.clinic_id, now(), None, ""),
+    )
     meet(record, f"visit-{session.number}")
     _keep(by, session, "assess", assessment(details), None, "")
     return session
 
 
 @act
-def correct_assessment(*, by: Actor, session: UUID | str, details: Mapping[str, Any], corrects: UUID | str, reason: str) -> SessionStep:
+def correct_assessment(
+    *, by: Actor, session: UUID | str, details: Mapping[str, Any], corrects: UUID | str, reason: str
+) -> SessionStep:
     """Correct an assessment; the old one is kept."""
     return _keep(by, session_of(by, session, May.TREAT), "assess", assessment(details), corrects, reason)
 
 
 @act
-def anaesthetise(*, by: Actor, session: UUID | str, details: Mapping[str, Any], corrects: UUID | str | None = None, reason: str = "") -> SessionStep:
+def anaesthetise(
+    *, by: Actor, session: UUID | str, details: Mapping[str, Any], corrects: UUID | str | None = None, reason: str = ""
+) -> SessionStep:
     """Record the local anaesthetic put into the skin, or that none was."""
     visit = session_of(by, session, May.TREAT)
     _in_turn(by, visit, "anaesthetise", corrects)
@@ -52,7 +60,14 @@ def anaesthetise(*, by: Actor, session: UUID | str, details: Mapping[str, Any], 
 
 
 @act
-def inject(*, by: Actor, session: UUID | str, given: Sequence[Mapping[str, Any]], corrects: UUID | str | None = None, reason: str = "") -> SessionStep:
+def inject(
+    *,
+    by: Actor,
+    session: UUID | str,
+    given: Sequence[Mapping[str, Any]],
+    corrects: UUID | str | None = None,
+    reason: str = "",
+) -> SessionStep:
     """Record every needle placement: site, volume, guidance, needle and lot."""
     visit = session_of(by, session, May.TREAT)
     placed = injections(visit, given)
@@ -61,14 +76,19 @@ def inject(*, by: Actor, session: UUID | str, given: Sequence[Mapping[str, Any]]
     step = _keep(by, visit, "inject", details, corrects, reason)
     strengths = {name: Decimal(str(visit.recipe.mixture[name])) for name in ("dextrose_percent", "lidocaine_percent")}
     Injection.objects.bulk_create(
-        Injection(session=visit, step=step, **one, **strengths, **frame(by.name, visit.clinic_id, step.recorded_at, None, "")) for one in placed
+        Injection(
+            session=visit, step=step, **one, **strengths, **frame(by.name, visit.clinic_id, step.recorded_at, None, "")
+        )
+        for one in placed
     )
     _start_clock(visit.course, visit.on)
     return step
 
 
 @act
-def observe(*, by: Actor, session: UUID | str, details: Mapping[str, Any], corrects: UUID | str | None = None, reason: str = "") -> SessionStep:
+def observe(
+    *, by: Actor, session: UUID | str, details: Mapping[str, Any], corrects: UUID | str | None = None, reason: str = ""
+) -> SessionStep:
     """Record the watch after the injection, and that the patient was fit to leave."""
     visit = session_of(by, session, May.TREAT)
     watched = observation(details)
@@ -87,14 +107,25 @@ def _in_turn(by: Actor, visit: Session, step: str, corrects: UUID | str | None) 
         move(course_of(by, visit.course_id, May.TREAT, lock=True), MOVES[step])
 
 
-def _keep(by: Actor, visit: Session, step: str, details: Mapping[str, Any], corrects: UUID | str | None, reason: str) -> SessionStep:
+def _keep(
+    by: Actor, visit: Session, step: str, details: Mapping[str, Any], corrects: UUID | str | None, reason: str
+) -> SessionStep:
     old = to_correct(SessionStep, corrects, reason)
     if old is not None and (old.session_id != visit.pk or old.step != step):
         raise OutOfOrder(f"that record is not the step {step!r} of this session")
-    kept = SessionStep.objects.create(session=visit, step=step, details=dict(details), **frame(by.name, visit.clinic_id, now(), old, reason))
+    kept = SessionStep.objects.create(
+        session=visit, step=step, details=dict(details), **frame(by.name, visit.clinic_id, now(), old, reason)
+    )
     verb = f"recorded the step {step}" if old is None else f"corrected the step {step}"
-    leave_trace(by, verb, clinic=visit.clinic, patient=visit.course.patient, about=kept.pk,
-                before=old.details if old else None, after={**details, **({"reason": kept.reason} if old else {})})
+    leave_trace(
+        by,
+        verb,
+        clinic=visit.clinic,
+        patient=visit.course.patient,
+        about=kept.pk,
+        before=old.details if old else None,
+        after={**details, **({"reason": kept.reason} if old else {})},
+    )
     return kept
 
 

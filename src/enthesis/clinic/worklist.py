@@ -18,9 +18,14 @@ AT_MOST = 100  # lines of one list; a longer one is said to be longer
 @act
 def read_worklist(*, by: Actor, on: date) -> Worklist:
     """Today's work in the actor's clinics."""
-    due = Due.objects.filter(met_at__isnull=True, dropped=False).select_related("course__patient").order_by("on", "course_id")
+    due = (
+        Due.objects.filter(met_at__isnull=True, dropped=False)
+        .select_related("course__patient")
+        .order_by("on", "course_id")
+    )
     found = Worklist(
-        on=on, alerts=_alerts(),
+        on=on,
+        alerts=_alerts(),
         sessions_today=_dues(due.filter(kind="session", on=on)),
         to_decide=_to_decide(on),
         washouts_running=_dues(due.filter(kind="washout-stop", on__gte=on, on__lte=on + AHEAD)),
@@ -34,21 +39,48 @@ def read_worklist(*, by: Actor, on: date) -> Worklist:
 def _alerts() -> tuple[WorkRow, ...]:
     rows = Alert.objects.filter(signed_at__isnull=True).select_related("course__patient", "entry")
     return tuple(
-        WorkRow(a.course.patient_id, a.course.patient.name, a.course_id, a.course.condition, a.urgency.replace("-", " "), a.entry.on,
-                "; ".join(line["because"] for line in a.because), a.pk, a.urgency)
+        WorkRow(
+            a.course.patient_id,
+            a.course.patient.name,
+            a.course_id,
+            a.course.condition,
+            a.urgency.replace("-", " "),
+            a.entry.on,
+            "; ".join(line["because"] for line in a.because),
+            a.pk,
+            a.urgency,
+        )
         for a in rows.order_by("-urgency", "recorded_at")[:AT_MOST]
     )
 
 
 def _to_decide(on: date) -> tuple[WorkRow, ...]:
-    asked = ScreeningRecord.objects.filter(
-        Q(go_ahead__isnull=True), decision="ask", corrected_by__isnull=True, course__stage=Stage.ASKED.value,
-    ).select_related("course__patient").order_by("course_id", "-recorded_at")
+    asked = (
+        ScreeningRecord.objects.filter(
+            Q(go_ahead__isnull=True), decision="ask", corrected_by__isnull=True, course__stage=Stage.ASKED.value
+        )
+        .select_related("course__patient")
+        .order_by("course_id", "-recorded_at")
+    )
     newest = {row.course_id: row for row in reversed(asked[:AT_MOST])}
-    waiting = Course.objects.filter(stage=Stage.RECOVERING.value, dues__kind="review", dues__on__lte=on, dues__met_at__isnull=True,
-                                    dues__dropped=False).select_related("patient").distinct()[:AT_MOST]
+    waiting = (
+        Course.objects.filter(
+            stage=Stage.RECOVERING.value,
+            dues__kind="review",
+            dues__on__lte=on,
+            dues__met_at__isnull=True,
+            dues__dropped=False,
+        )
+        .select_related("patient")
+        .distinct()[:AT_MOST]
+    )
     return (
-        *(WorkRow(r.course.patient_id, r.course.patient.name, r.course_id, r.course.condition, "the screening asks", r.on) for r in newest.values()),
+        *(
+            WorkRow(
+                r.course.patient_id, r.course.patient.name, r.course_id, r.course.condition, "the screening asks", r.on
+            )
+            for r in newest.values()
+        ),
         *(WorkRow(c.patient_id, c.patient.name, c.pk, c.condition, "go on or stop?", on) for c in waiting),
     )
 

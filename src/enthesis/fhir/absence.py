@@ -6,9 +6,19 @@ from enthesis.fhir.concepts import Code, Concept
 
 # Codes of the International Patient Summary for known absence and for no information (CC0, HL7 fhir-ips).
 IPS = "http://hl7.org/fhir/uv/ips/codesystem/absent-unknown-uv-ips"
-SNOMED = frozenset({
-    "716186003", "409137002", "428607008", "429625007", "787483001", "787482006", "787481004", "160245001", "787480003",
-})
+SNOMED = frozenset(
+    {
+        "716186003",
+        "409137002",
+        "428607008",
+        "429625007",
+        "787483001",
+        "787482006",
+        "787481004",
+        "160245001",
+        "787480003",
+    }
+)
 # The whole of the words must say so: "No known drug allergies except iodine" is an allergy to iodine.
 SAID = re.compile(
     r"(no (known |current |history of )?((drug|medication|medicine|food|environmental|latex) )?"

@@ -23,6 +23,8 @@ def as_arguments(chart: Chart) -> ImportArguments:
         raise BadInput("Patient: an identifier or an id was expected, so that a second import finds the same patient")
     fields = ("family", "given", "born", "sex", "email", "phone", "language")
     return ImportArguments(
-        key=person.key, person={name: getattr(person, name) for name in fields}, items=chart.items,
+        key=person.key,
+        person={name: getattr(person, name) for name in fields},
+        items=chart.items,
         not_understood=tuple({"resource": line.resource, "why": line.why} for line in chart.not_understood),
     )

@@ -32,7 +32,14 @@ READERS: dict[str, Callable[[Node, Entries], Understood]] = {
     "Procedure": procedure.read,
 }
 TYPES = (
-    "batch", "batch-response", "collection", "document", "message", "searchset", "transaction", "transaction-response",
+    "batch",
+    "batch-response",
+    "collection",
+    "document",
+    "message",
+    "searchset",
+    "transaction",
+    "transaction-response",
 )
 LONGEST_NAME = 1000  # characters; the registry keeps no longer ones
 # What FHIR asks nobody to ignore: it may turn the meaning of a resource round.

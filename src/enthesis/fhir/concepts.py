@@ -8,15 +8,24 @@ from enthesis.fhir.node import Node
 
 # Addresses and OIDs as the HL7 registry of terminologies (namingsystem-terminologies) lists them.
 VOCABULARIES = {
-    "http://www.nlm.nih.gov/research/umls/rxnorm": "RxNorm", "urn:oid:2.16.840.1.113883.6.88": "RxNorm",
-    "http://www.whocc.no/atc": "ATC", "urn:oid:2.16.840.1.113883.6.73": "ATC",
-    "http://snomed.info/sct": "SNOMED CT", "urn:oid:2.16.840.1.113883.6.96": "SNOMED CT",
-    "http://hl7.org/fhir/sid/ndc": "NDC", "urn:oid:2.16.840.1.113883.6.69": "NDC",
-    "http://fdasis.nlm.nih.gov": "UNII", "urn:oid:2.16.840.1.113883.4.9": "UNII",
-    "http://hl7.org/fhir/ndfrt": "NDF-RT", "urn:oid:2.16.840.1.113883.6.209": "NDF-RT",
-    "http://hl7.org/fhir/sid/icd-10-cm": "ICD-10-CM", "urn:oid:2.16.840.1.113883.6.90": "ICD-10-CM",
-    "http://hl7.org/fhir/sid/icd-10": "ICD-10", "urn:oid:2.16.840.1.113883.6.3": "ICD-10",
-    "http://www.ama-assn.org/go/cpt": "CPT", "urn:oid:2.16.840.1.113883.6.12": "CPT",
+    "http://www.nlm.nih.gov/research/umls/rxnorm": "RxNorm",
+    "urn:oid:2.16.840.1.113883.6.88": "RxNorm",
+    "http://www.whocc.no/atc": "ATC",
+    "urn:oid:2.16.840.1.113883.6.73": "ATC",
+    "http://snomed.info/sct": "SNOMED CT",
+    "urn:oid:2.16.840.1.113883.6.96": "SNOMED CT",
+    "http://hl7.org/fhir/sid/ndc": "NDC",
+    "urn:oid:2.16.840.1.113883.6.69": "NDC",
+    "http://fdasis.nlm.nih.gov": "UNII",
+    "urn:oid:2.16.840.1.113883.4.9": "UNII",
+    "http://hl7.org/fhir/ndfrt": "NDF-RT",
+    "urn:oid:2.16.840.1.113883.6.209": "NDF-RT",
+    "http://hl7.org/fhir/sid/icd-10-cm": "ICD-10-CM",
+    "urn:oid:2.16.840.1.113883.6.90": "ICD-10-CM",
+    "http://hl7.org/fhir/sid/icd-10": "ICD-10",
+    "urn:oid:2.16.840.1.113883.6.3": "ICD-10",
+    "http://www.ama-assn.org/go/cpt": "CPT",
+    "urn:oid:2.16.840.1.113883.6.12": "CPT",
 }
 # National drug lists under their OIDs are deliberately not here: their names are rarely the English ones that rules
 # recognise, and a name that no rule can recognise has to be asked about.

@@ -12,13 +12,21 @@ from enthesis.fhir.statuses import coded_status
 from enthesis.screening import ChartItem, ItemKind, State
 
 CLINICAL = {
-    "active": State.ACTIVE, "recurrence": State.ACTIVE, "relapse": State.ACTIVE,
-    "inactive": State.PAST, "remission": State.PAST, "resolved": State.PAST,
+    "active": State.ACTIVE,
+    "recurrence": State.ACTIVE,
+    "relapse": State.ACTIVE,
+    "inactive": State.PAST,
+    "remission": State.PAST,
+    "resolved": State.PAST,
 }
 CERTAIN = "certain"
 VERIFIED = {
-    "confirmed": CERTAIN, "unconfirmed": "unconfirmed", "provisional": "unconfirmed", "differential": "unconfirmed",
-    "refuted": "refuted", "entered-in-error": "entered in error",
+    "confirmed": CERTAIN,
+    "unconfirmed": "unconfirmed",
+    "provisional": "unconfirmed",
+    "differential": "unconfirmed",
+    "refuted": "refuted",
+    "entered-in-error": "entered in error",
 }
 ABATEMENTS = ("abatementDateTime", "abatementAge", "abatementPeriod", "abatementRange", "abatementString")
 ICD10 = re.compile(r"icd-?10(?!-pcs)|2\.16\.840\.1\.113883\.6\.(3|90)$", re.IGNORECASE)
@@ -37,7 +45,12 @@ def read(node: Node, _: Entries) -> Understood:
         return not_counted(f"says {shown(name)}, which is no problem")
     state, remarks = _state(node, verified)
     item = ChartItem(
-        ItemKind.PROBLEM, node.resource, name, coded=said.coded_in(OF_PROBLEMS), state=state, icd10=_icd10(said),
+        ItemKind.PROBLEM,
+        node.resource,
+        name,
+        coded=said.coded_in(OF_PROBLEMS),
+        state=state,
+        icd10=_icd10(said),
         since=first_day(node, "onsetDateTime") or first_day(node.child("onsetPeriod"), "start"),
         last=last_day(node, "abatementDateTime") or last_day(node.child("abatementPeriod"), "end"),
     )

@@ -8,13 +8,13 @@ from enthesis.fhir.node import Node
 from enthesis.fhir.statuses import standing
 from enthesis.screening import Taking
 
-NOT_COUNTED = {
-    "not-done": "was not given; not counted",
-    "entered-in-error": "was entered in error; not counted",
-}
+NOT_COUNTED = {"not-done": "was not given; not counted", "entered-in-error": "was entered in error; not counted"}
 TAKEN = {
-    "in-progress": Taking.TAKING, "on-hold": Taking.UNKNOWN, "unknown": Taking.UNKNOWN,
-    "completed": Taking.STOPPED, "stopped": Taking.STOPPED,
+    "in-progress": Taking.TAKING,
+    "on-hold": Taking.UNKNOWN,
+    "unknown": Taking.UNKNOWN,
+    "completed": Taking.STOPPED,
+    "stopped": Taking.STOPPED,
 }
 
 

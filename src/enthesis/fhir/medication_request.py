@@ -20,8 +20,11 @@ NOT_COUNTED = {
     "entered-in-error": "was entered in error; not counted",
 }
 TAKEN = {
-    "active": Taking.TAKING, "on-hold": Taking.UNKNOWN, "unknown": Taking.UNKNOWN,
-    "completed": Taking.STOPPED, "stopped": Taking.STOPPED,
+    "active": Taking.TAKING,
+    "on-hold": Taking.UNKNOWN,
+    "unknown": Taking.UNKNOWN,
+    "completed": Taking.STOPPED,
+    "stopped": Taking.STOPPED,
 }
 NO_ORDER = ("proposal", "plan", "option")
 ORDER = ("order", "original-order", "reflex-order", "filler-order", "instance-order", "")

@@ -13,8 +13,12 @@ NOT_COUNTED = {
     "entered-in-error": "was entered in error; not counted",
 }
 TAKEN = {
-    "active": Taking.TAKING, "on-hold": Taking.UNKNOWN, "unknown": Taking.UNKNOWN, "not-taken": Taking.NOT_TAKEN,
-    "completed": Taking.STOPPED, "stopped": Taking.STOPPED,
+    "active": Taking.TAKING,
+    "on-hold": Taking.UNKNOWN,
+    "unknown": Taking.UNKNOWN,
+    "not-taken": Taking.NOT_TAKEN,
+    "completed": Taking.STOPPED,
+    "stopped": Taking.STOPPED,
 }
 
 

@@ -37,7 +37,13 @@ def medicine(node: Node, entries: Entries, course: Course, *, dosages: tuple[Nod
         return not_counted(f"says {shown(name)}, which is no medicine")
     coded = any(one.coded_in(OF_DRUGS) for one in said)
     item = ChartItem(
-        ItemKind.MEDICINE, node.resource, name, coded=coded, state=course.taking, since=course.since, last=course.last,
+        ItemKind.MEDICINE,
+        node.resource,
+        name,
+        coded=coded,
+        state=course.taking,
+        since=course.since,
+        last=course.last,
         route=_route(dosages, product, name),
     )
     return Understood(item, () if coded else (_uncoded(name, said),))

@@ -9,21 +9,78 @@ NO_RULE = "no rule reads them; what matters is asked instead"
 LOOK = "not read, and they may matter; look at them in the record they came from"
 UNUSED_PRODUCT = "no prescription or statement refers to them"
 
-UNUSED = frozenset({
-    "Account", "Appointment", "AppointmentResponse", "AuditEvent", "CareTeam", "Claim", "ClaimResponse", "Composition",
-    "Consent", "Coverage", "DiagnosticReport", "Encounter", "Endpoint", "EpisodeOfCare", "ExplanationOfBenefit", "Goal",
-    "Group", "HealthcareService", "ImagingStudy", "Immunization", "ImmunizationEvaluation",
-    "ImmunizationRecommendation", "Invoice", "Location", "Media", "MedicationKnowledge", "MessageHeader", "Observation",
-    "OperationOutcome", "Organization", "OrganizationAffiliation", "Person", "Practitioner", "PractitionerRole",
-    "Provenance", "Questionnaire", "RelatedPerson", "ResearchStudy", "ResearchSubject", "Schedule", "Slot", "Specimen",
-    "Substance", "Task", "VisionPrescription",
-})
-MAY_MATTER = frozenset({
-    "BodyStructure", "CarePlan", "ClinicalImpression", "Communication", "CommunicationRequest", "Device",
-    "DeviceRequest", "DeviceUseStatement", "DocumentReference", "FamilyMemberHistory", "List", "MolecularSequence",
-    "NutritionOrder", "QuestionnaireResponse", "RequestGroup", "RiskAssessment", "ServiceRequest", "SupplyDelivery",
-    "SupplyRequest",
-})
+UNUSED = frozenset(
+    {
+        "Account",
+        "Appointment",
+        "AppointmentResponse",
+        "AuditEvent",
+        "CareTeam",
+        "Claim",
+        "ClaimResponse",
+        "Composition",
+        "Consent",
+        "Coverage",
+        "DiagnosticReport",
+        "Encounter",
+        "Endpoint",
+        "EpisodeOfCare",
+        "ExplanationOfBenefit",
+        "Goal",
+        "Group",
+        "HealthcareService",
+        "ImagingStudy",
+        "Immunization",
+        "ImmunizationEvaluation",
+        "ImmunizationRecommendation",
+        "Invoice",
+        "Location",
+        "Media",
+        "MedicationKnowledge",
+        "MessageHeader",
+        "Observation",
+        "OperationOutcome",
+        "Organization",
+        "OrganizationAffiliation",
+        "Person",
+        "Practitioner",
+        "PractitionerRole",
+        "Provenance",
+        "Questionnaire",
+        "RelatedPerson",
+        "ResearchStudy",
+        "ResearchSubject",
+        "Schedule",
+        "Slot",
+        "Specimen",
+        "Substance",
+        "Task",
+        "VisionPrescription",
+    }
+)
+MAY_MATTER = frozenset(
+    {
+        "BodyStructure",
+        "CarePlan",
+        "ClinicalImpression",
+        "Communication",
+        "CommunicationRequest",
+        "Device",
+        "DeviceRequest",
+        "DeviceUseStatement",
+        "DocumentReference",
+        "FamilyMemberHistory",
+        "List",
+        "MolecularSequence",
+        "NutritionOrder",
+        "QuestionnaireResponse",
+        "RequestGroup",
+        "RiskAssessment",
+        "ServiceRequest",
+        "SupplyDelivery",
+        "SupplyRequest",
+    }
+)
 # Any other type, a misspelt one too, is kept and asked about. A Medication is read with what refers to it.
 COUNTED = UNUSED | MAY_MATTER | {"Medication"}
 

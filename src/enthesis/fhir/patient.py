@@ -22,10 +22,15 @@ def read(entry: Entry) -> tuple[Person, tuple[str, ...]]:
     if len(given) > NAME:
         raise name.wrong("given", f"is {len(given)} characters long, and at most {NAME} are read")
     person = Person(
-        key=_key(entry), identifiers=tuple(_identifier(one) for one in _identifiers(node)),
-        family=name.text("family", most=NAME) or ("" if given else name.text("text", most=NAME)), given=given,
-        born_text=node.text("birthDate"), born=whole_day(node, "birthDate"), sex=sex if sex in SEXES else "unknown",
-        phone=_telecom(node, ("phone", "sms"), PHONE), email=_telecom(node, ("email",), EMAIL),
+        key=_key(entry),
+        identifiers=tuple(_identifier(one) for one in _identifiers(node)),
+        family=name.text("family", most=NAME) or ("" if given else name.text("text", most=NAME)),
+        given=given,
+        born_text=node.text("birthDate"),
+        born=whole_day(node, "birthDate"),
+        sex=sex if sex in SEXES else "unknown",
+        phone=_telecom(node, ("phone", "sms"), PHONE),
+        email=_telecom(node, ("email",), EMAIL),
         language=_language(node),
     )
     return person, tuple(_remarks(node, sex))

@@ -30,7 +30,10 @@ def read(node: Node, _: Entries) -> Understood:
     if says_nothing(said):
         return not_counted(f"says {shown(name)}, which is no procedure")
     item = ChartItem(
-        ItemKind.PROCEDURE, node.resource, f"{name}{_where(node)}", coded=said.coded_in(OF_PROCEDURES),
+        ItemKind.PROCEDURE,
+        node.resource,
+        f"{name}{_where(node)}",
+        coded=said.coded_in(OF_PROCEDURES),
         since=first_day(node, "performedDateTime") or first_day(node.child("performedPeriod"), "start"),
         last=last_day(node, "performedDateTime") or last_day(node.child("performedPeriod"), "end"),
     )

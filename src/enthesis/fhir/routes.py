@@ -14,32 +14,48 @@ FURTHEST_FIRST = (Route.ORAL, Route.INJECTED, Route.OTHER, Route.INHALED, Route.
 
 SAID = {
     Route.ORAL: r"oral(ly)?|orodispersible|mouth|tab(let)?s?|tabletten|cap(sule|let)?s?|chewable|lozenges?|buccal|"
-                r"sublingual(ly)?|oromucosal|syrup|elixir|enteral|gastric|nasogastric|soft ?gels?|liqui ?gels?",
+    r"sublingual(ly)?|oromucosal|syrup|elixir|enteral|gastric|nasogastric|soft ?gels?|liqui ?gels?",
     Route.INJECTED: r"inject\w*|\w+inj|infusion|syringes?|auto ?injectors?|intravenous(ly)?|intramuscular(ly)?|"
-                    r"subcutaneous(ly)?|intradermal(ly)?|intra ?articular|intra ?arterial|intraperitoneal|intrathecal|"
-                    r"intravitreal|intralesional|epidural|perineural|parenteral",
+    r"subcutaneous(ly)?|intradermal(ly)?|intra ?articular|intra ?arterial|intraperitoneal|intrathecal|"
+    r"intravitreal|intralesional|epidural|perineural|parenteral",
     Route.OTHER: r"transdermal|rectal(ly)?|suppositor(y|ies)|enemas?|vaginal(ly)?|"
-                 r"implants?|intrauterine|urethral|intravesical|mouthwash|dental|periodontal",
+    r"implants?|intrauterine|urethral|intravesical|mouthwash|dental|periodontal",
     Route.INHALED: r"inhal\w*|nebuli\w*|metered dose|dry powder|respiratory|respules?",
     Route.NASAL: r"nasal(ly)?|intranasal(ly)?|nose|nostrils?",
     Route.TOPICAL: r"topical(ly)?|cutaneous|skin|creams?|ointments?|gels?|lotions?|shampoos?|liniments?|foams?|"
-                   r"patch(es)?|plasters?|otic|ears?",
+    r"patch(es)?|plasters?|otic|ears?",
     Route.EYE: r"ophthalmic|eyes?|ocular|intraocular|conjunctival",
 }
 # Short forms are read only where a route is meant: "IV" in a drug's name may be a number.
 SHORT = {
-    Route.ORAL: "po|p o|sl", Route.INJECTED: "iv|im|sc|sq|subq|ia|id", Route.OTHER: "pr|pv",
-    Route.INHALED: "inh|neb", Route.TOPICAL: "top",
+    Route.ORAL: "po|p o|sl",
+    Route.INJECTED: "iv|im|sc|sq|subq|ia|id",
+    Route.OTHER: "pr|pv",
+    Route.INHALED: "inh|neb",
+    Route.TOPICAL: "top",
 }
 
 # Codes that come without words: SNOMED CT routes, and the EDQM code for oral use as the IPS examples have it.
 CODES = {
-    "26643006": Route.ORAL, "37839007": Route.ORAL, "54471007": Route.ORAL, "20053000": Route.ORAL,
-    "12130007": Route.INJECTED, "34206005": Route.INJECTED, "38239002": Route.INJECTED, "47625008": Route.INJECTED,
-    "58100008": Route.INJECTED, "72607000": Route.INJECTED, "78421000": Route.INJECTED,
-    "16857009": Route.OTHER, "37161004": Route.OTHER, "45890007": Route.OTHER,
-    "62226000": Route.OTHER, "18679011000001101": Route.INHALED, "46713006": Route.NASAL,
-    "6064005": Route.TOPICAL, "10547007": Route.TOPICAL,
+    "26643006": Route.ORAL,
+    "37839007": Route.ORAL,
+    "54471007": Route.ORAL,
+    "20053000": Route.ORAL,
+    "12130007": Route.INJECTED,
+    "34206005": Route.INJECTED,
+    "38239002": Route.INJECTED,
+    "47625008": Route.INJECTED,
+    "58100008": Route.INJECTED,
+    "72607000": Route.INJECTED,
+    "78421000": Route.INJECTED,
+    "16857009": Route.OTHER,
+    "37161004": Route.OTHER,
+    "45890007": Route.OTHER,
+    "62226000": Route.OTHER,
+    "18679011000001101": Route.INHALED,
+    "46713006": Route.NASAL,
+    "6064005": Route.TOPICAL,
+    "10547007": Route.TOPICAL,
     "54485002": Route.EYE,
 }
 

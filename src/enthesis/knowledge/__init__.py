@@ -9,7 +9,24 @@ from enthesis.knowledge.nudging import nudged
 from enthesis.knowledge.sites import SIDES, BleedingClass, Region, Site, SiteKind, parse_site, site_kinds
 
 __all__ = [
-    "SIDES", "BadInput", "BleedingClass", "Citation", "Entry", "Library", "LibraryError", "Region", "Review", "Site",
-    "SiteKind", "Source", "Standing", "Strength", "build_entry", "fingerprint", "nudged", "parse_site", "read_toml",
+    "SIDES",
+    "BadInput",
+    "BleedingClass",
+    "Citation",
+    "Entry",
+    "Library",
+    "LibraryError",
+    "Region",
+    "Review",
+    "Site",
+    "SiteKind",
+    "Source",
+    "Standing",
+    "Strength",
+    "build_entry",
+    "fingerprint",
+    "nudged",
+    "parse_site",
+    "read_toml",
     "site_kinds",
 ]

@@ -13,7 +13,10 @@ def fingerprint(data: Mapping[str, Any]) -> str:
     """The fingerprint of an entry's data without its review table, independent of key order and layout."""
     text = json.dumps(
         {key: value for key, value in data.items() if key != "review"},
-        sort_keys=True, ensure_ascii=False, default=_plain, separators=(",", ":"),
+        sort_keys=True,
+        ensure_ascii=False,
+        default=_plain,
+        separators=(",", ":"),
     )
     return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
 

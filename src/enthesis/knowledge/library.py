@@ -43,7 +43,9 @@ class Library:
     def entries(self, kind: str, shape: type[Body]) -> tuple[Entry[Body], ...]:
         """All entries of a kind in order of id, each body in the shape of the room that asks. Raises LibraryError."""
         if (kind, shape) not in self._read:
-            self._read[kind, shape] = tuple(self._entry(kind, path, shape) for _, path in sorted(self.files(kind).items()))
+            self._read[kind, shape] = tuple(
+                self._entry(kind, path, shape) for _, path in sorted(self.files(kind).items())
+            )
         return self._read[kind, shape]  # type: ignore[no-any-return]  # the key says which shape was read
 
     def entry(self, kind: str, id: str, shape: type[Body]) -> Entry[Body]:
@@ -84,7 +86,9 @@ class Library:
     def _all_files(self) -> Iterator[tuple[str, Path]]:
         for kind in self.kinds:
             yield from ((f"{kind}/{id}", path) for id, path in self.files(kind).items())
-        yield from (("bibliography", root / "bibliography.toml") for root in self.roots if (root / "bibliography.toml").exists())
+        yield from (
+            ("bibliography", root / "bibliography.toml") for root in self.roots if (root / "bibliography.toml").exists()
+        )
 
     def _entry(self, kind: str, path: Path, shape: type[Body]) -> Entry[Body]:
         data = read_toml(path)
@@ -101,15 +105,21 @@ def build_entry(kind: str, data: dict[str, Any], shape: type[Body], path: Path) 
         if key not in data:
             raise LibraryError(f"{where(path)}: every entry needs {key!r}, and this one has none")
     if data["id"] != path.stem or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", data["id"]):
-        raise LibraryError(f"{where(path)}: the id {data['id']!r} must equal the file's name, in lower case with hyphens")
+        raise LibraryError(
+            f"{where(path)}: the id {data['id']!r} must equal the file's name, in lower case with hyphens"
+        )
     if not data["sources"]:
         raise LibraryError(f"{where(path)}: an entry without a source is an opinion; cite at least one")
     return Entry(
-        kind=kind, id=data["id"], title=data["title"],
+        kind=kind,
+        id=data["id"],
+        title=data["title"],
         body=structured({key: value for key, value in data.items() if key not in FRAME}, shape, path),
         sources=tuple(structured(source, Citation, path) for source in data["sources"]),
         review=structured(data["review"], Review, path),
-        examples=tuple(data.get("examples", ())), fingerprint=fingerprint(data), path=where(path),
+        examples=tuple(data.get("examples", ())),
+        fingerprint=fingerprint(data),
+        path=where(path),
     )
 
 

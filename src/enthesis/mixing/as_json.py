@@ -39,8 +39,12 @@ def mixture_as_json(mixture: Mixture) -> MixtureJson:
     lidocaine = {dose.component: dose for dose in mixture.doses}.get("lidocaine")
     return MixtureJson(
         feasible=mixture.feasible,
-        draw=[DrawJson(component=draw.stock.component, stock_percent=float(draw.stock.percent),
-                       volume_ml=float(draw.volume_ml)) for draw in mixture.draws],
+        draw=[
+            DrawJson(
+                component=draw.stock.component, stock_percent=float(draw.stock.percent), volume_ml=float(draw.volume_ml)
+            )
+            for draw in mixture.draws
+        ],
         dextrose_percent=_number(made.percent("dextrose") if made else None),
         lidocaine_percent=_number(made.percent("lidocaine") if made else None),
         lidocaine_mg=_number(made.mg("lidocaine") if made else None),

@@ -50,7 +50,10 @@ def _sold(body: Solution, given: Given, library: Library) -> str:
 
 
 QUESTIONS: Mapping[str, Callable[[Solution, Given, Library], str]] = {
-    "osmolarity-mosm-per-l": _osmolarity, "most-mg": _most, "content-mg": _content, "stock": _sold,
+    "osmolarity-mosm-per-l": _osmolarity,
+    "most-mg": _most,
+    "content-mg": _content,
+    "stock": _sold,
 }
 
 

@@ -20,7 +20,7 @@ def recipe_lines(mixture: Mixture) -> tuple[str, ...]:
 
 
 def label_lines(
-    mixture: Mixture, *, prepared_by: str, prepared_at: datetime, discard_by: datetime | None = None,
+    mixture: Mixture, *, prepared_by: str, prepared_at: datetime, discard_by: datetime | None = None
 ) -> tuple[str, ...]:
     """The lines of the syringe label. When it is to be discarded is the clinic's to say; without it a blank is left.
 

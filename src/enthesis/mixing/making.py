@@ -17,8 +17,9 @@ def make(recipe: Recipe) -> Mixture:
 
 
 def _fitted(recipe: Recipe) -> Mixture:
-    volumes = readable(tuple(ml for _, ml in recipe.needed), total_ml=recipe.volume_ml,
-                       graduation_ml=recipe.graduation_ml)
+    volumes = readable(
+        tuple(ml for _, ml in recipe.needed), total_ml=recipe.volume_ml, graduation_ml=recipe.graduation_ml
+    )
     if not all(volumes):
         return Mixture(recipe, (), _larger(recipe))
     rest_ml = recipe.volume_ml - sum(volumes)

@@ -24,8 +24,10 @@ class Wanted:
         name = self.stock.component
         require(name, self.percent, low=Fraction(0), high=ALL, unit="percent")
         if self.percent > self.stock.percent:
-            raise BadInput(f"{name}: {shown(self.percent)}% cannot be made from a weaker stock; "
-                           f"expected at most {shown(self.stock.percent)}%, or a stronger {name}-stock")
+            raise BadInput(
+                f"{name}: {shown(self.percent)}% cannot be made from a weaker stock; "
+                f"expected at most {shown(self.stock.percent)}%, or a stronger {name}-stock"
+            )
 
     @property
     def share(self) -> Fraction:
@@ -89,8 +91,10 @@ class Mixture:
     def __post_init__(self) -> None:
         drawn = sum(draw.volume_ml for draw in self.draws)
         if self.draws and drawn != self.recipe.volume_ml:
-            raise BadInput(f"volume-ml: the draws add up to {shown(Fraction(drawn))} mL; "
-                           f"expected {shown(self.recipe.volume_ml)} mL")
+            raise BadInput(
+                f"volume-ml: the draws add up to {shown(Fraction(drawn))} mL; "
+                f"expected {shown(self.recipe.volume_ml)} mL"
+            )
 
     @property
     def feasible(self) -> bool:
@@ -106,8 +110,11 @@ class Mixture:
     def doses(self) -> tuple[Dose, ...]:
         """The dose of each anaesthetic, and of anything else with a ceiling, in the order of the recipe."""
         made, weight = self.made, self.recipe.weight_kg
-        return tuple(Dose(stock.component, made.mg(stock.component) if made else None, stock.ceiling, weight)
-                     for stock in self.recipe.stocks if stock.ceiling or stock.role == Role.ANAESTHETIC)
+        return tuple(
+            Dose(stock.component, made.mg(stock.component) if made else None, stock.ceiling, weight)
+            for stock in self.recipe.stocks
+            if stock.ceiling or stock.role == Role.ANAESTHETIC
+        )
 
     @property
     def within_dose_limit(self) -> bool | None:

@@ -47,11 +47,20 @@ def diluent(library: Library, name: str) -> Stock:
 
 def diluents(library: Library) -> dict[str, Vial]:
     """Each diluent on the shelf by name: the choices of `--diluent`."""
-    return {entry.body.component: entry.body.stock for entry in on_the_shelf(library)
-            if entry.body.stock and substance_of(library, entry.body.component).role == Role.DILUENT}
+    return {
+        entry.body.component: entry.body.stock
+        for entry in on_the_shelf(library)
+        if entry.body.stock and substance_of(library, entry.body.component).role == Role.DILUENT
+    }
 
 
 def _stock(component: str, substance: Substance, percent: Fraction, form: str) -> Stock:
     chosen = substance.form(form)
-    return Stock(component=component, percent=percent, role=substance.role, form=chosen.name,
-                 osmolarity_mosm_per_l=chosen.osmolarity_mosm_per_l(percent), ceiling=chosen.ceiling)
+    return Stock(
+        component=component,
+        percent=percent,
+        role=substance.role,
+        form=chosen.name,
+        osmolarity_mosm_per_l=chosen.osmolarity_mosm_per_l(percent),
+        ceiling=chosen.ceiling,
+    )

@@ -54,8 +54,10 @@ class Draw:
 
     def __post_init__(self) -> None:
         if self.volume_ml <= 0:
-            raise BadInput(f"volume-ml: {shown(self.volume_ml)} mL of {self.stock.component} cannot be drawn; "
-                           "expected more than 0 mL")
+            raise BadInput(
+                f"volume-ml: {shown(self.volume_ml)} mL of {self.stock.component} cannot be drawn; "
+                "expected more than 0 mL"
+            )
 
     @property
     def mg(self) -> Fraction:

@@ -11,10 +11,16 @@ from enthesis.mixing.quantities import Quantity, exact, shown
 HALF = Fraction(1, 2)
 
 # The marks of common disposable syringes, by size in mL. No source gives one list for all makers: our judgement.
-MARKS_ML: Mapping[Fraction, Fraction] = MappingProxyType({
-    Fraction(1): Fraction(1, 100), Fraction(3): Fraction(1, 10), Fraction(5): Fraction(1, 5),
-    Fraction(10): Fraction(1, 5), Fraction(20): Fraction(1), Fraction(60): Fraction(1),
-})
+MARKS_ML: Mapping[Fraction, Fraction] = MappingProxyType(
+    {
+        Fraction(1): Fraction(1, 100),
+        Fraction(3): Fraction(1, 10),
+        Fraction(5): Fraction(1, 5),
+        Fraction(10): Fraction(1, 5),
+        Fraction(20): Fraction(1),
+        Fraction(60): Fraction(1),
+    }
+)
 
 # With no syringe named: a mark of a 3 mL syringe, and half a mark of a 5 or 10 mL one, which a careful eye can read.
 READ_TO_ML = Fraction(1, 10)

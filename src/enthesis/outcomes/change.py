@@ -95,7 +95,9 @@ def measured_change(*, baseline: float | None, now: float, about: Instrument) ->
     before, after = exact(about.measured(baseline, "baseline")), exact(now)
     points = about.better * (after - before)
     return Change(
-        baseline=baseline, now=now, points_better=number(points),
+        baseline=baseline,
+        now=now,
+        points_better=number(points),
         percent_better=number(points * 100 / before) if before else None,
         direction=_direction(points),
         verdicts=tuple(_verdict(step, before, after, about) for step in about.thresholds if isinstance(step, Amount)),
@@ -109,11 +111,17 @@ def _rated(baseline: float | None, now: float, about: Instrument) -> Change:
     least, most = about.range
     steps = [step for step in about.thresholds if isinstance(step, Rating)]
     return Change(
-        baseline=None, now=now, points_better=None, percent_better=None,
+        baseline=None,
+        now=now,
+        points_better=None,
+        percent_better=None,
         direction=_direction(about.better * exact(2 * now - least - most)),
         verdicts=tuple(
-            Verdict(step.id, better=_yes_or_no(about.better * (now - step.rated) >= 0),
-                    worse=_yes_or_no(about.better * (now - (least + most - step.rated)) <= 0))
+            Verdict(
+                step.id,
+                better=_yes_or_no(about.better * (now - step.rated) >= 0),
+                worse=_yes_or_no(about.better * (now - (least + most - step.rated)) <= 0),
+            )
             for step in steps
         ),
     )
@@ -127,7 +135,8 @@ def _direction(better: Fraction) -> Direction:
 
 def _verdict(step: Amount, before: Fraction, after: Fraction, about: Instrument) -> Verdict:
     return Verdict(
-        step.id, better=_reading(step, before, after, way=about.better, about=about),
+        step.id,
+        better=_reading(step, before, after, way=about.better, about=about),
         worse=_reading(step, before, after, way=-about.better, about=about),
     )
 

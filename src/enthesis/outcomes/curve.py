@@ -67,8 +67,14 @@ def curve(*, points: Iterable[Point], injections: Iterable[date] = (), instrumen
     too_soon = latest is not None and latest.on - days[0] <= TOO_SOON
     readable = latest is not None and not too_soon and (about.rates_change or baseline is not None)
     return Curve(
-        title=instrument.title, range=about.range, higher_is_worse=about.higher_is_worse, points=ordered,
-        injections=days, baseline=baseline, latest=latest, too_soon=too_soon,
+        title=instrument.title,
+        range=about.range,
+        higher_is_worse=about.higher_is_worse,
+        points=ordered,
+        injections=days,
+        baseline=baseline,
+        latest=latest,
+        too_soon=too_soon,
         change=change(baseline=baseline, now=latest.score, instrument=instrument) if latest and readable else None,
         sentence=_sentence(about, _first(before, baseline, begun=bool(days)), latest, too_soon=too_soon),
     )
@@ -77,7 +83,8 @@ def curve(*, points: Iterable[Point], injections: Iterable[date] = (), instrumen
 def _answered(points: Sequence[Point], about: Instrument) -> list[Answered]:
     return [
         Answered(point.on, about.measured(point.score, f"score of {point.on}"), point.label)
-        for point in points if point.score is not None
+        for point in points
+        if point.score is not None
     ]
 
 
@@ -105,7 +112,7 @@ def _sentence(about: Instrument, first: str, latest: Answered | None, *, too_soo
         return f"{about.in_words} was {first}." if first else "There is no score yet."
     warning = ", which is too soon to show whether the treatment helps" if too_soon else ""
     if about.rates_change:
-        return f"{about.in_words} at {latest.label} was \"{_words(about, latest.score)}\"{warning}."
+        return f'{about.in_words} at {latest.label} was "{_words(about, latest.score)}"{warning}.'
     now = f"{plain(latest.score)} at {latest.label}{warning}"
     if first:
         return f"{about.in_words} was {first} and {now}."

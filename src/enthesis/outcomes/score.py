@@ -48,16 +48,26 @@ def scored_form(*, id: str, about: Instrument, answers: Mapping[str, object]) ->
     value = None if reason else about.scoring_rule.total(values)
     least, most = (number(exact(end)) for end in about.range)
     return Score(
-        instrument=id, version=about.version, score=None if value is None else number(value),
-        range=(least, most), higher_is_worse=about.higher_is_worse, missing=missing, reason=reason,
+        instrument=id,
+        version=about.version,
+        score=None if value is None else number(value),
+        range=(least, most),
+        higher_is_worse=about.higher_is_worse,
+        missing=missing,
+        reason=reason,
     )
 
 
 def score_as_json(score: Score) -> dict[str, object]:
     """A score with exactly the keys the command line promises; the reason only where there is no score."""
     keys: dict[str, object] = {
-        "instrument": score.instrument, "version": score.version, "score": score.score, "range": list(score.range),
-        "higher_is_worse": score.higher_is_worse, "missing": list(score.missing), "scorable": score.scorable,
+        "instrument": score.instrument,
+        "version": score.version,
+        "score": score.score,
+        "range": list(score.range),
+        "higher_is_worse": score.higher_is_worse,
+        "missing": list(score.missing),
+        "scorable": score.scorable,
     }
     return keys if score.scorable else keys | {"reason": score.reason}
 

@@ -46,34 +46,66 @@ def plan_items(plan: Plan) -> tuple[Item, ...]:
 
 def _sessions(plan: Plan) -> Iterator[Item]:
     for visit in plan.sessions:
-        yield Item(ItemKind.PREPARATION, f"prepare-{visit.number}", visit.prepare_on, visit.prepare_on, visit.on,
-                   f"Prepare for clinic visit {visit.number}",
-                   "Answer the questions before this visit, and look at what to leave out.")
-        yield _on_day(ItemKind.SESSION, f"visit-{visit.number}", visit.on,
-                      f"Clinic visit {visit.number}", f"Session {visit.number} of {len(plan.sessions)}.")
+        yield Item(
+            ItemKind.PREPARATION,
+            f"prepare-{visit.number}",
+            visit.prepare_on,
+            visit.prepare_on,
+            visit.on,
+            f"Prepare for clinic visit {visit.number}",
+            "Answer the questions before this visit, and look at what to leave out.",
+        )
+        yield _on_day(
+            ItemKind.SESSION,
+            f"visit-{visit.number}",
+            visit.on,
+            f"Clinic visit {visit.number}",
+            f"Session {visit.number} of {len(plan.sessions)}.",
+        )
 
 
 def _washouts(plan: Plan) -> Iterator[Item]:
     for pause in plan.washouts:
         name = f"{slug(pause.drug_class)}-{pause.session}"
-        yield _on_day(ItemKind.WASHOUT_STOP, f"stop-{name}", pause.stop_by,
-                      f"Clinic reminder before visit {pause.session}",
-                      " ".join(filter(None, (f"Last day to take: {pause.drug_class}.", pause.note))))
+        yield _on_day(
+            ItemKind.WASHOUT_STOP,
+            f"stop-{name}",
+            pause.stop_by,
+            f"Clinic reminder before visit {pause.session}",
+            " ".join(filter(None, (f"Last day to take: {pause.drug_class}.", pause.note))),
+        )
         if pause.restart_from:
-            yield _on_day(ItemKind.WASHOUT_RESTART, f"restart-{name}", pause.restart_from, "Clinic reminder",
-                          f"May be taken again from today: {pause.drug_class}.")
+            yield _on_day(
+                ItemKind.WASHOUT_RESTART,
+                f"restart-{name}",
+                pause.restart_from,
+                "Clinic reminder",
+                f"May be taken again from today: {pause.drug_class}.",
+            )
 
 
 def _diary(plan: Plan) -> Iterator[Item]:
     for entry in plan.diary:
-        yield _on_day(ItemKind.DIARY, f"diary-{entry.session}-{entry.day}", entry.on, "Daily clinic question",
-                      f"Day {entry.day} after session {entry.session}.")
+        yield _on_day(
+            ItemKind.DIARY,
+            f"diary-{entry.session}-{entry.day}",
+            entry.on,
+            "Daily clinic question",
+            f"Day {entry.day} after session {entry.session}.",
+        )
 
 
 def _waves(plan: Plan) -> Iterator[Item]:
     for wave in plan.waves:
-        yield Item(ItemKind.WAVE, f"wave-{wave.wave}", wave.due, wave.opens, wave.closes, "Clinic questions",
-                   f"{wave.title[0].upper()}{wave.title[1:]}.")
+        yield Item(
+            ItemKind.WAVE,
+            f"wave-{wave.wave}",
+            wave.due,
+            wave.opens,
+            wave.closes,
+            "Clinic questions",
+            f"{wave.title[0].upper()}{wave.title[1:]}.",
+        )
 
 
 def _reviews(plan: Plan) -> Iterator[Item]:

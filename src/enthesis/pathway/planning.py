@@ -19,8 +19,15 @@ Body = TypeVar("Body")
 
 
 def plan(
-    *, treatment: str, condition: str, start: date, library: Library, protocol: str | None = None,
-    washouts: Sequence[Washout] = (), sessions: int | None = None, given: Sequence[date] = (),
+    *,
+    treatment: str,
+    condition: str,
+    start: date,
+    library: Library,
+    protocol: str | None = None,
+    washouts: Sequence[Washout] = (),
+    sessions: int | None = None,
+    given: Sequence[date] = (),
     today: date | None = None,
 ) -> Plan:
     """The plan of a course whose next session is on `start`, made on the day `today`.
@@ -38,13 +45,17 @@ def plan(
     days = session_days(how.body, start=start, sessions=sessions, given=given)
     waves, done = _still_asked(schedule, days[0], given, today), len(given)
     return Plan(
-        treatment=treatment, condition=condition, protocol=how.id, start=start,
+        treatment=treatment,
+        condition=condition,
+        protocol=how.id,
+        start=start,
         sessions=_visits(days, what.body, today)[done:],
         washouts=tuple(pause for pause in pauses(washouts, days, today=today) if pause.last_session > done),
         diary=tuple(entry for entry in _diary(days, schedule.diary) if entry.session > done),
         waves=tuple(_wave(wave, days[0], schedule, hurts.body, today) for wave in waves),
         reviews=_reviews(days, (*what.body.reviews, *how.body.reviews), how.body.interval.days, done),
-        notes=tuple(filter(None, (hurts.body.must_say, how.body.why))), library=library.fingerprint,
+        notes=tuple(filter(None, (hurts.body.must_say, how.body.why))),
+        library=library.fingerprint,
     )
 
 
@@ -98,7 +109,8 @@ def _diary(days: Sequence[date], span: DiarySpan) -> tuple[DiaryDay, ...]:
     return tuple(
         DiaryDay(number, count, moved(day, count))
         for number, (day, end) in enumerate(zip(days, ends, strict=True), 1)
-        for count in range(span.first_day, span.last_day + 1) if moved(day, count) < end
+        for count in range(span.first_day, span.last_day + 1)
+        if moved(day, count) < end
     )
 
 
@@ -108,7 +120,8 @@ def _still_asked(schedule: Schedule, first: date, given: Sequence[date], today: 
     A wave after the first injection always stays, answered or not, overdue or not: silence is counted, not dropped.
     """
     return tuple(
-        wave for wave in schedule.waves
+        wave
+        for wave in schedule.waves
         if wave.closes_day > 0 or not (given or (today and today > moved(first, wave.closes_day)))
     )
 
@@ -124,5 +137,6 @@ def _reviews(days: Sequence[date], rules: Sequence[ReviewRule], interval: int, d
     """The clinician looks again on the day of the next session, or where that would be."""
     return tuple(
         PlannedReview(moved(days[rule.after_session - 1], interval), rule.after_session, rule.why)
-        for rule in sorted(rules, key=lambda rule: rule.after_session) if done < rule.after_session <= len(days)
+        for rule in sorted(rules, key=lambda rule: rule.after_session)
+        if done < rule.after_session <= len(days)
     )

@@ -15,8 +15,13 @@ def plan_as_json(plan: Plan) -> dict[str, object]:
         "washouts": [_washout(pause) for pause in plan.washouts],
         "diary": [{"session": entry.session, "on": entry.on.isoformat()} for entry in plan.diary],
         "waves": [
-            {"wave": wave.wave, "due": wave.due.isoformat(), "opens": wave.opens.isoformat(),
-             "closes": wave.closes.isoformat(), "instruments": list(wave.instruments)}
+            {
+                "wave": wave.wave,
+                "due": wave.due.isoformat(),
+                "opens": wave.opens.isoformat(),
+                "closes": wave.closes.isoformat(),
+                "instruments": list(wave.instruments),
+            }
             for wave in plan.waves
         ],
         "reviews": [{"on": review.on.isoformat(), "why": review.why} for review in plan.reviews],

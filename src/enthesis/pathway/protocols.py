@@ -56,8 +56,13 @@ class Mixture:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The numbers that were read."""
-        every = (self.dextrose_percent, self.lidocaine_percent, self.volume_ml,
-                 self.dextrose_stock_percent, self.lidocaine_stock_percent)
+        every = (
+            self.dextrose_percent,
+            self.lidocaine_percent,
+            self.volume_ml,
+            self.dextrose_stock_percent,
+            self.lidocaine_stock_percent,
+        )
         return tuple(figure for figure in every if figure)
 
 
@@ -82,8 +87,9 @@ class Sessions:
 
     def __post_init__(self) -> None:
         if not 1 <= self.fewest <= self.usual <= self.most:
-            raise LibraryError("sessions: 1 <= fewest <= usual <= most was expected, "
-                               f"not {self.fewest}, {self.usual}, {self.most}")
+            raise LibraryError(
+                f"sessions: 1 <= fewest <= usual <= most was expected, not {self.fewest}, {self.usual}, {self.most}"
+            )
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,10 @@ class Wave:
 
     def __post_init__(self) -> None:
         if not self.opens_day <= self.due_day <= self.closes_day:
-            raise LibraryError(f"week: wave {self.id!r} is due on day {self.due_day}, outside its window of days "
-                               f"{self.opens_day} to {self.closes_day}")
+            raise LibraryError(
+                f"week: wave {self.id!r} is due on day {self.due_day}, outside its window of days "
+                f"{self.opens_day} to {self.closes_day}"
+            )
 
     @property
     def due_day(self) -> int:
@@ -49,8 +51,9 @@ class DiarySpan:
 
     def __post_init__(self) -> None:
         if not 1 <= self.first_day <= self.last_day:
-            raise LibraryError("diary: 1 <= first_day <= last_day was expected, "
-                               f"not {self.first_day} and {self.last_day}")
+            raise LibraryError(
+                f"diary: 1 <= first_day <= last_day was expected, not {self.first_day} and {self.last_day}"
+            )
 
 
 @dataclass(frozen=True)

@@ -107,8 +107,15 @@ def line(entry: Entry[Advice], choice: str) -> Line:
     """The line of an entry under a choice. Raises BadInput when there is no such choice."""
     body, chosen = entry.body, entry.body.chosen(choice)
     return Line(
-        advice=entry.id, title=entry.title, topic=body.topic, text=chosen.text,
-        from_day=chosen.from_day, until_day=chosen.until_day, choice=choice,
-        choices=(DEFAULT, *(one.id for one in body.alternatives)), differ=body.differ, judgement=body.judgement,
+        advice=entry.id,
+        title=entry.title,
+        topic=body.topic,
+        text=chosen.text,
+        from_day=chosen.from_day,
+        until_day=chosen.until_day,
+        choice=choice,
+        choices=(DEFAULT, *(one.id for one in body.alternatives)),
+        differ=body.differ,
+        judgement=body.judgement,
         sources=tuple(source.cite for source in entry.sources),
     )

@@ -19,8 +19,13 @@ CLOCK_CHANGE = 1  # hour that a calendar day may be longer
 
 
 def judge(
-    report: Report, *, site: Site, day: int, library: Library,
-    hours_since: float | None = None, earlier: Iterable[tuple[int, Report]] = (),
+    report: Report,
+    *,
+    site: Site,
+    day: int,
+    library: Library,
+    hours_since: float | None = None,
+    earlier: Iterable[tuple[int, Report]] = (),
 ) -> Watch:
     """How urgent a day's report is, and why.
 
@@ -55,9 +60,15 @@ def _heard(watching: Watchlist, said: Said, *, site: Site, hours: float | None) 
 def _finding(entry: Entry[WarningSign], because: tuple[str, ...], *, day: int, hours: float | None) -> Finding:
     when = f"day {day}" if hours is None else f"day {day}, {hours:g} hours after the injection"
     return Finding(
-        warning=entry.id, title=entry.title, urgency=entry.body.urgency, everywhere=entry.body.where.everywhere,
-        because=f"{when}: {', '.join(because)}", to_patient=entry.body.to_patient, to_clinic=entry.body.to_clinic,
-        judgement=entry.body.judgement, sources=tuple(source.cite for source in entry.sources),
+        warning=entry.id,
+        title=entry.title,
+        urgency=entry.body.urgency,
+        everywhere=entry.body.where.everywhere,
+        because=f"{when}: {', '.join(because)}",
+        to_patient=entry.body.to_patient,
+        to_clinic=entry.body.to_clinic,
+        judgement=entry.body.judgement,
+        sources=tuple(source.cite for source in entry.sources),
     )
 
 

@@ -25,16 +25,32 @@ class Verdict:
     broken_at: int | None = None
 
 
-def append(*, at: datetime, actor: str, verb: str, clinic: str = "", patient: str = "", about: str = "",
-           before: Mapping[str, Any] | None = None, after: Mapping[str, Any] | None = None) -> AuditEvent:
+def append(
+    *,
+    at: datetime,
+    actor: str,
+    verb: str,
+    clinic: str = "",
+    patient: str = "",
+    about: str = "",
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> AuditEvent:
     """Add one event inside the caller's transaction, chained to the last."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     last = AuditEvent.objects.order_by("-id").values_list("digest", flat=True).first()
     event = AuditEvent(
-        at=at, actor=actor, verb=verb, clinic=clinic, patient=patient, about=about,
-        before=_plain(before), after=_plain(after), previous=last or START,
+        at=at,
+        actor=actor,
+        verb=verb,
+        clinic=clinic,
+        patient=patient,
+        about=about,
+        before=_plain(before),
+        after=_plain(after),
+        previous=last or START,
     )
     event.digest = digest(event)
     event.save(force_insert=True)
@@ -43,8 +59,17 @@ def append(*, at: datetime, actor: str, verb: str, clinic: str = "", patient: st
 
 def digest(event: AuditEvent) -> str:
     """SHA-256 over the event's fields and the digest before it."""
-    fields = [event.previous, event.at.isoformat(), event.actor, event.clinic, event.patient, event.verb, event.about,
-              event.before, event.after]
+    fields = [
+        event.previous,
+        event.at.isoformat(),
+        event.actor,
+        event.clinic,
+        event.patient,
+        event.verb,
+        event.about,
+        event.before,
+        event.after,
+    ]
     return hashlib.sha256(json.dumps(fields, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

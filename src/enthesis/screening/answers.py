@@ -9,10 +9,7 @@ from enthesis.screening.rule import Kind, Question
 
 UNKNOWN = ("", "unknown", None)  # said aloud or left empty: nobody knows, and it stays a question
 YES_NO = {True: True, False: False, "yes": True, "no": False, "true": True, "false": False}
-EXPECTED = {
-    Kind.YES_NO: "yes, no or unknown",
-    Kind.WHEN: "never, now, unknown or a date such as 2026-11-23",
-}
+EXPECTED = {Kind.YES_NO: "yes, no or unknown", Kind.WHEN: "never, now, unknown or a date such as 2026-11-23"}
 
 
 def parse_answers(written: Mapping[str, object], asked: Mapping[str, Question], *, as_of: date) -> dict[str, Answer]:

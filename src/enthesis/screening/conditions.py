@@ -61,6 +61,11 @@ def after(day: date, days: int) -> date:
     return day + timedelta(days=days) if (date.max - day).days >= days else date.max
 
 
+def is_stale(since: date | None, days: int, moment: Moment) -> bool:
+    """Did an entry of the chart begin that many days before the injection, or earlier? Never with 0 days or no date."""
+    return bool(days) and since is not None and since <= moment.before(days)
+
+
 class Condition:
     """A condition of a rule. Subclasses register themselves under the name they are written with in TOML."""
 

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 
 from enthesis.knowledge import Library
 from enthesis.screening.answered import because, spoken_evidence
-from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth, after, side_by_side, unanswered
+from enthesis.screening.conditions import (
+    NO,
+    Condition,
+    Moment,
+    Reading,
+    Truth,
+    after,
+    is_stale,
+    side_by_side,
+    unanswered,
+)
 from enthesis.screening.facts import Facts, PastProcedure, Problem, State
 from enthesis.screening.rule import Kind
 from enthesis.screening.vocabulary import Vocabulary
@@ -16,6 +26,8 @@ class Diagnosed(Condition, written="diagnosed"):
 
     `somewhere` is for problems that matter only at the target: a chart seldom says where a problem sits, so there it
     is a question and only the answer decides. `procedures` also looks among what was done ("total knee replacement").
+    With `stale_days` an entry that began so many days before the injection, or earlier, is only a question: nobody has
+    bronchitis since 1998.
     """
 
     problem: str
@@ -23,6 +35,7 @@ class Diagnosed(Condition, written="diagnosed"):
     past_days: int = 0
     somewhere: bool = False
     procedures: bool = False
+    stale_days: int = 0
 
     answered_as = (Kind.YES_NO,)
 
@@ -30,7 +43,7 @@ class Diagnosed(Condition, written="diagnosed"):
         """The chart speaks for yes; only an answer, with nothing in the chart against it, speaks for no."""
         meant = library.entry("problems", self.problem, Vocabulary).body
         found = [problem for problem in facts.problems if meant.means(problem.name, problem.icd10)]
-        certain = [] if self.somewhere else [problem for problem in found if problem.state is State.ACTIVE]
+        certain = [p for p in found if p.state is State.ACTIVE and not self._is_doubtful(p, moment)]
         doubtful = self._doubtful(found, moment) + self._done(facts, meant)
         answer = facts.answers.get(self.question)
         if certain or answer is True:
@@ -50,7 +63,8 @@ class Diagnosed(Condition, written="diagnosed"):
     def _is_doubtful(self, problem: Problem, moment: Moment) -> bool:
         if problem.state is State.PAST:
             return bool(self.past_days) and (problem.until is None or after(problem.until, self.past_days) > moment.on)
-        return problem.state is State.DOUBTFUL or self.somewhere
+        stale = is_stale(problem.since, self.stale_days, moment)
+        return problem.state is State.DOUBTFUL or self.somewhere or stale
 
     def _done(self, facts: Facts, meant: Vocabulary) -> list[Problem | PastProcedure]:
         return [done for done in facts.procedures if self.procedures and meant.means(done.name)]
@@ -59,7 +73,7 @@ class Diagnosed(Condition, written="diagnosed"):
         why = (
             "in the chart, but it is not certain whether it counts here: "
             if self.somewhere
-            else "in the chart, but not certain or not over for long: "
+            else "in the chart, but not certain, stale, or not over for long: "
         )
         answer = facts.answers.get(self.question)
         words = side_by_side(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from enthesis.knowledge import Library
 from enthesis.screening.answered import spoken_evidence
-from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth, side_by_side
+from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth, is_stale, side_by_side, unanswered
 from enthesis.screening.facts import Answer, Facts, Medicine, Problem, Route, Taking, When
 from enthesis.screening.rule import Kind
 from enthesis.screening.taken import noted, of_classes, since
@@ -16,7 +16,8 @@ class Takes(Condition, written="takes"):
 
     An answer of "no" does not overrule a chart that says it is taken: the two are shown side by side. `problem` names
     the chart's own words for taking such a drug ("long term use of anticoagulants"), which count as well. `at_least`
-    asks for that many different ingredients; `not_classes` leaves out medicines that another rule speaks of.
+    asks for that many different ingredients; `not_classes` leaves out medicines that another rule speaks of. With
+    `stale_days` a prescription that began so many days before the injection, or earlier, is only a question.
     """
 
     classes: tuple[str, ...]
@@ -27,6 +28,7 @@ class Takes(Condition, written="takes"):
     not_classes: tuple[str, ...] = ()
     problem: str = ""
     at_least: int = 1
+    stale_days: int = 0
 
     answered_as = (Kind.YES_NO, Kind.WHEN)
 
@@ -35,13 +37,17 @@ class Takes(Condition, written="takes"):
         taken, problems = self._taken(facts, moment), noted(facts, self.problem, library)
         answer = facts.answers.get(self.question)
         said = _is_recent(answer, moment, self.recently)
-        if problems or said or self._enough(taken):
-            evidence = (
-                *(m.evidence for m in taken),
-                *(p.evidence for p in problems),
-                *spoken_evidence(self.question, answer),
-            )
+        evidence = (
+            *(medicine.evidence for medicine in taken),
+            *(problem.evidence for problem in problems),
+            *spoken_evidence(self.question, answer),
+        )
+        fresh = [medicine for medicine in taken if not self._is_stale(medicine, moment)]
+        if problems or said or self._enough(fresh):
             return Reading(Truth.YES, _because(taken, problems, said), evidence)
+        if self._enough(taken):
+            why = f"{_because(taken, problems, said)}; the entry may be stale"
+            return Reading(Truth.UNKNOWN, why, evidence, asks=unanswered(self.question, facts))
         return NO if said is False or not self.question else Reading(Truth.UNKNOWN, asks=(self.question,))
 
     def refers_to(self) -> tuple[tuple[str, str], ...]:
@@ -57,6 +63,9 @@ class Takes(Condition, written="takes"):
         if medicine.taking is Taking.STOPPED:
             return medicine.last_taken is not None and medicine.last_taken > moment.before(self.recently)
         return medicine.taking is not Taking.NOT_TAKEN
+
+    def _is_stale(self, medicine: Medicine, moment: Moment) -> bool:
+        return medicine.last_taken is None and is_stale(medicine.since, self.stale_days, moment)
 
     def _enough(self, taken: list[Medicine]) -> bool:
         return len({name for medicine in taken for name in medicine.recognised.ingredients}) >= self.at_least

@@ -44,15 +44,20 @@ class InClinic(forms.Form):
 class BundleForm(InClinic):
     """A FHIR bundle as a file."""
 
-    bundle = forms.FileField(label="FHIR bundle", help_text=f"One patient, FHIR R4, JSON, at most {LIMIT_BYTES // 1_000_000} MB.",
-                             widget=forms.FileInput(attrs={"accept": ".json,application/json,application/fhir+json"}))
+    bundle = forms.FileField(
+        label="FHIR bundle",
+        help_text=f"One patient, FHIR R4, JSON, at most {LIMIT_BYTES // 1_000_000} MB.",
+        widget=forms.FileInput(attrs={"accept": ".json,application/json,application/fhir+json"}),
+    )
     field_order = ("bundle", "clinic")
 
     def clean_bundle(self) -> Any:
         """Refuse a file nobody should read into memory."""
         file = self.cleaned_data["bundle"]
         if file.size > LIMIT_BYTES:
-            raise forms.ValidationError(f"The file has {file.size / 1e6:.1f} MB, and at most {LIMIT_BYTES / 1e6:g} MB are read.")
+            raise forms.ValidationError(
+                f"The file has {file.size / 1e6:.1f} MB, and at most {LIMIT_BYTES / 1e6:g} MB are read."
+            )
         return file
 
 
@@ -61,9 +66,17 @@ class PatientForm(InClinic):
 
     given = forms.CharField(label="Given name", max_length=200, required=False)
     family = forms.CharField(label="Family name", max_length=200)
-    born = forms.DateField(label="Date of birth", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"],
-                           error_messages={"invalid": "Enter a day such as 1961-04-30."})
-    sex = forms.ChoiceField(label="Sex", choices=SEXES, help_text="As far as it matters for treatment: some questions are only asked of some.")
+    born = forms.DateField(
+        label="Date of birth",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": "Enter a day such as 1961-04-30."},
+    )
+    sex = forms.ChoiceField(
+        label="Sex",
+        choices=SEXES,
+        help_text="As far as it matters for treatment: some questions are only asked of some.",
+    )
     phone = forms.CharField(label="Phone", max_length=60, required=False, widget=forms.TextInput(attrs={"type": "tel"}))
     email = forms.EmailField(label="E-mail", required=False, max_length=254)
 

@@ -27,4 +27,6 @@ SECTIONS = (
 
 def chart_sections(chart: Mapping[str, Entries]) -> tuple[ChartSection, ...]:
     """The chart in the order in which it is read; the unread only where there is some."""
-    return tuple(ChartSection(title, chart.get(kind, ()), empty) for kind, title, empty in SECTIONS if empty or chart.get(kind))
+    return tuple(
+        ChartSection(title, chart.get(kind, ()), empty) for kind, title, empty in SECTIONS if empty or chart.get(kind)
+    )

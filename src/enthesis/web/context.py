@@ -20,7 +20,8 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "places": SimpleLazyObject(lambda: places(request)),
         "simulated": SimpleLazyObject(lambda: is_simulated(request)),
         "navigation": SimpleLazyObject(lambda: navigation(request)),
-        "demo_sign_ins": SimpleLazyObject(_demo_sign_ins), "demo_password": DEMO_PASSWORD if settings.MODE == "demo" else "",
+        "demo_sign_ins": SimpleLazyObject(_demo_sign_ins),
+        "demo_password": DEMO_PASSWORD if settings.MODE == "demo" else "",
     }
 
 

@@ -9,9 +9,8 @@ from typing import Any
 from enthesis.clinic.library import library
 from enthesis.clinic.rows import CourseRow
 from enthesis.knowledge import Entry
-from enthesis.outcomes import Curve, Instrument, Point, curve, instrument, instruments
+from enthesis.outcomes import Curve, Instrument, Point, curve, curve_svg, instrument, instruments
 from enthesis.pathway import schedules
-from enthesis.outcomes import curve_svg
 
 Answer = tuple[date, str, float | None]
 

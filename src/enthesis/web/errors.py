@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
@@ -21,9 +22,9 @@ TITLES = {
     400: "This request could not be read",
     403: "You may not do this",
     404: "Not found",
+    405: "Nothing to show here",
     409: "Something else comes first",
     410: "This link can't be used",
-    413: "Too large",
     422: "This could not be used",
     500: "Something went wrong on our side",
 }
@@ -31,7 +32,14 @@ WORDS = {
     400: "The request was not complete or came from another site. Go back and try again.",
     403: "The page could not confirm that the request came from you. Go back, load the page again and repeat what you did.",
     404: "There is no such page. It may have moved, or the address was not copied whole.",
-    500: "Nothing of what you just did was saved. Try again; if it happens a second time, tell whoever runs Enthesis at your clinic when it happened.",
+    405: (
+        "This address only takes what a form sends. If you signed in just now, "
+        "what you were sending was not saved: do it again."
+    ),
+    500: (
+        "Nothing of what you just did was saved. Try again; if it happens a second time, "
+        "tell whoever runs Enthesis at your clinic when it happened."
+    ),
 }
 
 
@@ -49,10 +57,16 @@ def page_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
 def error_page(request: HttpRequest, status: int, said: str = "") -> HttpResponse:
     """One calm page: what happened, what to do next. Nothing of the inside."""
     context = {
-        "title": TITLES.get(status, HTTPStatus(status).phrase), "said": said or WORDS.get(status, ""), "back": back(request),
+        "title": TITLES.get(status, HTTPStatus(status).phrase),
+        "said": said or WORDS.get(status, ""),
+        "back": back(request),
         "layout": "bare.html" if _outside(request, status) else "base.html",
     }
-    return HttpResponse(render_to_string("errors/error.html", context, None if status == 500 else request), status=status)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:  # nothing can be relied on: no session, no database
+        return HttpResponse(
+            render_to_string("errors/error.html", context | {"simulated": settings.MODE == "demo"}), status=status
+        )
+    return HttpResponse(render_to_string("errors/error.html", context, request), status=status)
 
 
 def sentence(error: Exception) -> str:

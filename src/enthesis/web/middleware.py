@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
 
-from enthesis.web.errors import page_for
+from enthesis.web.errors import error_page, page_for
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SEEN = "seen_at"
@@ -21,7 +22,10 @@ def calm_errors(get_response: Handler) -> Handler:
     """An error of ours becomes its own page; any other a plain 500 page, and a line in the log without its words."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        return not_kept(get_response(request))
+        response = get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            response.content = error_page(request, response.status_code).content
+        return not_kept(response)
 
     handle.process_exception = page_for  # type: ignore[attr-defined]  # Django asks a middleware for this name
     return handle

@@ -59,9 +59,15 @@ class Ran:
 def shelves(signed: Iterable[Signed], on: date) -> tuple[Shelf, ...]:
     """Every kind that has entries, in the order of the catalogue."""
     by_text = _by_text(signed)
-    found = ((kind, tuple(shown(entry, by_text, on) for entry in library().entries(kind.folder, kind.shape))) for kind in KINDS)
-    return tuple(Shelf(kind, entries, sum(bool(one.signed) for one in entries), sum(one.overdue for one in entries))
-                 for kind, entries in found if entries)
+    found = (
+        (kind, tuple(shown(entry, by_text, on) for entry in library().entries(kind.folder, kind.shape)))
+        for kind in KINDS
+    )
+    return tuple(
+        Shelf(kind, entries, sum(bool(one.signed) for one in entries), sum(one.overdue for one in entries))
+        for kind, entries in found
+        if entries
+    )
 
 
 def shown(entry: Entry[Any], by_text: Mapping[tuple[str, str], tuple[Signed, ...]], on: date) -> Shown:
@@ -89,7 +95,11 @@ def cited(entry: Entry[Any]) -> tuple[Cited, ...]:
 def unsigned(place: Place, signed: Iterable[Signed]) -> tuple[Text, ...]:
     """Kind, id and fingerprint of every entry whose present text a clinic has not signed."""
     had = {(one.kind, one.entry, one.fingerprint) for one in signed if one.clinic == place.id}
-    every = ((entry.kind, entry.id, entry.fingerprint) for kind in KINDS for entry in library().entries(kind.folder, kind.shape))
+    every = (
+        (entry.kind, entry.id, entry.fingerprint)
+        for kind in KINDS
+        for entry in library().entries(kind.folder, kind.shape)
+    )
     return tuple(text for text in every if text not in had)
 
 
@@ -103,7 +113,12 @@ def _ran(kind: Kind, entry: Entry[Any], example: dict[str, Any]) -> Ran:
     expect = example.get("expect")
     if not isinstance(expect, str):
         rest |= {"expect": expect}
-    return Ran(str(example.get("story", "Example")), expect if isinstance(expect, str) else "", fields(rest), why_not(kind, entry.body, example, library()))
+    return Ran(
+        str(example.get("story", "Example")),
+        expect if isinstance(expect, str) else "",
+        fields(rest),
+        why_not(kind, entry.body, example, library()),
+    )
 
 
 def _by_text(signed: Iterable[Signed]) -> dict[tuple[str, str], tuple[Signed, ...]]:

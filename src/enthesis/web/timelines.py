@@ -27,7 +27,9 @@ class Told:
 
 def told_lines(lines: tuple[Happening, ...]) -> tuple[Told, ...]:
     """The whole timeline, in the order given."""
-    instruments = {entry.id: entry.title for entry in library().entries("instruments", kind_called("instruments").shape)}
+    instruments = {
+        entry.id: entry.title for entry in library().entries("instruments", kind_called("instruments").shape)
+    }
     return tuple(_told(line, instruments) for line in lines)
 
 
@@ -38,11 +40,11 @@ def without_address(person: str) -> str:
 
 def with_days(text: str) -> str:
     """The same words with 2026-11-23 written as 23 Nov 2026."""
-    return ISO.sub(lambda found: _day(*(int(part) for part in found.groups()), found.group()), text)
+    return ISO.sub(_day, text)
 
 
 def _told(line: Happening, instruments: dict[str, str]) -> Told:
-    what, detail = (_survey(line, instruments) if line.kind == "survey" else (line.what, with_days(line.detail)))
+    what, detail = _survey(line, instruments) if line.kind == "survey" else (line.what, with_days(line.detail))
     return Told(line, what, detail, without_address(line.by), not line.corrected and line.kind in CORRECTABLE)
 
 
@@ -50,15 +52,20 @@ def _survey(line: Happening, instruments: dict[str, str]) -> tuple[str, str]:
     instrument = line.what.removeprefix("Survey ")
     wave, _, score = line.detail.partition(": ")
     when = wave_titles().get(wave, wave)
-    return f"Survey: {instruments.get(instrument, instrument)}", f"{score if not _number(score) else f'{float(score):.1f}'.removesuffix('.0')}, {when}"
+    return (
+        f"Survey: {instruments.get(instrument, instrument)}",
+        f"{score if not _number(score) else f'{float(score):.1f}'.removesuffix('.0')}, {when}",
+    )
 
 
 def _number(text: str) -> bool:
     return re.fullmatch(r"-?\d+(\.\d+)?", text) is not None
 
 
-def _day(year: int, month: int, number: int, written: str) -> str:
+def _day(found: re.Match[str]) -> str:
+    """A day in words; what only looks like one stays as it is."""
     try:
-        return f"{number} {date(year, month, number):%b %Y}"
+        meant = date.fromisoformat(found.group())
+        return f"{meant.day} {meant:%b %Y}"
     except ValueError:
-        return written
+        return found.group()

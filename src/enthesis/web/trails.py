@@ -22,8 +22,12 @@ class AuditForm(forms.Form):
     """What to look for; words that fit nothing show nothing, and are no error."""
 
     clinic = forms.TypedChoiceField(label="Clinic", coerce=int, required=False)
-    verb = forms.CharField(label="What was done", required=False, max_length=40, help_text="A word such as read, screened or signed.")
-    actor = forms.CharField(label="Who did it", required=False, max_length=200, help_text="Part of a name or an address.")
+    verb = forms.CharField(
+        label="What was done", required=False, max_length=40, help_text="A word such as read, screened or signed."
+    )
+    actor = forms.CharField(
+        label="Who did it", required=False, max_length=200, help_text="Part of a name or an address."
+    )
 
     def __init__(self, *args: Any, places: Sequence[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,11 +6,30 @@ from datetime import date
 from typing import Any
 
 UNITS = {
-    "ml": "mL", "mg": "mg", "kg": "kg", "g": "g", "percent": "%", "days": "days", "day": "", "weeks": "weeks", "months": "months",
-    "minutes": "minutes", "hours": "hours", "years": "years",
+    "ml": "mL",
+    "mg": "mg",
+    "kg": "kg",
+    "g": "g",
+    "percent": "%",
+    "days": "days",
+    "day": "",
+    "weeks": "weeks",
+    "months": "months",
+    "minutes": "minutes",
+    "hours": "hours",
+    "years": "years",
 }
-PEOPLE = {"to_patient": "To the patient", "to_clinician": "To the clinician", "to_clinic": "To the clinic", "asks": "The question",
-          "then": "The judgment", "when": "When this holds", "icd10": "ICD-10-CM codes", "loinc_panel": "LOINC code of the whole", "loinc_score": "LOINC code of the score"}
+PEOPLE = {
+    "to_patient": "To the patient",
+    "to_clinician": "To the clinician",
+    "to_clinic": "To the clinic",
+    "asks": "The question",
+    "then": "The judgment",
+    "when": "When this holds",
+    "icd10": "ICD-10-CM codes",
+    "loinc_panel": "LOINC code of the whole",
+    "loinc_score": "LOINC code of the score",
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +52,9 @@ def told(value: Any, unit: str = "") -> Told:
 
 def fields(data: Mapping[str, Any]) -> tuple[tuple[str, Told], ...]:
     """Each field with its name in words; a unit at the end of a name goes behind the number."""
-    return tuple((_name(key, value), told(value, _unit(key))) for key, value in data.items() if value not in ("", [], {}, ()))
+    return tuple(
+        (_name(key, value), told(value, _unit(key))) for key, value in data.items() if value not in ("", [], {}, ())
+    )
 
 
 def _list(values: Any, unit: str) -> Told:

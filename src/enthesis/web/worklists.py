@@ -10,18 +10,22 @@ from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.rows import Worklist, WorkRow
 from enthesis.clinic.worklist import AT_MOST
 
-
 DAYS = {"alerts": "Reported for", "washouts": "Last day to take", "surveys": "Due"}  # what the day of a list means
 
 
 class SignForm(forms.Form):
     """What was done about an alert; each form on the page has ids of its own."""
 
-    done = forms.CharField(label="What was done", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
-                           help_text="Who was called, what was said, what happens next.")
+    done = forms.CharField(
+        label="What was done",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say what was done before you sign."},
+        help_text="Who was called, what was said, what happens next.",
+    )
 
     def __init__(self, *args: Any, alert: UUID, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"sign-{alert}-%s", **kwargs)
+        super().__init__(*args, **({"auto_id": f"sign-{alert}-%s"} | kwargs))
         self.alert = alert
 
 
@@ -47,6 +51,11 @@ class Section:
     more: bool
     day: str = "Day"
 
+    @property
+    def has_detail(self) -> bool:
+        """Is there anything to say in the last column?"""
+        return any(line.detail or line.form for line in self.lines)
+
 
 def sections(work: Worklist, open_form: SignForm | None, by: Actor) -> tuple[Section, ...]:
     """Every list of the worklist, what is gravest first."""
@@ -54,10 +63,37 @@ def sections(work: Worklist, open_form: SignForm | None, by: Actor) -> tuple[Sec
     alerts = tuple(Line(row, row.what, row.detail, _form(row, open_form) if may_sign else None) for row in work.alerts)
     return (
         _section("alerts", "Alerts", "unsigned alert", alerts, "No alert is waiting to be signed."),
-        _section("today", "Sessions today", "session planned for today", _lines(work.sessions_today), "No session is planned for today."),
-        _section("decide", "Decisions waiting", "course waiting for a clinician", _lines(work.to_decide), "No course waits for a decision.", "courses waiting for a clinician"),
-        _section("washouts", "Washouts within a week", "medicine to stop within seven days", _lines(work.washouts_running), "Nobody has to stop a medicine in the next seven days.", "medicines to stop within seven days"),
-        _section("surveys", "Surveys open", "survey open and not yet answered", _lines(work.surveys_due), "No survey is open today.", "surveys open and not yet answered"),
+        _section(
+            "today",
+            "Sessions today",
+            "session planned for today",
+            _lines(work.sessions_today),
+            "No session is planned for today.",
+        ),
+        _section(
+            "decide",
+            "Decisions waiting",
+            "course waiting for a clinician",
+            _lines(work.to_decide),
+            "No course waits for a decision.",
+            "courses waiting for a clinician",
+        ),
+        _section(
+            "washouts",
+            "Washouts within a week",
+            "medicine to stop within seven days",
+            _lines(work.washouts_running),
+            "Nobody has to stop a medicine in the next seven days.",
+            "medicines to stop within seven days",
+        ),
+        _section(
+            "surveys",
+            "Surveys open",
+            "survey open and not yet answered",
+            _lines(work.surveys_due),
+            "No survey is open today.",
+            "surveys open and not yet answered",
+        ),
     )
 
 
@@ -80,7 +116,7 @@ def _lines(rows: tuple[WorkRow, ...]) -> tuple[Line, ...]:
 def _words(row: WorkRow) -> tuple[str, str]:
     """What is due stands in the first sentence of its detail: a plan's own titles are neutral, for a locked phone."""
     first, _, rest = row.detail.partition(". ")
-    return (first.removesuffix("."), rest) if row.detail else (row.what, "")
+    return (first.removesuffix(".").removeprefix("Last day to take: "), rest) if row.detail else (row.what, "")
 
 
 def _form(row: WorkRow, open_form: SignForm | None) -> SignForm | None:

@@ -20,9 +20,11 @@ def folder():
 @pytest.fixture(scope="session")
 def write():
     """A bundle of some resources and Patient/p1, as text; a resource without a subject is about Patient/p1."""
+
     def written(*resources, patient=PATIENT, type="collection", **bundle):
         entries = [{"resource": resource} for resource in (patient, *resources) if resource]
         return json.dumps({"resourceType": "Bundle", "type": type, "entry": entries, **bundle})
+
     return written
 
 
@@ -35,21 +37,31 @@ def read(write):
 @pytest.fixture(scope="session")
 def drug():
     """A resource about a drug: naproxen by RxNorm, unless told otherwise. A field of None is left out."""
+
     def made(kind="MedicationRequest", **fields):
         naproxen = {"coding": [{"system": RXNORM, "code": "849574", "display": "Naproxen 220 MG Oral Tablet"}]}
-        resource = {"resourceType": kind, "id": "m1", "status": "active", "intent": "order",
-                    "medicationCodeableConcept": naproxen, "subject": {"reference": "Patient/p1"}}
+        resource = {
+            "resourceType": kind,
+            "id": "m1",
+            "status": "active",
+            "intent": "order",
+            "medicationCodeableConcept": naproxen,
+            "subject": {"reference": "Patient/p1"},
+        }
         return {key: value for key, value in (resource | fields).items() if value is not None}
+
     return made
 
 
 @pytest.fixture(scope="session")
 def about():
     """Any resource about Patient/p1, called x1."""
+
     def made(kind, **fields):
         whose = "patient" if kind == "AllergyIntolerance" else "subject"
         resource = {"resourceType": kind, "id": "x1", whose: {"reference": "Patient/p1"}} | fields
         return {key: value for key, value in resource.items() if value is not None}
+
     return made
 
 

@@ -13,8 +13,16 @@ from enthesis.fhir.others import LOOK, MAY_MATTER, UNUSED
 from enthesis.knowledge import BadInput
 from enthesis.screening import ChartItem, ItemKind
 
-TYPES = ["batch", "batch-response", "collection", "document", "message", "searchset", "transaction",
-         "transaction-response"]
+TYPES = [
+    "batch",
+    "batch-response",
+    "collection",
+    "document",
+    "message",
+    "searchset",
+    "transaction",
+    "transaction-response",
+]
 PATIENT = {"resourceType": "Patient", "id": "p1", "identifier": [{"system": "urn:x", "value": "7"}]}
 
 
@@ -33,12 +41,20 @@ def test_every_kind_of_bundle_but_a_history_is_read(read, drug, type):
     assert [item.evidence for item in read(drug(), type=type).items] == ["MedicationRequest/m1"]
 
 
-@pytest.mark.parametrize(("url", "reference"), [
-    ("", "Patient/p1"), ("", "Patient/p1/_history/3"), ("urn:uuid:9", "urn:uuid:9"), ("urn:uuid:9", "Patient/p1"),
-    ("http://a/Patient/p1", "http://a/Patient/p1"), ("http://a/Patient/p1", "Patient/p1"),
-    ("http://a/Patient/p1", "http://a/Patient/p1/_history/3"), ("urn:uuid:9", "http://a/Patient/p1"),
-    ("", "Patient?identifier=urn:x|7"),
-])
+@pytest.mark.parametrize(
+    ("url", "reference"),
+    [
+        ("", "Patient/p1"),
+        ("", "Patient/p1/_history/3"),
+        ("urn:uuid:9", "urn:uuid:9"),
+        ("urn:uuid:9", "Patient/p1"),
+        ("http://a/Patient/p1", "http://a/Patient/p1"),
+        ("http://a/Patient/p1", "Patient/p1"),
+        ("http://a/Patient/p1", "http://a/Patient/p1/_history/3"),
+        ("urn:uuid:9", "http://a/Patient/p1"),
+        ("", "Patient?identifier=urn:x|7"),
+    ],
+)
 def test_a_resource_is_about_the_patient_by_any_way_of_referring(drug, about, url, reference):
     resources = [drug(subject={"reference": reference}), about("Observation", subject={"reference": reference})]
     chart = read_bundle(with_urls((url, PATIENT), *(("", one) for one in resources)))
@@ -46,14 +62,16 @@ def test_a_resource_is_about_the_patient_by_any_way_of_referring(drug, about, ur
 
 
 @pytest.mark.parametrize("url", ["", "http://a/Patient/p1"])
-@pytest.mark.parametrize("reference", [
-    "Patient/p2", "http://b/Patient/p2", "urn:uuid:8", "Patient?identifier=urn:x|8", "Patient?identifier=urn:y|7",
-])
+@pytest.mark.parametrize(
+    "reference",
+    ["Patient/p2", "http://b/Patient/p2", "urn:uuid:8", "Patient?identifier=urn:x|8", "Patient?identifier=urn:y|7"],
+)
 @pytest.mark.parametrize("kind", ["MedicationRequest", "Observation", "AdverseEvent"])
 def test_a_resource_about_another_patient_is_refused_by_name(drug, about, url, reference, kind):
     resource = about(kind, id="m1", subject={"reference": reference})
     assert refusal(with_urls((url, PATIENT), ("", resource))) == (
-        f"{kind}/m1: is about '{reference}', and this bundle's patient is Patient/p1")
+        f"{kind}/m1: is about '{reference}', and this bundle's patient is Patient/p1"
+    )
 
 
 def test_the_same_id_on_another_server_is_another_patient(drug):
@@ -81,10 +99,17 @@ def test_what_does_not_say_whose_it_is_is_read_and_reported(read, drug, report, 
     assert report(chart) == [("MedicationRequest/m1", "does not say whose it is; read as this patient's")]
 
 
-@pytest.mark.parametrize("subject", [
-    {"reference": "Group/g1"}, {"reference": "Location/l1"}, {"reference": "#g"}, {"display": "the ward"},
-    [{"reference": "Patient/p9"}], "the ward",
-])
+@pytest.mark.parametrize(
+    "subject",
+    [
+        {"reference": "Group/g1"},
+        {"reference": "Location/l1"},
+        {"reference": "#g"},
+        {"display": "the ward"},
+        [{"reference": "Patient/p9"}],
+        "the ward",
+    ],
+)
 def test_a_resource_nobody_reads_may_be_about_a_place_or_a_group(read, about, subject):
     place = {"resourceType": "Location", "id": "l1"}
     assert read(about("Observation", subject=subject), place).items == ()
@@ -110,14 +135,20 @@ def test_evidence_is_the_id_or_the_address_or_the_place_in_the_bundle(drug):
     urls = ["urn:uuid:1b", "http://a/MedicationRequest/7", ""]
     text = with_urls(("", PATIENT), ("", drug()), *((url, drug(id=None)) for url in urls))
     assert [item.evidence for item in read_bundle(text).items] == [
-        "MedicationRequest/m1", "MedicationRequest/1b", "MedicationRequest/7", "MedicationRequest at entry[4]"]
+        "MedicationRequest/m1",
+        "MedicationRequest/1b",
+        "MedicationRequest/7",
+        "MedicationRequest at entry[4]",
+    ]
 
 
 def test_entries_without_a_resource_are_reported(report):
     entries = [{"resource": PATIENT}, None, {"request": {"method": "DELETE", "url": "Condition/9"}}, {"response": {}}]
     chart = read_bundle(json.dumps({"resourceType": "Bundle", "entry": entries}))
-    assert report(chart) == [("Bundle: entry[2]", "asks to delete 'Condition/9'; an import deletes nothing"),
-                             ("Bundle: entry[3]", "holds no resource")]
+    assert report(chart) == [
+        ("Bundle: entry[2]", "asks to delete 'Condition/9'; an import deletes nothing"),
+        ("Bundle: entry[3]", "holds no resource"),
+    ]
 
 
 def test_resources_no_rule_reads_are_counted_by_type(read, about, report):
@@ -126,7 +157,8 @@ def test_resources_no_rule_reads_are_counted_by_type(read, about, report):
     assert report(chart) == [
         ("Flag/x1", "is of a type nobody here reads; kept as a question for a clinician"),
         ("CarePlan", f"1 resource of this type: {LOOK}"),
-        ("Observation", "2 resources of this type: no rule reads them; what matters is asked instead")]
+        ("Observation", "2 resources of this type: no rule reads them; what matters is asked instead"),
+    ]
 
 
 @pytest.mark.parametrize("kind", sorted(UNUSED | MAY_MATTER))
@@ -141,19 +173,25 @@ def test_a_misspelt_type_is_kept_as_a_question(read, drug):
 
 def test_a_drug_inside_a_resource_that_is_not_read_is_kept_as_a_question(read, about, drug, report):
     chart = read(about("CarePlan", contained=[drug(), {"resourceType": "Goal"}]))
-    assert chart.items == (ChartItem(
-        ItemKind.UNREAD, "CarePlan/x1#m1", "a MedicationRequest inside CarePlan/x1", coded=False),)
+    assert chart.items == (
+        ChartItem(ItemKind.UNREAD, "CarePlan/x1#m1", "a MedicationRequest inside CarePlan/x1", coded=False),
+    )
     assert report(chart)[0] == (
-        "CarePlan/x1#m1", "is held inside another resource and not read; kept as a question for a clinician")
+        "CarePlan/x1#m1",
+        "is held inside another resource and not read; kept as a question for a clinician",
+    )
 
 
 @pytest.mark.parametrize("modifier", ["modifierExtension", "implicitRules"])
 def test_a_resource_whose_meaning_may_be_turned_round_is_kept_as_a_question(read, drug, about, report, modifier):
     chart = read(drug(**{modifier: ["x"]}), about("Observation", **{modifier: ["x"]}))
-    assert chart.items == (ChartItem(
-        ItemKind.UNREAD, "MedicationRequest/m1", f"a MedicationRequest with a {modifier}", coded=False),)
+    assert chart.items == (
+        ChartItem(ItemKind.UNREAD, "MedicationRequest/m1", f"a MedicationRequest with a {modifier}", coded=False),
+    )
     assert report(chart)[0] == (
-        "MedicationRequest/m1", f"has a {modifier} that nobody here knows; kept as a question for a clinician")
+        "MedicationRequest/m1",
+        f"has a {modifier} that nobody here knows; kept as a question for a clinician",
+    )
 
 
 def test_one_page_of_a_search_is_not_the_whole_chart(read, report):
@@ -169,38 +207,52 @@ def test_a_reader_cannot_give_neither_an_item_nor_a_sentence():
         Understood(None)
 
 
-@pytest.mark.parametrize(("written", "first", "last"), [
-    ("2026-11-23", date(2026, 11, 23), date(2026, 11, 23)),
-    ("2026-11", date(2026, 11, 1), date(2026, 11, 30)),
-    ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
-    ("2026", date(2026, 1, 1), date(2026, 12, 31)),
-    ("2026-11-23T23:30:00.123-05:00", date(2026, 11, 23), date(2026, 11, 23)),
-    ("2026-11-23T23:59:60Z", date(2026, 11, 23), date(2026, 11, 23)),
-    ("2026-11-23T07:05", date(2026, 11, 23), date(2026, 11, 23)),
-    ("1800", date(1800, 1, 1), date(1800, 12, 31)),
-    ("2199", date(2199, 1, 1), date(2199, 12, 31)),
-    ("0001-01-01T00:00:00", None, None),
-    ("9999-12-31", None, None),
-    ("", None, None),
-])
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("2026-11-23", date(2026, 11, 23), date(2026, 11, 23)),
+        ("2026-11", date(2026, 11, 1), date(2026, 11, 30)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2026", date(2026, 1, 1), date(2026, 12, 31)),
+        ("2026-11-23T23:30:00.123-05:00", date(2026, 11, 23), date(2026, 11, 23)),
+        ("2026-11-23T23:59:60Z", date(2026, 11, 23), date(2026, 11, 23)),
+        ("2026-11-23T07:05", date(2026, 11, 23), date(2026, 11, 23)),
+        ("1800", date(1800, 1, 1), date(1800, 12, 31)),
+        ("2199", date(2199, 1, 1), date(2199, 12, 31)),
+        ("0001-01-01T00:00:00", None, None),
+        ("9999-12-31", None, None),
+        ("", None, None),
+    ],
+)
 def test_a_date_known_in_part_is_read_to_the_safe_side(written, first, last):
     node = Node("Condition/c1", {"onset": written})
     assert (first_day(node, "onset"), last_day(node, "onset")) == (first, last)
     assert whole_day(node, "onset") == (first if first == last else None)
 
 
-@pytest.mark.parametrize("written", [
-    "2026-02-30", "2026-13", "2026-00", "2026-01-00", "0000", "1799", "2200-01-01", "2026-02-29", "9998-01-01",
-])
+@pytest.mark.parametrize(
+    "written",
+    ["2026-02-30", "2026-13", "2026-00", "2026-01-00", "0000", "1799", "2200-01-01", "2026-02-29", "9998-01-01"],
+)
 def test_a_day_that_does_not_exist_is_refused(written):
     with pytest.raises(BadInput, match=rf"^Condition/c1: onset is '{written}', and there is no such day$"):
         first_day(Node("Condition/c1", {"onset": written}), "onset")
 
 
-@pytest.mark.parametrize("written", [
-    "today", "26-01-01", "2026-1-1", "20261123", "2026-11-23T24:00", "2026-11-23T10:60", "2026-11-23T10:00:61",
-    "2026-11T10:00", "٢٠٢٦",
-])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "today",
+        "26-01-01",
+        "2026-1-1",
+        "20261123",
+        "2026-11-23T24:00",
+        "2026-11-23T10:60",
+        "2026-11-23T10:00:61",
+        "2026-11T10:00",
+        "٢٠٢٦",
+    ],
+)
 def test_what_is_no_date_is_refused(written):
     with pytest.raises(BadInput, match=r"a date such as 2026-11-23, 2026-11 or 2026 was expected$"):
         last_day(Node("Condition/c1", {"onset": written}), "onset")

@@ -13,8 +13,12 @@ EVERY = ["MedicationRequest", "MedicationStatement", "MedicationAdministration",
 
 
 def naproxen(kind="MedicationRequest", **fields):
-    return ChartItem(ItemKind.MEDICINE, f"{kind}/m1", "Naproxen 220 MG Oral Tablet",
-                     **({"state": Taking.TAKING, "route": Route.ORAL} | fields))
+    return ChartItem(
+        ItemKind.MEDICINE,
+        f"{kind}/m1",
+        "Naproxen 220 MG Oral Tablet",
+        **({"state": Taking.TAKING, "route": Route.ORAL} | fields),
+    )
 
 
 def unread(name, kind="MedicationRequest"):
@@ -26,52 +30,58 @@ def the_item(chart):
     return item
 
 
-@pytest.mark.parametrize(("kind", "status", "taking"), [
-    ("MedicationRequest", "active", Taking.TAKING),
-    ("MedicationRequest", "on-hold", Taking.UNKNOWN),
-    ("MedicationRequest", "unknown", Taking.UNKNOWN),
-    ("MedicationRequest", "completed", Taking.STOPPED),
-    ("MedicationRequest", "stopped", Taking.STOPPED),
-    ("MedicationStatement", "active", Taking.TAKING),
-    ("MedicationStatement", "on-hold", Taking.UNKNOWN),
-    ("MedicationStatement", "unknown", Taking.UNKNOWN),
-    ("MedicationStatement", "completed", Taking.STOPPED),
-    ("MedicationStatement", "stopped", Taking.STOPPED),
-    ("MedicationStatement", "not-taken", Taking.NOT_TAKEN),
-    ("MedicationAdministration", "in-progress", Taking.TAKING),
-    ("MedicationAdministration", "on-hold", Taking.UNKNOWN),
-    ("MedicationAdministration", "unknown", Taking.UNKNOWN),
-    ("MedicationAdministration", "completed", Taking.STOPPED),
-    ("MedicationAdministration", "stopped", Taking.STOPPED),
-    ("MedicationDispense", "in-progress", Taking.UNKNOWN),
-    ("MedicationDispense", "on-hold", Taking.UNKNOWN),
-    ("MedicationDispense", "completed", Taking.UNKNOWN),
-    ("MedicationDispense", "stopped", Taking.UNKNOWN),
-    ("MedicationDispense", "unknown", Taking.UNKNOWN),
-])
+@pytest.mark.parametrize(
+    ("kind", "status", "taking"),
+    [
+        ("MedicationRequest", "active", Taking.TAKING),
+        ("MedicationRequest", "on-hold", Taking.UNKNOWN),
+        ("MedicationRequest", "unknown", Taking.UNKNOWN),
+        ("MedicationRequest", "completed", Taking.STOPPED),
+        ("MedicationRequest", "stopped", Taking.STOPPED),
+        ("MedicationStatement", "active", Taking.TAKING),
+        ("MedicationStatement", "on-hold", Taking.UNKNOWN),
+        ("MedicationStatement", "unknown", Taking.UNKNOWN),
+        ("MedicationStatement", "completed", Taking.STOPPED),
+        ("MedicationStatement", "stopped", Taking.STOPPED),
+        ("MedicationStatement", "not-taken", Taking.NOT_TAKEN),
+        ("MedicationAdministration", "in-progress", Taking.TAKING),
+        ("MedicationAdministration", "on-hold", Taking.UNKNOWN),
+        ("MedicationAdministration", "unknown", Taking.UNKNOWN),
+        ("MedicationAdministration", "completed", Taking.STOPPED),
+        ("MedicationAdministration", "stopped", Taking.STOPPED),
+        ("MedicationDispense", "in-progress", Taking.UNKNOWN),
+        ("MedicationDispense", "on-hold", Taking.UNKNOWN),
+        ("MedicationDispense", "completed", Taking.UNKNOWN),
+        ("MedicationDispense", "stopped", Taking.UNKNOWN),
+        ("MedicationDispense", "unknown", Taking.UNKNOWN),
+    ],
+)
 def test_the_status_says_how_a_medicine_stands(read, drug, report, kind, status, taking):
     chart = read(drug(kind, status=status))
     assert chart.items == (naproxen(kind, state=taking),)
     assert report(chart) == []
 
 
-@pytest.mark.parametrize(("kind", "fields", "why"), [
-    ("MedicationRequest", {"status": "cancelled"}, "was cancelled before it was ever taken; not counted"),
-    ("MedicationRequest", {"status": "draft"}, "is a draft, not a prescription; not counted"),
-    ("MedicationRequest", {"status": "entered-in-error"}, "was entered in error; not counted"),
-    ("MedicationRequest", {"doNotPerform": True}, "asks that this is not taken; not counted"),
-    ("MedicationRequest", {"intent": "proposal"}, "has the intent 'proposal', which is no order; not counted"),
-    ("MedicationRequest", {"intent": "plan"}, "has the intent 'plan', which is no order; not counted"),
-    ("MedicationRequest", {"intent": "option"}, "has the intent 'option', which is no order; not counted"),
-    ("MedicationStatement", {"status": "intended"}, "is intended, not yet taken; not counted"),
-    ("MedicationStatement", {"status": "entered-in-error"}, "was entered in error; not counted"),
-    ("MedicationAdministration", {"status": "not-done"}, "was not given; not counted"),
-    ("MedicationAdministration", {"status": "entered-in-error"}, "was entered in error; not counted"),
-    ("MedicationDispense", {"status": "preparation"}, "has not been handed out; not counted"),
-    ("MedicationDispense", {"status": "cancelled"}, "was never handed out; not counted"),
-    ("MedicationDispense", {"status": "declined"}, "was declined; not counted"),
-    ("MedicationDispense", {"status": "entered-in-error"}, "was entered in error; not counted"),
-])
+@pytest.mark.parametrize(
+    ("kind", "fields", "why"),
+    [
+        ("MedicationRequest", {"status": "cancelled"}, "was cancelled before it was ever taken; not counted"),
+        ("MedicationRequest", {"status": "draft"}, "is a draft, not a prescription; not counted"),
+        ("MedicationRequest", {"status": "entered-in-error"}, "was entered in error; not counted"),
+        ("MedicationRequest", {"doNotPerform": True}, "asks that this is not taken; not counted"),
+        ("MedicationRequest", {"intent": "proposal"}, "has the intent 'proposal', which is no order; not counted"),
+        ("MedicationRequest", {"intent": "plan"}, "has the intent 'plan', which is no order; not counted"),
+        ("MedicationRequest", {"intent": "option"}, "has the intent 'option', which is no order; not counted"),
+        ("MedicationStatement", {"status": "intended"}, "is intended, not yet taken; not counted"),
+        ("MedicationStatement", {"status": "entered-in-error"}, "was entered in error; not counted"),
+        ("MedicationAdministration", {"status": "not-done"}, "was not given; not counted"),
+        ("MedicationAdministration", {"status": "entered-in-error"}, "was entered in error; not counted"),
+        ("MedicationDispense", {"status": "preparation"}, "has not been handed out; not counted"),
+        ("MedicationDispense", {"status": "cancelled"}, "was never handed out; not counted"),
+        ("MedicationDispense", {"status": "declined"}, "was declined; not counted"),
+        ("MedicationDispense", {"status": "entered-in-error"}, "was entered in error; not counted"),
+    ],
+)
 def test_what_was_never_taken_raises_no_flag_and_is_reported(read, drug, report, kind, fields, why):
     chart = read(drug(kind, **fields))
     assert chart.items == ()
@@ -128,16 +138,23 @@ def bounds(*periods):
     return [{"timing": {"repeat": {"boundsPeriod": period}}} for period in periods]
 
 
-@pytest.mark.parametrize(("fields", "since", "last"), [
-    ({"authoredOn": "2026-10-01T09:00:00Z"}, date(2026, 10, 1), None),
-    ({"dosageInstruction": bounds({"end": "2026-11-03"}, {"end": "2026-11-20"})}, None, date(2026, 11, 20)),
-    ({"dosageInstruction": bounds({"end": "2026-11-03"}, {})}, None, None),
-    ({"dosageInstruction": bounds({"start": "2026-10-09"}, {"start": "2026-10-02"})}, date(2026, 10, 2), None),
-    ({"authoredOn": "2026-10", "dosageInstruction": bounds({"start": "2026-09-09"})}, date(2026, 10, 1), None),
-    ({"dosageInstruction": bounds({"end": "2026-11"})}, None, date(2026, 11, 30)),
-    ({"dispenseRequest": {"validityPeriod": {"end": "2026-11-01"}}}, None, None),
-    ({"dispenseRequest": {"expectedSupplyDuration": {"value": 2}}, "authoredOn": "2026-10"}, date(2026, 10, 1), None),
-])
+@pytest.mark.parametrize(
+    ("fields", "since", "last"),
+    [
+        ({"authoredOn": "2026-10-01T09:00:00Z"}, date(2026, 10, 1), None),
+        ({"dosageInstruction": bounds({"end": "2026-11-03"}, {"end": "2026-11-20"})}, None, date(2026, 11, 20)),
+        ({"dosageInstruction": bounds({"end": "2026-11-03"}, {})}, None, None),
+        ({"dosageInstruction": bounds({"start": "2026-10-09"}, {"start": "2026-10-02"})}, date(2026, 10, 2), None),
+        ({"authoredOn": "2026-10", "dosageInstruction": bounds({"start": "2026-09-09"})}, date(2026, 10, 1), None),
+        ({"dosageInstruction": bounds({"end": "2026-11"})}, None, date(2026, 11, 30)),
+        ({"dispenseRequest": {"validityPeriod": {"end": "2026-11-01"}}}, None, None),
+        (
+            {"dispenseRequest": {"expectedSupplyDuration": {"value": 2}}, "authoredOn": "2026-10"},
+            date(2026, 10, 1),
+            None,
+        ),
+    ],
+)
 def test_a_stopped_prescription_was_last_taken_when_all_its_dosages_end(read, drug, fields, since, last):
     for status in ("stopped", "completed"):
         assert the_item(read(drug(status=status, **fields))) == naproxen(state=Taking.STOPPED, since=since, last=last)
@@ -145,48 +162,72 @@ def test_a_stopped_prescription_was_last_taken_when_all_its_dosages_end(read, dr
         assert the_item(read(drug(status=status, **fields))) == naproxen(state=taking, since=since)
 
 
-@pytest.mark.parametrize(("fields", "since", "last"), [
-    ({}, None, None),
-    ({"effectiveDateTime": "2026-11-20"}, date(2026, 11, 20), date(2026, 11, 20)),
-    ({"effectivePeriod": {"start": "2026-10-01"}}, date(2026, 10, 1), None),
-    ({"effectivePeriod": {"start": "2015", "end": "2026-11"}}, date(2015, 1, 1), date(2026, 11, 30)),
-    ({"effectivePeriod": {"end": "9999-12-31"}}, None, None),
-])
+@pytest.mark.parametrize(
+    ("fields", "since", "last"),
+    [
+        ({}, None, None),
+        ({"effectiveDateTime": "2026-11-20"}, date(2026, 11, 20), date(2026, 11, 20)),
+        ({"effectivePeriod": {"start": "2026-10-01"}}, date(2026, 10, 1), None),
+        ({"effectivePeriod": {"start": "2015", "end": "2026-11"}}, date(2015, 1, 1), date(2026, 11, 30)),
+        ({"effectivePeriod": {"end": "9999-12-31"}}, None, None),
+    ],
+)
 def test_a_stopped_statement_was_last_taken_on_the_last_day_it_may_mean(read, drug, fields, since, last):
     kind = "MedicationStatement"
     for status in ("stopped", "completed"):
         assert the_item(read(drug(kind, status=status, **fields))) == naproxen(
-            kind, state=Taking.STOPPED, since=since, last=last)
+            kind, state=Taking.STOPPED, since=since, last=last
+        )
     for status, taking in (("active", Taking.TAKING), ("unknown", Taking.UNKNOWN), ("not-taken", Taking.NOT_TAKEN)):
         assert the_item(read(drug(kind, status=status, **fields))) == naproxen(kind, state=taking, since=since)
 
 
-@pytest.mark.parametrize(("fields", "since", "last"), [
-    ({"effectiveDateTime": "2026-10-01"}, date(2026, 10, 1), date(2026, 10, 1)),
-    ({"effectivePeriod": {"start": "2026-10-01", "end": "2026-10-02"}}, date(2026, 10, 1), date(2026, 10, 2)),
-    ({"effectivePeriod": {"start": "2026-10"}}, date(2026, 10, 1), date(2026, 10, 31)),
-    ({}, None, None),
-])
+@pytest.mark.parametrize(
+    ("fields", "since", "last"),
+    [
+        ({"effectiveDateTime": "2026-10-01"}, date(2026, 10, 1), date(2026, 10, 1)),
+        ({"effectivePeriod": {"start": "2026-10-01", "end": "2026-10-02"}}, date(2026, 10, 1), date(2026, 10, 2)),
+        ({"effectivePeriod": {"start": "2026-10"}}, date(2026, 10, 1), date(2026, 10, 31)),
+        ({}, None, None),
+    ],
+)
 def test_a_dose_that_was_given_has_its_day(read, drug, fields, since, last):
     kind = "MedicationAdministration"
     assert the_item(read(drug(kind, status="completed", **fields))) == naproxen(
-        kind, state=Taking.STOPPED, since=since, last=last)
+        kind, state=Taking.STOPPED, since=since, last=last
+    )
     assert the_item(read(drug(kind, status="in-progress", **fields))) == naproxen(kind, since=since)
 
 
 def test_a_steroid_injection_is_an_injected_medicine_with_its_day(read, drug):
     words = {"coding": [{"system": RXNORM, "code": "1358510", "display": "triamcinolone acetonide 40 MG/ML"}]}
-    given = drug("MedicationAdministration", status="completed", medicationCodeableConcept=words,
-                 effectiveDateTime="2026-10-01T10:30:00+01:00", dosage={"route": {"text": "Intra-articular"}})
-    assert read(given).items == (ChartItem(
-        ItemKind.MEDICINE, "MedicationAdministration/m1", "triamcinolone acetonide 40 MG/ML", state=Taking.STOPPED,
-        route=Route.INJECTED, since=date(2026, 10, 1), last=date(2026, 10, 1)),)
+    given = drug(
+        "MedicationAdministration",
+        status="completed",
+        medicationCodeableConcept=words,
+        effectiveDateTime="2026-10-01T10:30:00+01:00",
+        dosage={"route": {"text": "Intra-articular"}},
+    )
+    assert read(given).items == (
+        ChartItem(
+            ItemKind.MEDICINE,
+            "MedicationAdministration/m1",
+            "triamcinolone acetonide 40 MG/ML",
+            state=Taking.STOPPED,
+            route=Route.INJECTED,
+            since=date(2026, 10, 1),
+            last=date(2026, 10, 1),
+        ),
+    )
 
 
-@pytest.mark.parametrize(("fields", "since"), [
-    ({"whenHandedOver": "2026-11-20", "whenPrepared": "2026-11-19"}, date(2026, 11, 20)),
-    ({"whenPrepared": "2026-11-19"}, date(2026, 11, 19)),
-])
+@pytest.mark.parametrize(
+    ("fields", "since"),
+    [
+        ({"whenHandedOver": "2026-11-20", "whenPrepared": "2026-11-19"}, date(2026, 11, 20)),
+        ({"whenPrepared": "2026-11-19"}, date(2026, 11, 19)),
+    ],
+)
 def test_what_was_dispensed_is_a_question_since_that_day(read, drug, fields, since):
     kind = "MedicationDispense"
     assert the_item(read(drug(kind, status="completed", **fields))) == naproxen(kind, state=Taking.UNKNOWN, since=since)
@@ -227,8 +268,15 @@ WARFARIN = {"coding": [{"system": RXNORM, "code": "855288", "display": "warfarin
 
 def test_a_medicine_behind_a_reference_is_found_in_the_bundle(read, drug, report):
     chart = read(drug(**behind("Medication/a")), product(code=WARFARIN))
-    assert chart.items == (ChartItem(ItemKind.MEDICINE, "MedicationRequest/m1", "warfarin sodium 1 MG Oral Tablet",
-                                     state=Taking.TAKING, route=Route.ORAL),)
+    assert chart.items == (
+        ChartItem(
+            ItemKind.MEDICINE,
+            "MedicationRequest/m1",
+            "warfarin sodium 1 MG Oral Tablet",
+            state=Taking.TAKING,
+            route=Route.ORAL,
+        ),
+    )
     assert report(chart) == []
 
 
@@ -239,32 +287,52 @@ def test_a_medicine_behind_a_reference_is_found_inside_the_resource(read, drug, 
 
 
 def test_a_medicine_without_a_code_is_named_by_its_active_ingredients(read, drug):
-    parts = [{"itemCodeableConcept": {"text": "naproxen"}}, {"itemReference": {"display": "esomeprazole"}},
-             {"itemCodeableConcept": {"text": "lactose"}, "isActive": False}, {"isActive": True}]
-    chart = read(drug(**behind("Medication/a", display="Vimovo")),
-                 product(ingredient=parts, form={"coding": [{"display": "Tablet dose form"}], "text": "tablet"}))
-    assert chart.items == (ChartItem(ItemKind.MEDICINE, "MedicationRequest/m1", "naproxen / esomeprazole / Vimovo",
-                                     coded=False, state=Taking.TAKING, route=Route.ORAL),)
+    parts = [
+        {"itemCodeableConcept": {"text": "naproxen"}},
+        {"itemReference": {"display": "esomeprazole"}},
+        {"itemCodeableConcept": {"text": "lactose"}, "isActive": False},
+        {"isActive": True},
+    ]
+    chart = read(
+        drug(**behind("Medication/a", display="Vimovo")),
+        product(ingredient=parts, form={"coding": [{"display": "Tablet dose form"}], "text": "tablet"}),
+    )
+    assert chart.items == (
+        ChartItem(
+            ItemKind.MEDICINE,
+            "MedicationRequest/m1",
+            "naproxen / esomeprazole / Vimovo",
+            coded=False,
+            state=Taking.TAKING,
+            route=Route.ORAL,
+        ),
+    )
 
 
 def test_a_medicine_that_is_not_in_the_bundle_goes_by_the_words_of_the_reference(read, drug, report):
     chart = read(drug(**behind("Medication/gone", display="Naproxen 500")))
-    assert chart.items == (ChartItem(ItemKind.MEDICINE, "MedicationRequest/m1", "Naproxen 500", coded=False,
-                                     state=Taking.TAKING),)
-    why = ("names 'Naproxen 500' without a code of a drug vocabulary; "
-           "read by its words, and asked about when no rule knows them")
+    assert chart.items == (
+        ChartItem(ItemKind.MEDICINE, "MedicationRequest/m1", "Naproxen 500", coded=False, state=Taking.TAKING),
+    )
+    why = (
+        "names 'Naproxen 500' without a code of a drug vocabulary; "
+        "read by its words, and asked about when no rule knows them"
+    )
     assert report(chart) == [("MedicationRequest/m1", why)]
 
 
 @pytest.mark.parametrize("kind", EVERY)
-@pytest.mark.parametrize(("fields", "name"), [
-    (behind("Medication/gone"), "a medicine behind 'Medication/gone', which names none or is not in the bundle"),
-    (behind("Patient/p1"), "a medicine behind 'Patient/p1', which names none or is not in the bundle"),
-    (behind("#gone"), "a medicine behind '#gone', which names none or is not in the bundle"),
-    (behind("Medication/empty"), "a medicine behind 'Medication/empty', which names none or is not in the bundle"),
-    ({"medicationCodeableConcept": None}, "a medicine without a name or a code"),
-    ({"medicationCodeableConcept": {"coding": [{"system": RXNORM}]}}, "a medicine without a name or a code"),
-])
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        (behind("Medication/gone"), "a medicine behind 'Medication/gone', which names none or is not in the bundle"),
+        (behind("Patient/p1"), "a medicine behind 'Patient/p1', which names none or is not in the bundle"),
+        (behind("#gone"), "a medicine behind '#gone', which names none or is not in the bundle"),
+        (behind("Medication/empty"), "a medicine behind 'Medication/empty', which names none or is not in the bundle"),
+        ({"medicationCodeableConcept": None}, "a medicine without a name or a code"),
+        ({"medicationCodeableConcept": {"coding": [{"system": RXNORM}]}}, "a medicine without a name or a code"),
+    ],
+)
 def test_a_medicine_nobody_can_find_is_kept_and_asked_about(read, drug, report, kind, fields, name):
     chart = read(drug(kind, **fields), product("empty"))
     assert chart.items == (unread(name, kind),)
@@ -273,17 +341,21 @@ def test_a_medicine_nobody_can_find_is_kept_and_asked_about(read, drug, report, 
 
 def test_a_code_without_words_is_a_question(read, drug, report):
     chart = read(drug(medicationCodeableConcept={"coding": [{"system": RXNORM, "code": "849574"}]}))
-    assert chart.items == (ChartItem(ItemKind.MEDICINE, "MedicationRequest/m1", "code 849574 (RxNorm)", coded=False,
-                                     state=Taking.TAKING),)
+    assert chart.items == (
+        ChartItem(ItemKind.MEDICINE, "MedicationRequest/m1", "code 849574 (RxNorm)", coded=False, state=Taking.TAKING),
+    )
     why = "gives only a code 849574 (RxNorm), without words; kept as a question for a clinician"
     assert report(chart) == [("MedicationRequest/m1", why)]
 
 
-@pytest.mark.parametrize("says", [
-    {"coding": [{"system": SNOMED, "code": "787481004", "display": "No known medications (situation)"}]},
-    {"coding": [{"system": IPS, "code": "no-medication-info"}]},
-    {"text": "None known"},
-])
+@pytest.mark.parametrize(
+    "says",
+    [
+        {"coding": [{"system": SNOMED, "code": "787481004", "display": "No known medications (situation)"}]},
+        {"coding": [{"system": IPS, "code": "no-medication-info"}]},
+        {"text": "None known"},
+    ],
+)
 def test_no_known_medications_is_no_medicine(read, drug, report, says):
     chart = read(drug("MedicationStatement", medicationCodeableConcept=says))
     assert chart.items == ()

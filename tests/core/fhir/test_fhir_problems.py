@@ -22,10 +22,17 @@ def the_state(read, about, **fields):
     return item.state
 
 
-@pytest.mark.parametrize(("clinical", "state"), [
-    ("active", State.ACTIVE), ("recurrence", State.ACTIVE), ("relapse", State.ACTIVE),
-    ("inactive", State.PAST), ("remission", State.PAST), ("resolved", State.PAST),
-])
+@pytest.mark.parametrize(
+    ("clinical", "state"),
+    [
+        ("active", State.ACTIVE),
+        ("recurrence", State.ACTIVE),
+        ("relapse", State.ACTIVE),
+        ("inactive", State.PAST),
+        ("remission", State.PAST),
+        ("resolved", State.PAST),
+    ],
+)
 @pytest.mark.parametrize("verified", ["confirmed", None])
 def test_the_clinical_status_says_how_a_problem_stands(read, about, clinical, state, verified):
     sure = {"verificationStatus": status(verified)} if verified else {}
@@ -40,15 +47,18 @@ def test_what_is_not_confirmed_is_doubtful_unless_it_is_over(read, about, verifi
     assert the_state(read, about, **unsure) == State.DOUBTFUL
 
 
-@pytest.mark.parametrize(("fields", "state"), [
-    ({}, State.DOUBTFUL),
-    ({"clinicalStatus": {}}, State.DOUBTFUL),
-    ({"abatementDateTime": "2020"}, State.PAST),
-    ({"abatementAge": {"value": 40}}, State.PAST),
-    ({"abatementPeriod": {}}, State.PAST),
-    ({"abatementRange": {}}, State.PAST),
-    ({"abatementString": "in childhood"}, State.PAST),
-])
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({}, State.DOUBTFUL),
+        ({"clinicalStatus": {}}, State.DOUBTFUL),
+        ({"abatementDateTime": "2020"}, State.PAST),
+        ({"abatementAge": {"value": 40}}, State.PAST),
+        ({"abatementPeriod": {}}, State.PAST),
+        ({"abatementRange": {}}, State.PAST),
+        ({"abatementString": "in childhood"}, State.PAST),
+    ],
+)
 def test_without_a_clinical_status_a_problem_is_past_when_it_ended_and_doubtful_otherwise(read, about, fields, state):
     assert the_state(read, about, **fields) == state
 
@@ -72,9 +82,10 @@ def test_a_local_code_beside_the_known_one_does_not_blur_the_status(read, about)
     assert the_state(read, about, clinicalStatus={"coding": [{"code": "A"}, {"code": "active"}]}) == State.ACTIVE
 
 
-@pytest.mark.parametrize(("verified", "why"), [
-    ("refuted", "was refuted; not counted"), ("entered-in-error", "was entered in error; not counted"),
-])
+@pytest.mark.parametrize(
+    ("verified", "why"),
+    [("refuted", "was refuted; not counted"), ("entered-in-error", "was entered in error; not counted")],
+)
 def test_a_problem_that_was_refuted_or_entered_in_error_does_not_count(read, about, report, verified, why):
     wrong = {"clinicalStatus": status("active"), "verificationStatus": status(verified)}
     chart = read(about("Condition", code=DIABETES, **wrong))
@@ -82,15 +93,34 @@ def test_a_problem_that_was_refuted_or_entered_in_error_does_not_count(read, abo
 
 
 def test_a_problem_keeps_its_icd_10_codes_with_their_dots(read, about, report):
-    codes = [{"system": ICD, "code": "M47816", "display": "Spondylosis"}, {"system": ICD, "code": "m47.816"},
-             {"system": "urn:oid:2.16.840.1.113883.6.90", "code": "I10"},
-             {"system": "http://fhir.de/CodeSystem/bfarm/icd-10-gm", "code": "E11.9"}, {"system": ICD},
-             {"system": "http://www.cms.gov/Medicare/Coding/ICD10-pcs", "code": "3E0U33Z"}]
-    chart = read(about("Condition", code={"coding": codes}, clinicalStatus=status("active"), onsetDateTime="2015",
-                       abatementDateTime="2016-02"))
-    assert chart.items == (ChartItem(
-        ItemKind.PROBLEM, "Condition/x1", "Spondylosis", state=State.ACTIVE, icd10=("M47.816", "I10", "E11.9"),
-        since=date(2015, 1, 1), last=date(2016, 2, 29)),)
+    codes = [
+        {"system": ICD, "code": "M47816", "display": "Spondylosis"},
+        {"system": ICD, "code": "m47.816"},
+        {"system": "urn:oid:2.16.840.1.113883.6.90", "code": "I10"},
+        {"system": "http://fhir.de/CodeSystem/bfarm/icd-10-gm", "code": "E11.9"},
+        {"system": ICD},
+        {"system": "http://www.cms.gov/Medicare/Coding/ICD10-pcs", "code": "3E0U33Z"},
+    ]
+    chart = read(
+        about(
+            "Condition",
+            code={"coding": codes},
+            clinicalStatus=status("active"),
+            onsetDateTime="2015",
+            abatementDateTime="2016-02",
+        )
+    )
+    assert chart.items == (
+        ChartItem(
+            ItemKind.PROBLEM,
+            "Condition/x1",
+            "Spondylosis",
+            state=State.ACTIVE,
+            icd10=("M47.816", "I10", "E11.9"),
+            since=date(2015, 1, 1),
+            last=date(2016, 2, 29),
+        ),
+    )
     assert report(chart) == []
 
 
@@ -99,23 +129,36 @@ def test_a_problem_may_last_for_a_period(read, about):
     assert [(item.since, item.last) for item in chart.items] == [(date(2015, 3, 1), date(2016, 12, 31))]
 
 
-@pytest.mark.parametrize(("code", "name", "why"), [
-    ({"text": "bad back"}, "bad back", ["names 'bad back' without a code of a known vocabulary; read by its words"]),
-    ({"coding": [{"system": SNOMED, "code": "7"}]}, "code 7 (SNOMED CT)",
-     ["gives only a code 7 (SNOMED CT), without words; no rule can read it"]),
-    ({"coding": [{"system": ICD, "code": "E11.9"}]}, "code E11.9 (ICD-10-CM)", []),
-])
+@pytest.mark.parametrize(
+    ("code", "name", "why"),
+    [
+        (
+            {"text": "bad back"},
+            "bad back",
+            ["names 'bad back' without a code of a known vocabulary; read by its words"],
+        ),
+        (
+            {"coding": [{"system": SNOMED, "code": "7"}]},
+            "code 7 (SNOMED CT)",
+            ["gives only a code 7 (SNOMED CT), without words; no rule can read it"],
+        ),
+        ({"coding": [{"system": ICD, "code": "E11.9"}]}, "code E11.9 (ICD-10-CM)", []),
+    ],
+)
 def test_a_problem_without_a_code_or_without_words_is_kept_and_reported(read, about, report, code, name, why):
     chart = read(about("Condition", code=code, clinicalStatus=status("active")))
     assert [(item.name, item.coded) for item in chart.items] == [(name, False)]
     assert report(chart) == [("Condition/x1", sentence) for sentence in why]
 
 
-@pytest.mark.parametrize(("kind", "name", "why"), [
-    ("Condition", "a problem without a name or a code", "has neither a name nor a code"),
-    ("AllergyIntolerance", "an allergy without a name", "names neither a substance nor a code"),
-    ("Procedure", "a procedure without a name or a code", "has neither a name nor a code"),
-])
+@pytest.mark.parametrize(
+    ("kind", "name", "why"),
+    [
+        ("Condition", "a problem without a name or a code", "has neither a name nor a code"),
+        ("AllergyIntolerance", "an allergy without a name", "names neither a substance nor a code"),
+        ("Procedure", "a procedure without a name or a code", "has neither a name nor a code"),
+    ],
+)
 def test_what_has_no_name_at_all_is_kept_as_a_question(read, about, report, kind, name, why):
     for code in ({}, {"code": {"coding": [{"system": SNOMED}]}}):
         chart = read(about(kind, status="completed", **code))
@@ -123,12 +166,18 @@ def test_what_has_no_name_at_all_is_kept_as_a_question(read, about, report, kind
         assert report(chart) == [(f"{kind}/x1", f"{why}; kept as a question for a clinician")]
 
 
-@pytest.mark.parametrize(("kind", "says", "why"), [
-    ("Condition", "No known problems", "says 'No known problems', which is no problem"),
-    ("AllergyIntolerance", "No known food allergy (situation)",
-     "says 'No known food allergy (situation)', which is no allergy"),
-    ("Procedure", "No known procedures", "says 'No known procedures', which is no procedure"),
-])
+@pytest.mark.parametrize(
+    ("kind", "says", "why"),
+    [
+        ("Condition", "No known problems", "says 'No known problems', which is no problem"),
+        (
+            "AllergyIntolerance",
+            "No known food allergy (situation)",
+            "says 'No known food allergy (situation)', which is no allergy",
+        ),
+        ("Procedure", "No known procedures", "says 'No known procedures', which is no procedure"),
+    ],
+)
 def test_what_says_that_there_is_none_is_none(read, about, report, kind, says, why):
     chart = read(about(kind, status="completed", code={"text": says}))
     assert (chart.items, report(chart)) == ((), [(f"{kind}/x1", why)])
@@ -138,25 +187,33 @@ def allergy(name="Latex (substance)", **fields):
     return ChartItem(ItemKind.ALLERGY, "AllergyIntolerance/x1", name, **fields)
 
 
-@pytest.mark.parametrize("fields", [
-    {"clinicalStatus": status("active"), "verificationStatus": status("confirmed")},
-    {"clinicalStatus": status("active"), "verificationStatus": status("unconfirmed")},
-    {"clinicalStatus": status("active")},
-    {},
-])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"clinicalStatus": status("active"), "verificationStatus": status("confirmed")},
+        {"clinicalStatus": status("active"), "verificationStatus": status("unconfirmed")},
+        {"clinicalStatus": status("active")},
+        {},
+    ],
+)
 def test_an_allergy_counts_unless_it_is_over_or_refuted(read, about, report, fields):
     chart = read(about("AllergyIntolerance", code=LATEX, **fields))
     assert (chart.items, report(chart)) == ((allergy(),), [])
 
 
-@pytest.mark.parametrize(("fields", "why"), [
-    ({"clinicalStatus": status("inactive")}, "is inactive; not counted"),
-    ({"clinicalStatus": status("resolved")}, "is resolved; not counted"),
-    ({"verificationStatus": status("refuted")}, "is refuted; not counted"),
-    ({"verificationStatus": status("entered-in-error")}, "is entered in error; not counted"),
-    ({"clinicalStatus": status("inactive"), "verificationStatus": status("refuted")},
-     "is refuted and inactive; not counted"),
-])
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"clinicalStatus": status("inactive")}, "is inactive; not counted"),
+        ({"clinicalStatus": status("resolved")}, "is resolved; not counted"),
+        ({"verificationStatus": status("refuted")}, "is refuted; not counted"),
+        ({"verificationStatus": status("entered-in-error")}, "is entered in error; not counted"),
+        (
+            {"clinicalStatus": status("inactive"), "verificationStatus": status("refuted")},
+            "is refuted and inactive; not counted",
+        ),
+    ],
+)
 def test_an_allergy_that_is_over_or_refuted_is_reported_only(read, about, report, fields, why):
     chart = read(about("AllergyIntolerance", code=LATEX, **fields))
     assert (chart.items, report(chart)) == ((), [("AllergyIntolerance/x1", why)])
@@ -166,30 +223,40 @@ def test_an_allergy_with_a_status_nobody_knows_counts_and_is_reported(read, abou
     chart = read(about("AllergyIntolerance", code=LATEX, clinicalStatus=status("x"), verificationStatus=status("y")))
     assert chart.items == (allergy(),)
     assert [why for _, why in report(chart)] == [
-        "verificationStatus 'y' is not clear; taken as counted", "clinicalStatus 'x' is not clear; taken as counted"]
+        "verificationStatus 'y' is not clear; taken as counted",
+        "clinicalStatus 'x' is not clear; taken as counted",
+    ]
 
 
 def test_an_allergy_names_every_substance_of_its_reactions(read, about):
     reactions = [{"substance": {"text": "corn starch"}}, {"substance": {"text": "latex"}}, {}]
     assert read(about("AllergyIntolerance", code=LATEX, reaction=reactions)).items == (
-        allergy("Latex (substance) / corn starch"),)
+        allergy("Latex (substance) / corn starch"),
+    )
     none = {"text": "No known allergies"}
     assert read(about("AllergyIntolerance", code=none, reaction=reactions[:1])).items == (
-        allergy("No known allergies / corn starch", coded=False),)
+        allergy("No known allergies / corn starch", coded=False),
+    )
 
 
-@pytest.mark.parametrize(("fields", "since"), [
-    ({"onsetDateTime": "2010", "recordedDate": "2016-10-03"}, date(2010, 1, 1)),
-    ({"recordedDate": "2016-10"}, date(2016, 10, 1)),
-])
+@pytest.mark.parametrize(
+    ("fields", "since"),
+    [
+        ({"onsetDateTime": "2010", "recordedDate": "2016-10-03"}, date(2010, 1, 1)),
+        ({"recordedDate": "2016-10"}, date(2016, 10, 1)),
+    ],
+)
 def test_an_allergy_is_known_since_it_began_or_was_recorded(read, about, fields, since):
     assert read(about("AllergyIntolerance", code=LATEX, **fields)).items == (allergy(since=since),)
 
 
-@pytest.mark.parametrize(("code", "name"), [
-    ({"text": "that red soap"}, "that red soap"),
-    ({"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "7980"}]}, "code 7980 (RxNorm)"),
-])
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ({"text": "that red soap"}, "that red soap"),
+        ({"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "7980"}]}, "code 7980 (RxNorm)"),
+    ],
+)
 def test_an_allergy_without_a_code_or_words_is_a_question(read, about, report, code, name):
     chart = read(about("AllergyIntolerance", code=code))
     assert chart.items == (allergy(name, coded=False),)
@@ -208,20 +275,27 @@ def test_what_was_done_or_begun_counts(read, about, report, state):
     assert report(chart) == []
 
 
-@pytest.mark.parametrize(("state", "why"), [
-    ("preparation", "is planned, not done; not counted"), ("not-done", "was not done; not counted"),
-    ("entered-in-error", "was entered in error; not counted"),
-])
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        ("preparation", "is planned, not done; not counted"),
+        ("not-done", "was not done; not counted"),
+        ("entered-in-error", "was entered in error; not counted"),
+    ],
+)
 def test_what_was_not_done_is_reported_only(read, about, report, state, why):
     chart = read(about("Procedure", code=INJECTION, status=state))
     assert (chart.items, report(chart)) == ((), [("Procedure/x1", why)])
 
 
-@pytest.mark.parametrize(("fields", "since", "last"), [
-    ({"performedDateTime": "2026-10"}, date(2026, 10, 1), date(2026, 10, 31)),
-    ({"performedPeriod": {"start": "2026-10-01", "end": "2026-10-02"}}, date(2026, 10, 1), date(2026, 10, 2)),
-    ({"performedString": "last year"}, None, None),
-])
+@pytest.mark.parametrize(
+    ("fields", "since", "last"),
+    [
+        ({"performedDateTime": "2026-10"}, date(2026, 10, 1), date(2026, 10, 31)),
+        ({"performedPeriod": {"start": "2026-10-01", "end": "2026-10-02"}}, date(2026, 10, 1), date(2026, 10, 2)),
+        ({"performedString": "last year"}, None, None),
+    ],
+)
 def test_a_procedure_was_done_on_the_last_day_it_may_mean(read, about, fields, since, last):
     chart = read(about("Procedure", code=INJECTION, status="completed", **fields))
     assert chart.items == (procedure(since=since, last=last),)
@@ -237,4 +311,6 @@ def test_a_procedure_without_a_status_counts_and_one_without_words_is_reported(r
     chart = read(about("Procedure", code={"coding": [{"code": "77"}]}))
     assert chart.items == (procedure("code 77 (of no vocabulary)", coded=False),)
     assert [why for _, why in report(chart)] == [
-        "has no status; taken as done", "gives only a code 77 (of no vocabulary), without words; no rule can read it"]
+        "has no status; taken as done",
+        "gives only a code 77 (of no vocabulary), without words; no rule can read it",
+    ]

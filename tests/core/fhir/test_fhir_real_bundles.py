@@ -17,7 +17,10 @@ from enthesis.screening import ChartItem, ItemKind, Route, State, Taking
 DRUGS = ("MedicationAdministration", "MedicationDispense", "MedicationRequest", "MedicationStatement")
 KEPT = (*DRUGS, "AllergyIntolerance")
 KINDS = {
-    "MedicationRequest": "medicine", "Condition": "problem", "AllergyIntolerance": "allergy", "Procedure": "procedure",
+    "MedicationRequest": "medicine",
+    "Condition": "problem",
+    "AllergyIntolerance": "allergy",
+    "Procedure": "procedure",
 }
 
 
@@ -29,7 +32,8 @@ def test_every_resource_of_a_synthetic_chart_becomes_an_item(folder, number):
     assert Counter(item.kind.value for item in chart.items) == {KINDS[kind]: inside[kind] for kind in KINDS}
     assert {item.coded for item in chart.items} == {True}
     assert [line.why for line in chart.not_understood if line.resource == "Observation"] == [
-        "25 resources of this type: no rule reads them; what matters is asked instead"]
+        "25 resources of this type: no rule reads them; what matters is asked instead"
+    ]
 
 
 def test_the_name_of_a_person_keeps_its_accents_and_the_record_number_is_the_key(folder):
@@ -40,26 +44,55 @@ def test_the_name_of_a_person_keeps_its_accents_and_the_record_number_is_the_key
 
 def test_the_international_patient_summary_is_read_whole(folder):
     chart = read_bundle((folder / "ips" / "Bundle-IPS-examples-Bundle-01.json").read_bytes())
-    anastrozole = ("Product containing anastrozole (medicinal product) / ANASTROZOL 1MG TABLET / "
-                   "ANASTROZOL CF TABLET FILMOMHULD 1MG")
+    anastrozole = (
+        "Product containing anastrozole (medicinal product) / ANASTROZOL 1MG TABLET / "
+        "ANASTROZOL CF TABLET FILMOMHULD 1MG"
+    )
     cohosh = "Cimicifugae rhizoma / Cimicifuga racemosa extract (substance) / Black Cohosh Extract herbal supplement"
     assert chart.items == (
-        ChartItem(ItemKind.PROBLEM, "Condition/c64139e7-f02d-409c-bf34-75e8bf23bc80",
-                  "Menopausal and female climacteric states / Menopausal flushing (finding)", state=State.ACTIVE,
-                  icd10=("N95.1",), since=date(2015, 1, 1)),
-        ChartItem(ItemKind.MEDICINE, "MedicationStatement/c220e36c-eb67-4fc4-9ba1-2fabc52acec6", anastrozole,
-                  state=Taking.TAKING, route=Route.ORAL, since=date(2015, 3, 1)),
-        ChartItem(ItemKind.MEDICINE, "MedicationStatement/47524493-846a-4a26-bae2-4ab03e60f02e", cohosh,
-                  state=Taking.TAKING, route=Route.ORAL, since=date(2016, 1, 1)),
-        ChartItem(ItemKind.ALLERGY, "AllergyIntolerance/72884cad-ebe6-4f43-a51a-2f978275f132",
-                  "Substance with penicillin structure (substance)", since=date(2010, 1, 1)),
-        ChartItem(ItemKind.PROBLEM, "Condition/c4597aa2-688a-401b-a658-70acc6de28c6",
-                  "Malignant tumor of breast / Infiltrating duct carcinoma, NOS", state=State.PAST,
-                  since=date(2015, 1, 1), last=date(2015, 3, 31)),
+        ChartItem(
+            ItemKind.PROBLEM,
+            "Condition/c64139e7-f02d-409c-bf34-75e8bf23bc80",
+            "Menopausal and female climacteric states / Menopausal flushing (finding)",
+            state=State.ACTIVE,
+            icd10=("N95.1",),
+            since=date(2015, 1, 1),
+        ),
+        ChartItem(
+            ItemKind.MEDICINE,
+            "MedicationStatement/c220e36c-eb67-4fc4-9ba1-2fabc52acec6",
+            anastrozole,
+            state=Taking.TAKING,
+            route=Route.ORAL,
+            since=date(2015, 3, 1),
+        ),
+        ChartItem(
+            ItemKind.MEDICINE,
+            "MedicationStatement/47524493-846a-4a26-bae2-4ab03e60f02e",
+            cohosh,
+            state=Taking.TAKING,
+            route=Route.ORAL,
+            since=date(2016, 1, 1),
+        ),
+        ChartItem(
+            ItemKind.ALLERGY,
+            "AllergyIntolerance/72884cad-ebe6-4f43-a51a-2f978275f132",
+            "Substance with penicillin structure (substance)",
+            since=date(2010, 1, 1),
+        ),
+        ChartItem(
+            ItemKind.PROBLEM,
+            "Condition/c4597aa2-688a-401b-a658-70acc6de28c6",
+            "Malignant tumor of breast / Infiltrating duct carcinoma, NOS",
+            state=State.PAST,
+            since=date(2015, 1, 1),
+            last=date(2015, 3, 31),
+        ),
     )
     assert chart.not_understood[0] == NotUnderstood(
         "AllergyIntolerance/c7781f44-6df8-4a8b-9e06-0b34263a47c5",
-        "says 'No known food allergy (situation)', which is no allergy")
+        "says 'No known food allergy (situation)', which is no allergy",
+    )
 
 
 def test_the_smallest_patient_summary_is_read(folder):
@@ -90,7 +123,9 @@ def test_a_chart_of_the_largest_size_is_read_in_seconds(folder):
     [patient], others = bundle["entry"][:1], bundle["entry"][1:]
     copies = [
         {"resource": entry["resource"] | {"id": f"{entry['resource']['id']}-{again}"}}
-        for again in range(20) for entry in others]
+        for again in range(20)
+        for entry in others
+    ]
     started = time.perf_counter()
     chart = read_bundle(json.dumps({"resourceType": "Bundle", "entry": [patient, *copies]}))
     assert len(chart.items) == 20 * 345
@@ -119,18 +154,58 @@ def small(folder):
     for kind in ("MedicationRequest", "AllergyIntolerance", "Procedure"):
         one = next(entry["resource"] for entry in others if entry["resource"]["resourceType"] == kind)
         bundle["entry"].append({"resource": one | {"patient" if kind == "AllergyIntolerance" else "subject": whose}})
-    dose = {"resourceType": "MedicationAdministration", "id": "given", "status": "completed", "subject": whose,
-            "medicationCodeableConcept": {"text": "triamcinolone"}, "effectiveDateTime": "2026-10-01"}
-    box = {"resourceType": "MedicationDispense", "id": "box", "status": "completed", "subject": whose,
-           "medicationReference": {"reference": "#m"}, "contained": [{"resourceType": "Medication", "id": "m"}]}
+    dose = {
+        "resourceType": "MedicationAdministration",
+        "id": "given",
+        "status": "completed",
+        "subject": whose,
+        "medicationCodeableConcept": {"text": "triamcinolone"},
+        "effectiveDateTime": "2026-10-01",
+    }
+    box = {
+        "resourceType": "MedicationDispense",
+        "id": "box",
+        "status": "completed",
+        "subject": whose,
+        "medicationReference": {"reference": "#m"},
+        "contained": [{"resourceType": "Medication", "id": "m"}],
+    }
     bundle["entry"] += [{"resource": dose}, {"resource": box}]
     return bundle
 
 
 JUNK = [
-    None, True, 0, -1.5, 1e400, "", " ", "x", "active", "stopped", "entered-in-error", "not-taken", "#m",
-    "Patient/other", "2026", "2026-02-30", "9999-12-31", "\x00", "\ud800", "é" * 300, [], [None], ["x"], [[]], {},
-    {"x": 1}, {"coding": []}, {"coding": [{}]}, {"reference": "Patient/other"}, {"reference": "#"}, [{}],
+    None,
+    True,
+    0,
+    -1.5,
+    1e400,
+    "",
+    " ",
+    "x",
+    "active",
+    "stopped",
+    "entered-in-error",
+    "not-taken",
+    "#m",
+    "Patient/other",
+    "2026",
+    "2026-02-30",
+    "9999-12-31",
+    "\x00",
+    "\ud800",
+    "é" * 300,
+    [],
+    [None],
+    ["x"],
+    [[]],
+    {},
+    {"x": 1},
+    {"coding": []},
+    {"coding": [{}]},
+    {"reference": "Patient/other"},
+    {"reference": "#"},
+    [{}],
     [{"text": "x"}],
 ]
 
@@ -206,23 +281,46 @@ def test_a_torn_file_gives_no_traceback(folder, draw):
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["id", "status", "code", "coding", "text", "subject", "reference", "contained"]), inner,
-        max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["id", "status", "code", "coding", "text", "subject", "reference", "contained"]),
+            inner,
+            max_size=4,
+        )
+    ),
     max_leaves=12,
 )
 
 
-fields = st.sampled_from([
-    "status", "code", "subject", "patient", "contained", "medicationCodeableConcept", "medicationReference", "reaction",
-    "dosage", "dosageInstruction", "clinicalStatus", "effectivePeriod", "doNotPerform",
-])
+fields = st.sampled_from(
+    [
+        "status",
+        "code",
+        "subject",
+        "patient",
+        "contained",
+        "medicationCodeableConcept",
+        "medicationReference",
+        "reaction",
+        "dosage",
+        "dosageInstruction",
+        "clinicalStatus",
+        "effectivePeriod",
+        "doNotPerform",
+    ]
+)
 kinds = st.sampled_from([*KEPT, "Condition", "Procedure", "Medication", "Observation", "Flag"])
 
 
 @settings(max_examples=300, deadline=None)
 @given(kind=kinds, body=st.dictionaries(fields, json_values, max_size=4))
 def test_a_resource_of_any_shape_gives_an_item_a_line_or_one_sentence(kind, body):
-    bundle = {"resourceType": "Bundle", "entry": [
-        {"resource": {"resourceType": "Patient", "id": "p1"}}, {"resource": {**body, "resourceType": kind, "id": "x"}}]}
+    bundle = {
+        "resourceType": "Bundle",
+        "entry": [
+            {"resource": {"resourceType": "Patient", "id": "p1"}},
+            {"resource": {**body, "resourceType": kind, "id": "x"}},
+        ],
+    }
     look_through(json.dumps(bundle), bundle)

@@ -37,8 +37,9 @@ def a_stock(name, percent="10", ceiling=None):
 
 
 def recipe_of(*wanted, volume="10", **options):
-    return Recipe(tuple(Wanted(stock, F(percent)) for stock, percent in wanted), diluent(LIBRARY, "saline"), F(volume),
-                  **options)
+    return Recipe(
+        tuple(Wanted(stock, F(percent)) for stock, percent in wanted), diluent(LIBRARY, "saline"), F(volume), **options
+    )
 
 
 def test_three_stocks_that_leave_no_room_for_two_of_them():
@@ -46,7 +47,8 @@ def test_three_stocks_that_leave_no_room_for_two_of_them():
     assert mixture.alternatives == (Alternative("b", F(1)), Alternative("a", F(1)))
     assert mixture.warnings[0] == (
         "This cannot be mixed: it would take 6 mL of 10% a stock and 6 mL of 10% b stock and 3 mL of 10% c stock, "
-        "more than the 10 mL asked for.")
+        "more than the 10 mL asked for."
+    )
 
 
 def test_a_strength_below_nothing_is_never_proposed():
@@ -58,7 +60,8 @@ def test_a_component_that_is_not_wanted_is_not_named():
     mixture = make(recipe_of((a_stock("a"), "6"), (a_stock("b"), "6"), (a_stock("c"), "0")))
     assert mixture.warnings[0] == (
         "This cannot be mixed: it would take 6 mL of 10% a stock and 6 mL of 10% b stock, "
-        "more than the 10 mL asked for.")
+        "more than the 10 mL asked for."
+    )
 
 
 def test_three_stocks_whose_nearest_marks_overflow_all_go_down():
@@ -67,15 +70,19 @@ def test_three_stocks_whose_nearest_marks_overflow_all_go_down():
     assert len(mixture.warnings) == 3
 
 
-TWO = ("This holds 2 local anaesthetics (first, second); their toxic effects add up, "
-       "and labels advise against mixing them.")
-TOGETHER = ("Together the local anaesthetics are more than a healthy adult may have in one session; "
-            "do not give them in one session.")
+TWO = (
+    "This holds 2 local anaesthetics (first, second); their toxic effects add up, "
+    "and labels advise against mixing them."
+)
+TOGETHER = (
+    "Together the local anaesthetics are more than a healthy adult may have in one session; "
+    "do not give them in one session."
+)
 
 
-@pytest.mark.parametrize(("second", "within", "warnings"), [
-    ("0.3", True, (TWO,)), ("0.301", False, (TWO, TOGETHER)), ("0", True, ()),
-])
+@pytest.mark.parametrize(
+    ("second", "within", "warnings"), [("0.3", True, (TWO,)), ("0.301", False, (TWO, TOGETHER)), ("0", True, ())]
+)
 def test_two_anaesthetics_are_judged_by_the_sum_of_their_shares(second, within, warnings):
     """Each alone is well below its ceiling of 800 mg: 500 mg of the first, 300 mg or a little more of the second."""
     stocks = [a_stock(name, "1", Ceiling(F(10), F(1000))) for name in ("first", "second")]
@@ -83,15 +90,17 @@ def test_two_anaesthetics_are_judged_by_the_sum_of_their_shares(second, within, 
     assert (mixture.within_dose_limit, mixture.warnings) == (within, warnings)
 
 
-@pytest.mark.parametrize(("role", "ceiling", "judged"), [
-    (Role.ANAESTHETIC, None, None), (Role.PROLIFERANT, Ceiling(F(1), F(100)), True), (Role.PROLIFERANT, None, True),
-])
+@pytest.mark.parametrize(
+    ("role", "ceiling", "judged"),
+    [(Role.ANAESTHETIC, None, None), (Role.PROLIFERANT, Ceiling(F(1), F(100)), True), (Role.PROLIFERANT, None, True)],
+)
 def test_an_anaesthetic_without_a_known_ceiling_is_not_taken_to_be_within_it(role, ceiling, judged):
     stock = Stock("procaine", F(1), role, "", F(300), ceiling)
     mixture = make(recipe_of((stock, "0.1"), weight_kg=F(70)))
     assert mixture.within_dose_limit is judged
     assert mixture.warnings == (
-        () if judged else ("No ceiling for procaine is known here, so its dose was not judged.",))
+        () if judged else ("No ceiling for procaine is known here, so its dose was not judged.",)
+    )
     assert [dose.mg for dose in mixture.doses] == ([10] if ceiling or not judged else [])
 
 
@@ -101,17 +110,26 @@ def test_an_anaesthetic_used_as_the_diluent_counts_too():
     mixture = make(Recipe((dextrose,), lidocaine, F(50), weight_kg=F(70)))
     assert [(dose.component, dose.mg) for dose in mixture.doses] == [("lidocaine", 350)]
     assert (mixture.within_dose_limit, mixture.warnings) == (
-        False, (("This holds 350 mg of lidocaine, more than the ceiling of 300 mg for a healthy adult "
-                "(4.5 mg/kg, never above 300 mg); do not give it in one session."),))
+        False,
+        (
+            (
+                "This holds 350 mg of lidocaine, more than the ceiling of 300 mg for a healthy adult "
+                "(4.5 mg/kg, never above 300 mg); do not give it in one session."
+            ),
+        ),
+    )
 
 
 def test_a_component_comes_from_one_stock_and_is_not_its_own_diluent():
-    for recipe in (lambda: recipe_of((a_stock("a"), "1"), (a_stock("a", "20"), "1")),
-                   lambda: recipe_of((a_stock("saline"), "1"))):
+    for recipe in (
+        lambda: recipe_of((a_stock("a"), "1"), (a_stock("a", "20"), "1")),
+        lambda: recipe_of((a_stock("saline"), "1")),
+    ):
         with pytest.raises(BadInput) as refused:
             recipe()
         assert str(refused.value).partition(": ")[2] == (
-            "it is in the recipe twice; expected one stock of each component")
+            "it is in the recipe twice; expected one stock of each component"
+        )
 
 
 def test_nothing_can_be_reached_from_water():
@@ -120,12 +138,26 @@ def test_nothing_can_be_reached_from_water():
     assert Wanted(diluent(LIBRARY, "water"), F(0)).share == 0
 
 
-@pytest.mark.parametrize("value", [
-    a_stock("a"), Ceiling(F(1), F(1)), Draw(a_stock("a"), F(1)), recipe_of((a_stock("a"), "1")), Alternative("a", F(1)),
-    make(recipe_of((a_stock("a"), "1"))), make(recipe_of((a_stock("a"), "1"))).made, Wanted(a_stock("a"), F(1)),
-    Strength("a", F(1)), Dose("a", F(1), None, None), SALINE, SALINE.stock, SALINE.substance,
-    *SALINE.substance.forms,
-], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    "value",
+    [
+        a_stock("a"),
+        Ceiling(F(1), F(1)),
+        Draw(a_stock("a"), F(1)),
+        recipe_of((a_stock("a"), "1")),
+        Alternative("a", F(1)),
+        make(recipe_of((a_stock("a"), "1"))),
+        make(recipe_of((a_stock("a"), "1"))).made,
+        Wanted(a_stock("a"), F(1)),
+        Strength("a", F(1)),
+        Dose("a", F(1), None, None),
+        SALINE,
+        SALINE.stock,
+        SALINE.substance,
+        *SALINE.substance.forms,
+    ],
+    ids=lambda value: type(value).__name__,
+)
 def test_what_was_worked_out_cannot_be_changed_afterwards(value):
     with pytest.raises(FrozenInstanceError):
         setattr(value, fields(value)[0].name, None)

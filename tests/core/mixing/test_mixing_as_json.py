@@ -7,8 +7,17 @@ import pytest
 
 from enthesis.mixing import Recipe, Wanted, diluent, make, mix, mixture_as_json, stock_of
 
-KEYS = ["feasible", "draw", "dextrose_percent", "lidocaine_percent", "lidocaine_mg", "lidocaine_max_mg",
-        "within_dose_limit", "osmolarity_mosm_per_l", "warnings"]
+KEYS = [
+    "feasible",
+    "draw",
+    "dextrose_percent",
+    "lidocaine_percent",
+    "lidocaine_mg",
+    "lidocaine_max_mg",
+    "within_dose_limit",
+    "osmolarity_mosm_per_l",
+    "warnings",
+]
 
 
 def printed(library, **options):
@@ -20,11 +29,18 @@ def printed(library, **options):
 def test_fifteen_percent_with_lidocaine_for_a_patient_of_70_kg(library):
     assert printed(library, weight_kg="70") == {
         "feasible": True,
-        "draw": [{"component": "dextrose", "stock_percent": 50.0, "volume_ml": 3.0},
-                 {"component": "lidocaine", "stock_percent": 1.0, "volume_ml": 2.0},
-                 {"component": "saline", "stock_percent": 0.9, "volume_ml": 5.0}],
-        "dextrose_percent": 15.0, "lidocaine_percent": 0.2, "lidocaine_mg": 20.0, "lidocaine_max_mg": 300.0,
-        "within_dose_limit": True, "osmolarity_mosm_per_l": 972.5258717262956, "warnings": [],
+        "draw": [
+            {"component": "dextrose", "stock_percent": 50.0, "volume_ml": 3.0},
+            {"component": "lidocaine", "stock_percent": 1.0, "volume_ml": 2.0},
+            {"component": "saline", "stock_percent": 0.9, "volume_ml": 5.0},
+        ],
+        "dextrose_percent": 15.0,
+        "lidocaine_percent": 0.2,
+        "lidocaine_mg": 20.0,
+        "lidocaine_max_mg": 300.0,
+        "within_dose_limit": True,
+        "osmolarity_mosm_per_l": 972.5258717262956,
+        "warnings": [],
     }
 
 

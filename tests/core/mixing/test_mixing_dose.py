@@ -15,10 +15,20 @@ PLAIN = Ceiling(F("4.5"), F(300))
 weights = st.fractions(min_value=30, max_value=300, max_denominator=10)
 
 
-@pytest.mark.parametrize(("form", "weight", "most"), [
-    ("plain", 30, 135), ("plain", 50, 225), ("plain", "66.6", "299.7"), ("plain", "66.7", 300), ("plain", 70, 300),
-    ("plain", 300, 300), ("with-epinephrine", 50, 350), ("with-epinephrine", 70, 490), ("with-epinephrine", 72, 500),
-])
+@pytest.mark.parametrize(
+    ("form", "weight", "most"),
+    [
+        ("plain", 30, 135),
+        ("plain", 50, 225),
+        ("plain", "66.6", "299.7"),
+        ("plain", "66.7", 300),
+        ("plain", 70, 300),
+        ("plain", 300, 300),
+        ("with-epinephrine", 50, 350),
+        ("with-epinephrine", 70, 490),
+        ("with-epinephrine", 72, 500),
+    ],
+)
 def test_the_lesser_of_dose_by_weight_and_fixed_ceiling(library, form, weight, most):
     assert stock_of(library, "lidocaine", percent=F(1), form=form).ceiling.max_mg(F(weight)) == F(most)
 
@@ -44,11 +54,21 @@ def dose(mg, weight=70):
     return Dose("lidocaine", None if mg is None else F(mg), PLAIN, None if weight is None else F(weight))
 
 
-@pytest.mark.parametrize(("doses", "verdict"), [
-    ([], True), ([dose(300)], True), ([dose("300.1")], False), ([dose(150), dose(150)], True),
-    ([dose(150), dose("150.1")], False), ([dose(0)], True), ([dose(10, weight=None)], None), ([dose(None)], None),
-    ([dose(10), dose(10, weight=None)], None), ([dose(400), dose(None)], None),
-])
+@pytest.mark.parametrize(
+    ("doses", "verdict"),
+    [
+        ([], True),
+        ([dose(300)], True),
+        ([dose("300.1")], False),
+        ([dose(150), dose(150)], True),
+        ([dose(150), dose("150.1")], False),
+        ([dose(0)], True),
+        ([dose(10, weight=None)], None),
+        ([dose(None)], None),
+        ([dose(10), dose(10, weight=None)], None),
+        ([dose(400), dose(None)], None),
+    ],
+)
 def test_shares_of_their_own_ceilings_may_reach_one_together(doses, verdict):
     assert within_limits(doses) is verdict
 

@@ -19,12 +19,17 @@ def test_the_recipe_says_what_to_draw_and_what_it_gives(library):
     assert recipe_lines(usual(library)) == (
         "Draw 3 mL of 50% dextrose (hydrous) stock: net 15%",
         "Draw 2 mL of 1% lidocaine (plain) stock: net 0.2%, 20 mg in all",
-        "Draw 5 mL of 0.9% saline stock")
+        "Draw 5 mL of 0.9% saline stock",
+    )
 
 
 def test_the_label_of_the_syringe(library):
-    lines = label_lines(usual(library), prepared_by=" A. Nurse ", prepared_at=MORNING,
-                        discard_by=datetime(2026, 11, 23, 10, 5, tzinfo=UTC))
+    lines = label_lines(
+        usual(library),
+        prepared_by=" A. Nurse ",
+        prepared_at=MORNING,
+        discard_by=datetime(2026, 11, 23, 10, 5, tzinfo=UTC),
+    )
     assert lines == (
         "10 mL in all",
         "Dextrose: net 15%; from 3 mL of 50% dextrose (hydrous) stock",
@@ -32,7 +37,8 @@ def test_the_label_of_the_syringe(library):
         "Saline; from 5 mL of 0.9% saline stock",
         "Osmolarity 973 mOsm/L, calculated",
         "Prepared by A. Nurse at 2026-11-23 09:05",
-        "Discard by 2026-11-23 10:05")
+        "Discard by 2026-11-23 10:05",
+    )
 
 
 def test_what_the_clinic_has_not_said_is_left_blank(library):
@@ -53,4 +59,5 @@ def test_there_is_no_label_for_what_cannot_be_made(library):
         with pytest.raises(BadInput) as refused:
             lines()
         assert str(refused.value) == (
-            "mixture: this cannot be made, so there is nothing to write down; expected a feasible recipe")
+            "mixture: this cannot be made, so there is nothing to write down; expected a feasible recipe"
+        )

@@ -31,15 +31,23 @@ def test_whatever_is_asked_the_answer_keeps_its_promises(target, volume, dextros
     dextrose, lidocaine = min(F(target[0], 10), F(dextrose_stock)), min(F(target[1], 100), F(lidocaine_stock))
     mark = graduation(size)
     volume = max(volume, mark)
-    mixture = mixed(dextrose=dextrose, lidocaine=lidocaine, volume_ml=volume, syringe_ml=size,
-                    dextrose_stock=dextrose_stock, lidocaine_stock=lidocaine_stock, weight_kg="70")
+    mixture = mixed(
+        dextrose=dextrose,
+        lidocaine=lidocaine,
+        volume_ml=volume,
+        syringe_ml=size,
+        dextrose_stock=dextrose_stock,
+        lidocaine_stock=lidocaine_stock,
+        weight_kg="70",
+    )
     if not mixture.feasible:
         assert mixture.warnings
         assert not mixture.recipe.fits or min(ml for _, ml in mixture.recipe.needed) < mark
         return
     assert mixture.made.volume_ml == volume
     for component, asked, stock in (
-        ("dextrose", dextrose, F(dextrose_stock)), ("lidocaine", lidocaine, F(lidocaine_stock)),
+        ("dextrose", dextrose, F(dextrose_stock)),
+        ("lidocaine", lidocaine, F(lidocaine_stock)),
     ):
         volume_drawn = drawn(mixture).get(component, 0)
         assert volume_drawn % mark == 0
@@ -47,8 +55,11 @@ def test_whatever_is_asked_the_answer_keeps_its_promises(target, volume, dextros
         assert mixture.made.percent(component) * volume == volume_drawn * stock
         assert (volume_drawn == 0) == (asked == 0)
     assert bool(mixture.warnings) == (
-        mixture.made.percent("dextrose") != dextrose or mixture.made.percent("lidocaine") != lidocaine
-        or volume % mark != 0 or mixture.within_dose_limit is False)
+        mixture.made.percent("dextrose") != dextrose
+        or mixture.made.percent("lidocaine") != lidocaine
+        or volume % mark != 0
+        or mixture.within_dose_limit is False
+    )
 
 
 @given(targets, amounts)
@@ -82,5 +93,6 @@ def test_each_alternative_works_when_it_is_taken(target, volume):
 @given(amounts, st.integers(30, 299))
 def test_what_is_within_the_limit_stays_within_it_for_a_heavier_adult(volume, weight):
     lighter, heavier = (
-        mixed(dextrose="0", lidocaine="1", volume_ml=volume, weight_kg=kg) for kg in (weight, weight + 1))
+        mixed(dextrose="0", lidocaine="1", volume_ml=volume, weight_kg=kg) for kg in (weight, weight + 1)
+    )
     assert heavier.within_dose_limit >= lighter.within_dose_limit

@@ -11,26 +11,61 @@ from enthesis.knowledge import BadInput
 from enthesis.mixing.quantities import exact, require, shown, shown_at_least, shown_at_most
 
 
-@pytest.mark.parametrize(("typed", "means"), [
-    ("15", Fraction(15)), (" 0.2 ", Fraction(1, 5)), ("+3", Fraction(3)), ("-4.5", Fraction(-9, 2)), (7, Fraction(7)),
-    ("999999.999999", Fraction(999999999999, 10**6)), (Decimal("0.1"), Fraction(1, 10)),
-    (Decimal("1E+1"), Fraction(10)),
-    (Fraction(1, 3), Fraction(1, 3)), (999_999, Fraction(999_999)), (-999_999, Fraction(-999_999)),
-])
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        ("15", Fraction(15)),
+        (" 0.2 ", Fraction(1, 5)),
+        ("+3", Fraction(3)),
+        ("-4.5", Fraction(-9, 2)),
+        (7, Fraction(7)),
+        ("999999.999999", Fraction(999999999999, 10**6)),
+        (Decimal("0.1"), Fraction(1, 10)),
+        (Decimal("1E+1"), Fraction(10)),
+        (Fraction(1, 3), Fraction(1, 3)),
+        (999_999, Fraction(999_999)),
+        (-999_999, Fraction(-999_999)),
+    ],
+)
 def test_what_is_typed_is_what_is_meant(typed, means):
     assert exact("volume-ml", typed) == means
 
 
-@pytest.mark.parametrize("typed", [
-    "", "ten", "nan", "NaN", "inf", "-Infinity", "1e3", "1_000", "1 000", "15%", "10ml", "1.", ".5", "--1", "1/2",
-    "0x10", "١٥", "1234567", "0.1234567", "5\n6", Decimal("NaN"), Decimal("Infinity"), Decimal("1E+7"),
-])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "ten",
+        "nan",
+        "NaN",
+        "inf",
+        "-Infinity",
+        "1e3",
+        "1_000",
+        "1 000",
+        "15%",
+        "10ml",
+        "1.",
+        ".5",
+        "--1",
+        "1/2",
+        "0x10",
+        "١٥",
+        "1234567",
+        "0.1234567",
+        "5\n6",
+        Decimal("NaN"),
+        Decimal("Infinity"),
+        Decimal("1E+7"),
+    ],
+)
 def test_anything_but_a_plain_number_is_refused_and_shown_back(typed):
     text = typed if isinstance(typed, str) else format(typed, "f")
     with pytest.raises(BadInput) as refused:
         exact("volume-ml", typed)
     assert str(refused.value) == (
-        f"volume-ml: {text!r} is not a number that can be read; expected one such as 10 or 12.5")
+        f"volume-ml: {text!r} is not a number that can be read; expected one such as 10 or 12.5"
+    )
 
 
 @pytest.mark.parametrize("typed", ["12,5", "1,000", "1,000.5"])
@@ -51,8 +86,7 @@ def test_only_the_start_of_a_long_text_is_shown_back(typed, says):
 def test_a_binary_fraction_or_a_truth_value_is_no_dose(given, kind):
     with pytest.raises(BadInput) as refused:
         exact("volume-ml", given)
-    assert str(refused.value) == (
-        f"volume-ml: a number must be given as text or as an exact value, not as a {kind}")
+    assert str(refused.value) == (f"volume-ml: a number must be given as text or as an exact value, not as a {kind}")
 
 
 @pytest.mark.parametrize("given", [10**6, -(10**6), Fraction(10**7), pytest.param(10**5000, id="very long")])
@@ -79,11 +113,18 @@ def test_outside_a_range_the_range_is_said(value):
     assert str(refused.value) == f"x: {shown(value)} mL is not accepted; expected 1 to 2 mL"
 
 
-@pytest.mark.parametrize(("value", "near", "down", "up"), [
-    (Fraction(5), "5", "5", "5"), (Fraction(0), "0", "0", "0"), (Fraction(100), "100", "100", "100"),
-    (Fraction(1, 5), "0.2", "0.2", "0.2"), (Fraction(2, 3), "0.667", "0.666", "0.667"),
-    (Fraction(1, 3), "0.333", "0.333", "0.334"), (Fraction(-1, 2), "-0.5", "-0.5", "-0.5"),
-    (Fraction(999999), "999999", "999999", "999999"),
-])
+@pytest.mark.parametrize(
+    ("value", "near", "down", "up"),
+    [
+        (Fraction(5), "5", "5", "5"),
+        (Fraction(0), "0", "0", "0"),
+        (Fraction(100), "100", "100", "100"),
+        (Fraction(1, 5), "0.2", "0.2", "0.2"),
+        (Fraction(2, 3), "0.667", "0.666", "0.667"),
+        (Fraction(1, 3), "0.333", "0.333", "0.334"),
+        (Fraction(-1, 2), "-0.5", "-0.5", "-0.5"),
+        (Fraction(999999), "999999", "999999", "999999"),
+    ],
+)
 def test_a_number_is_shown_without_a_trailing_zero(value, near, down, up):
     assert (shown(value), shown_at_most(value), shown_at_least(value)) == (near, down, up)

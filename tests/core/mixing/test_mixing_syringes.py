@@ -18,9 +18,9 @@ def at_marks(*volumes, total=100):
     return readable(tuple(map(F, volumes)), total_ml=F(total), graduation_ml=MARK)
 
 
-@pytest.mark.parametrize(("size", "marks"), [
-    (None, "0.1"), ("1", "0.01"), ("3", "0.1"), ("5", "0.2"), ("10", "0.2"), ("20", "1"), (60, "1"),
-])
+@pytest.mark.parametrize(
+    ("size", "marks"), [(None, "0.1"), ("1", "0.01"), ("3", "0.1"), ("5", "0.2"), ("10", "0.2"), ("20", "1"), (60, "1")]
+)
 def test_what_each_syringe_can_be_read_to(size, marks):
     assert graduation(size) == F(marks)
 
@@ -34,7 +34,8 @@ def test_an_unknown_syringe_is_refused(size):
     with pytest.raises(BadInput) as refused:
         graduation(size)
     assert str(refused.value) == (
-        f"syringe-ml: the marks of a {size} mL syringe are not known; expected one of 1, 3, 5, 10, 20, 60")
+        f"syringe-ml: the marks of a {size} mL syringe are not known; expected one of 1, 3, 5, 10, 20, 60"
+    )
 
 
 def test_the_size_of_a_syringe_is_a_number():
@@ -42,10 +43,20 @@ def test_the_size_of_a_syringe_is_a_number():
         graduation("big")
 
 
-@pytest.mark.parametrize(("volume", "mark"), [
-    ("0", "0"), ("0.04", "0"), ("0.05", "0"), ("0.051", "0.1"), ("1.2", "1.2"), ("1.24", "1.2"), ("1.25", "1.2"),
-    ("1.26", "1.3"), ("1.35", "1.3"),
-])
+@pytest.mark.parametrize(
+    ("volume", "mark"),
+    [
+        ("0", "0"),
+        ("0.04", "0"),
+        ("0.05", "0"),
+        ("0.051", "0.1"),
+        ("1.2", "1.2"),
+        ("1.24", "1.2"),
+        ("1.25", "1.2"),
+        ("1.26", "1.3"),
+        ("1.35", "1.3"),
+    ],
+)
 def test_nearest_mark_and_a_tie_goes_down(volume, mark):
     assert at_marks(volume) == (F(mark),)
 
@@ -58,8 +69,10 @@ def test_when_the_nearest_marks_overflow_all_go_down():
     assert at_marks("0.27", "0.27", "0.46", total=1) == (F("0.2"), F("0.2"), F("0.4"))
 
 
-@given(st.lists(st.fractions(min_value=0, max_value=20, max_denominator=60), min_size=1, max_size=4),
-       st.fractions(min_value=0, max_value=5, max_denominator=60))
+@given(
+    st.lists(st.fractions(min_value=0, max_value=20, max_denominator=60), min_size=1, max_size=4),
+    st.fractions(min_value=0, max_value=5, max_denominator=60),
+)
 def test_marks_never_overflow_and_are_never_a_whole_mark_off(volumes, rest):
     total = sum(volumes) + rest
     marks = readable(tuple(volumes), total_ml=total, graduation_ml=MARK)

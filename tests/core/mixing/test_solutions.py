@@ -18,7 +18,12 @@ PLAIN = Form("plain", product_mosm_per_l=308)
 def test_what_is_in_the_library(library):
     assert [entry.id for entry in library.entries("solutions", Solution)] == IDS
     assert [entry.id for entry in on_the_shelf(library)] == [
-        "dextrose-50", "lidocaine-1", "lidocaine-2", "saline", "sterile-water"]
+        "dextrose-50",
+        "lidocaine-1",
+        "lidocaine-2",
+        "saline",
+        "sterile-water",
+    ]
     assert list(diluents(library)) == ["saline", "water"]
 
 
@@ -59,23 +64,48 @@ def test_an_example_that_does_not_hold_says_so_in_a_sentence(library):
     body = library.entry("solutions", "dextrose-50", Solution).body
     example = {"story": "1 mL", "question": "content-mg", "given": {"ml": 1}, "expect": 501}
     assert said(AssertionError, run_example, body, example, library) == (
-        "1 mL: 501 was expected, and the entry gives 500")
+        "1 mL: 501 was expected, and the entry gives 500"
+    )
 
 
-@pytest.mark.parametrize(("id", "example", "sentence"), [
-    ("dextrose", {}, "examples: an example needs 'question', and one has none"),
-    ("dextrose", {"question": "colour"}, ("examples: 'colour' is not asked of a solution; "
-     "expected one of osmolarity-mosm-per-l, most-mg, content-mg, stock")),
-    ("dextrose", {"question": "stock", "given": 70}, ("examples: 'stock' is not asked of a solution; "
-     "expected one of osmolarity-mosm-per-l, most-mg, content-mg, stock")),
-    ("dextrose", {"question": "stock"}, "examples: an example needs 'percent', and one has none"),
-    ("dextrose", {"question": "content-mg"},
-     "examples: dextrose is no stock here, so no volume of it can be drawn"),
-    ("dextrose-50", {"question": "content-mg", "given": {"ml": 1}},
-     "examples: an example needs 'expect', and one has none"),
-    ("dextrose-50", {"question": "content-mg", "given": {"ml": 1}, "expect": 1},
-     "examples: an example needs 'story', and one has none"),
-])
+@pytest.mark.parametrize(
+    ("id", "example", "sentence"),
+    [
+        ("dextrose", {}, "examples: an example needs 'question', and one has none"),
+        (
+            "dextrose",
+            {"question": "colour"},
+            (
+                "examples: 'colour' is not asked of a solution; "
+                "expected one of osmolarity-mosm-per-l, most-mg, content-mg, stock"
+            ),
+        ),
+        (
+            "dextrose",
+            {"question": "stock", "given": 70},
+            (
+                "examples: 'stock' is not asked of a solution; "
+                "expected one of osmolarity-mosm-per-l, most-mg, content-mg, stock"
+            ),
+        ),
+        ("dextrose", {"question": "stock"}, "examples: an example needs 'percent', and one has none"),
+        (
+            "dextrose",
+            {"question": "content-mg"},
+            "examples: dextrose is no stock here, so no volume of it can be drawn",
+        ),
+        (
+            "dextrose-50",
+            {"question": "content-mg", "given": {"ml": 1}},
+            "examples: an example needs 'expect', and one has none",
+        ),
+        (
+            "dextrose-50",
+            {"question": "content-mg", "given": {"ml": 1}, "expect": 1},
+            "examples: an example needs 'story', and one has none",
+        ),
+    ],
+)
 def test_an_example_that_asks_nothing_is_refused(library, id, example, sentence):
     assert said(LibraryError, run_example, library.entry("solutions", id, Solution).body, example, library) == sentence
 
@@ -90,21 +120,34 @@ def test_questions_without_a_form_are_about_the_usual_one(library):
         run_example(body, {"story": "usual", **example}, library)
 
 
-@pytest.mark.parametrize(("options", "sentence"), [
-    ({}, "form 'x': expected either molar_mass_g_per_mol or product_mosm_per_l"),
-    ({"molar_mass_g_per_mol": 180.0, "product_mosm_per_l": 308.0},
-     "form 'x': expected either molar_mass_g_per_mol or product_mosm_per_l"),
-    ({"product_mosm_per_l": 308.0, "max_mg": 300.0},
-     "form 'x': expected both max_mg_per_kg and max_mg, or neither"),
-    ({"product_mosm_per_l": 308.0, "max_mg_per_kg": 4.5},
-     "form 'x': expected both max_mg_per_kg and max_mg, or neither"),
-    ({"molar_mass_g_per_mol": 0.0}, "molar_mass_g_per_mol: 0.0 was found; expected a number above 0"),
-    ({"product_mosm_per_l": -1.0}, "product_mosm_per_l: -1.0 was found; expected a number of 0 or more"),
-    ({"product_mosm_per_l": 308.0, "max_mg_per_kg": 0.0, "max_mg": 300.0},
-     "max_mg_per_kg: 0.0 was found; expected a number above 0"),
-    ({"product_mosm_per_l": 308.0, "max_mg_per_kg": 4.5, "max_mg": -1.0},
-     "max_mg: -1.0 was found; expected a number above 0"),
-])
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({}, "form 'x': expected either molar_mass_g_per_mol or product_mosm_per_l"),
+        (
+            {"molar_mass_g_per_mol": 180.0, "product_mosm_per_l": 308.0},
+            "form 'x': expected either molar_mass_g_per_mol or product_mosm_per_l",
+        ),
+        (
+            {"product_mosm_per_l": 308.0, "max_mg": 300.0},
+            "form 'x': expected both max_mg_per_kg and max_mg, or neither",
+        ),
+        (
+            {"product_mosm_per_l": 308.0, "max_mg_per_kg": 4.5},
+            "form 'x': expected both max_mg_per_kg and max_mg, or neither",
+        ),
+        ({"molar_mass_g_per_mol": 0.0}, "molar_mass_g_per_mol: 0.0 was found; expected a number above 0"),
+        ({"product_mosm_per_l": -1.0}, "product_mosm_per_l: -1.0 was found; expected a number of 0 or more"),
+        (
+            {"product_mosm_per_l": 308.0, "max_mg_per_kg": 0.0, "max_mg": 300.0},
+            "max_mg_per_kg: 0.0 was found; expected a number above 0",
+        ),
+        (
+            {"product_mosm_per_l": 308.0, "max_mg_per_kg": 4.5, "max_mg": -1.0},
+            "max_mg: -1.0 was found; expected a number above 0",
+        ),
+    ],
+)
 def test_a_form_that_could_mislead_does_not_load(options, sentence):
     assert said(LibraryError, Form, "x", **options) == sentence
 
@@ -134,7 +177,8 @@ def test_a_substance_has_a_form_and_the_first_is_the_usual_one():
     assert said(LibraryError, substance.form, "third") == "form: there is no form 'third'; expected plain or other"
     assert substance.strongest == 100
     assert said(LibraryError, Substance, Role.DILUENT, (PLAIN,), 0.0) == (
-        "strongest_stock_percent: 0.0 was found; expected a number above 0")
+        "strongest_stock_percent: 0.0 was found; expected a number above 0"
+    )
 
 
 def test_the_weakest_stock():
@@ -143,15 +187,18 @@ def test_the_weakest_stock():
 
 def test_a_vial_has_a_strength_and_a_file_says_something():
     assert said(LibraryError, Vial, -1.0, "vial", "none", "once") == (
-        "strength_percent: -1.0 was found; expected a number of 0 or more")
+        "strength_percent: -1.0 was found; expected a number of 0 or more"
+    )
     assert said(LibraryError, Solution, "x", "nothing") == "x: expected a substance, a stock, or both"
 
 
 def test_what_is_not_known_is_refused_with_what_is(library):
     assert said(BadInput, substance_of, library, "procaine") == (
-        "component: 'procaine' is not known; expected one of dextrose, lidocaine, saline, water")
+        "component: 'procaine' is not known; expected one of dextrose, lidocaine, saline, water"
+    )
     assert said(BadInput, diluent, library, "dextrose") == (
-        "diluent: 'dextrose' is not on the shelf; expected saline or water")
+        "diluent: 'dextrose' is not on the shelf; expected saline or water"
+    )
 
 
 def test_the_usual_stocks_carry_their_role_form_and_osmolarity(library):
@@ -159,7 +206,13 @@ def test_the_usual_stocks_carry_their_role_form_and_osmolarity(library):
     assert (stock.role, stock.form, stock.osmolarity_mosm_per_l) == (Role.ANAESTHETIC, "with-epinephrine", 308)
     water = diluent(library, "water")
     assert (water.component, water.role, water.form, water.percent, water.osmolarity_mosm_per_l, water.ceiling) == (
-        "water", Role.DILUENT, "", 0, 0, None)
+        "water",
+        Role.DILUENT,
+        "",
+        0,
+        0,
+        None,
+    )
 
 
 # A clinic's own entries, in a temporary library laid over the shipped one.
@@ -181,14 +234,18 @@ def clinic(folder, id, body):
 
 
 def test_a_diluent_is_added_by_adding_one_file(tmp_path):
-    local = clinic(tmp_path, "ringer", """
+    local = clinic(
+        tmp_path,
+        "ringer",
+        """
 component = "ringer"
 summary = "made up"
 stock = { strength_percent = 0.86, form = "strong", container = "bag", preservative = "none", handling = "once" }
 [substance]
 role = "diluent"
 forms = [{ name = "mild", product_mosm_per_l = 1 }, { name = "strong", product_mosm_per_l = 273 }]
-""")
+""",
+    )
     assert list(diluents(local)) == ["ringer", "saline", "water"]
     mixture = mix(local, dextrose="0", lidocaine="0.5", volume_ml="10", diluent="ringer")
     assert mixture.made.osmolarity_mosm_per_l == Fraction(308 + 273, 2)
@@ -213,14 +270,19 @@ def test_a_clinic_may_set_a_lower_ceiling_by_replacing_the_entry(tmp_path):
 def test_a_second_ceiling_beside_the_first_is_refused_and_not_ignored(tmp_path):
     local = clinic(tmp_path, "lidocaine-strict", LIMIT)
     assert said(LibraryError, mix, local, dextrose="15", lidocaine="0.2", volume_ml="10") == (
-        "solutions: 'lidocaine' is described in more than one file; expected one")
+        "solutions: 'lidocaine' is described in more than one file; expected one"
+    )
 
 
 def test_a_stock_in_another_form_than_the_usual_one(tmp_path):
-    local = clinic(tmp_path, "glucose-50", """
+    local = clinic(
+        tmp_path,
+        "glucose-50",
+        """
 component = "dextrose"
 summary = "as sold outside the US"
 stock = { strength_percent = 50, form = "anhydrous", container = "vial", preservative = "none", handling = "once" }
-""")
+""",
+    )
     example = {"story": "anhydrous", "question": "osmolarity-mosm-per-l", "expect": 2775}
     run_example(local.entry("solutions", "glucose-50", Solution).body, example, local)

@@ -11,10 +11,17 @@ from enthesis.knowledge import Entry, Library, build_entry
 from enthesis.outcomes import Instrument, instrument
 
 SMALL = {
-    "id": "small", "title": "A small instrument", "version": "1", "recall": "today", "language": "en",
-    "in_words": "Your score", "range": [0, 8], "higher_is_worse": True,
+    "id": "small",
+    "title": "A small instrument",
+    "version": "1",
+    "recall": "today",
+    "language": "en",
+    "in_words": "Your score",
+    "range": [0, 8],
+    "higher_is_worse": True,
     "licence": {"says": "ours", "standing": "stated by the owner of the wording", "read_at": "here"},
-    "scoring": {"kind": "sum"}, "missing": {"needed": 2, "says": "both are needed"},
+    "scoring": {"kind": "sum"},
+    "missing": {"needed": 2, "says": "both are needed"},
     "answers": {"much": {"first": 0, "labels": ["None", "Mild", "Moderate", "Severe", "Extreme"]}},
     "questions": [{"id": "a", "text": "Then?", "answers": "much"}, {"id": "b", "text": "And now?", "answers": "much"}],
     "sources": [{"cite": "enthesis-judgement", "supports": "a test"}],

@@ -46,7 +46,8 @@ def test_from_no_pain_there_is_no_percentage():
     nothing = cannot("the baseline is 0, and there is no percentage of nothing")
     assert (found.points_better, found.percent_better) == (-1, None)
     assert found.verdicts == (
-        Verdict("30-percent", nothing, nothing), Verdict("50-percent", nothing, nothing),
+        Verdict("30-percent", nothing, nothing),
+        Verdict("50-percent", nothing, nothing),
         Verdict("2-points", cannot("from a baseline of 0 nobody can get better by 2 points"), NO),
     )
 
@@ -56,63 +57,98 @@ def test_where_points_or_percent_will_do_a_baseline_of_nothing_leaves_the_points
     assert verdict.worse == YES
 
 
-@pytest.mark.parametrize(("baseline", "now", "better", "worse"), [
-    (4, 2, YES, NO), (4, 2.9, NO, NO),
-    (3.9, 2, cannot("a baseline of 3.9 is under 4: too near the end to tell better"), NO),
-    (19, 14, YES, NO), (19, 24, NO, YES),
-    (20, 15, YES, cannot("from a baseline of 20 nobody can get worse by 5 points")),
-    (20.1, 15, YES, cannot("a baseline of 20.1 is over 20: too near the end to tell worse")),
-])
+@pytest.mark.parametrize(
+    ("baseline", "now", "better", "worse"),
+    [
+        (4, 2, YES, NO),
+        (4, 2.9, NO, NO),
+        (3.9, 2, cannot("a baseline of 3.9 is under 4: too near the end to tell better"), NO),
+        (19, 14, YES, NO),
+        (19, 24, NO, YES),
+        (20, 15, YES, cannot("from a baseline of 20 nobody can get worse by 5 points")),
+        (20.1, 15, YES, cannot("a baseline of 20.1 is over 20: too near the end to tell worse")),
+    ],
+)
 def test_near_the_ends_of_the_roland_morris_a_change_cannot_be_read(baseline, now, better, worse):
     found = change(baseline=baseline, now=now, instrument=RMDQ)
     assert found.verdicts == (Verdict("5-points-or-30-percent", better, worse),)
 
 
-@pytest.mark.parametrize(("now", "direction", "better", "worse"), [
-    (1, Direction.BETTER, YES, NO), (2, Direction.BETTER, YES, NO), (3, Direction.BETTER, NO, NO),
-    (4, Direction.SAME, NO, NO),
-    (5, Direction.WORSE, NO, NO), (6, Direction.WORSE, NO, YES), (7, Direction.WORSE, NO, YES),
-])
+@pytest.mark.parametrize(
+    ("now", "direction", "better", "worse"),
+    [
+        (1, Direction.BETTER, YES, NO),
+        (2, Direction.BETTER, YES, NO),
+        (3, Direction.BETTER, NO, NO),
+        (4, Direction.SAME, NO, NO),
+        (5, Direction.WORSE, NO, NO),
+        (6, Direction.WORSE, NO, YES),
+        (7, Direction.WORSE, NO, YES),
+    ],
+)
 def test_a_rating_of_change_is_read_as_it_stands_and_its_mirror_image_is_as_much_worse(now, direction, better, worse):
     found = change(baseline=None, now=now, instrument=PGIC)
     assert (found.baseline, found.now, found.points_better, found.percent_better) == (None, now, None, None)
     assert (found.direction, found.verdicts) == (direction, (Verdict("much-improved", better, worse),))
 
 
-@pytest.mark.parametrize(("now", "direction", "better", "worse"), [
-    (7, Direction.BETTER, YES, NO), (6, Direction.BETTER, YES, NO), (5, Direction.BETTER, NO, NO),
-    (3, Direction.WORSE, NO, NO), (2, Direction.WORSE, NO, YES),
-])
+@pytest.mark.parametrize(
+    ("now", "direction", "better", "worse"),
+    [
+        (7, Direction.BETTER, YES, NO),
+        (6, Direction.BETTER, YES, NO),
+        (5, Direction.BETTER, NO, NO),
+        (3, Direction.WORSE, NO, NO),
+        (2, Direction.WORSE, NO, YES),
+    ],
+)
 def test_a_rating_that_rises_when_things_get_better_is_read_the_other_way(made, now, direction, better, worse):
     rising = made(
-        rates_change=True, higher_is_worse=False, range=[1, 7], scoring={"kind": "single"},
-        missing={"needed": 1, "says": ""}, thresholds=[{"id": "much", "found_in": "x", "rated": 6}],
-        answers={"c": {"first": 1, "labels": list("abcdefg")}}, questions=[{"id": "q", "text": "?", "answers": "c"}],
+        rates_change=True,
+        higher_is_worse=False,
+        range=[1, 7],
+        scoring={"kind": "single"},
+        missing={"needed": 1, "says": ""},
+        thresholds=[{"id": "much", "found_in": "x", "rated": 6}],
+        answers={"c": {"first": 1, "labels": list("abcdefg")}},
+        questions=[{"id": "q", "text": "?", "answers": "c"}],
     )
     found = change(baseline=None, now=now, instrument=rising)
     assert (found.direction, found.verdicts) == (direction, (Verdict("much", better, worse),))
 
 
-@pytest.mark.parametrize(("baseline", "now", "points", "better", "worse"), [
-    (4, 6, 2, YES, NO), (4, 2, -2, NO, YES), (6, 8, 2, YES, NO), (2, 0, -2, NO, YES),
-    (7, 8, 1, cannot("from a baseline of 7 nobody can get better by 2 points"), NO),
-    (6.5, 8, 1.5, cannot("a baseline of 6.5 is over 6: too near the end to tell better"), NO),
-    (1.5, 0, -1.5, NO, cannot("a baseline of 1.5 is under 2: too near the end to tell worse")),
-])
+@pytest.mark.parametrize(
+    ("baseline", "now", "points", "better", "worse"),
+    [
+        (4, 6, 2, YES, NO),
+        (4, 2, -2, NO, YES),
+        (6, 8, 2, YES, NO),
+        (2, 0, -2, NO, YES),
+        (7, 8, 1, cannot("from a baseline of 7 nobody can get better by 2 points"), NO),
+        (6.5, 8, 1.5, cannot("a baseline of 6.5 is over 6: too near the end to tell better"), NO),
+        (1.5, 0, -1.5, NO, cannot("a baseline of 1.5 is under 2: too near the end to tell worse")),
+    ],
+)
 def test_where_higher_is_better_everything_turns_round(made, baseline, now, points, better, worse):
-    rising = made(higher_is_worse=False, thresholds=[{"id": "two", "found_in": "x", "points": 2}],
-                  readable={"baseline_from": 2, "baseline_to": 6 if baseline < 7 else 8})
+    rising = made(
+        higher_is_worse=False,
+        thresholds=[{"id": "two", "found_in": "x", "points": 2}],
+        readable={"baseline_from": 2, "baseline_to": 6 if baseline < 7 else 8},
+    )
     found = change(baseline=baseline, now=now, instrument=rising)
     assert (found.points_better, found.verdicts) == (points, (Verdict("two", better, worse),))
 
 
-@pytest.mark.parametrize(("baseline", "now", "sentence"), [
-    (None, 4, "baseline: a score from before the treatment is needed to tell a change"),
-    (11, 4, "baseline: a score from 0 to 10 was expected, not 11"),
-    (-0.1, 4, "baseline: a score from 0 to 10 was expected, not -0.1"),
-    (7, 10.1, "now: a score from 0 to 10 was expected, not 10.1"),
-    (7, float("nan"), "now: a score from 0 to 10 was expected, not nan"),
-])
+@pytest.mark.parametrize(
+    ("baseline", "now", "sentence"),
+    [
+        (None, 4, "baseline: a score from before the treatment is needed to tell a change"),
+        (11, 4, "baseline: a score from 0 to 10 was expected, not 11"),
+        (-0.1, 4, "baseline: a score from 0 to 10 was expected, not -0.1"),
+        (7, 10.1, "now: a score from 0 to 10 was expected, not 10.1"),
+        (7, float("nan"), "now: a score from 0 to 10 was expected, not nan"),
+    ],
+)
 def test_a_score_off_the_scale_is_refused(baseline, now, sentence):
     with pytest.raises(BadInput) as refusal:
         change(baseline=baseline, now=now, instrument=PAIN)
@@ -123,7 +159,8 @@ def test_a_rating_of_change_takes_no_baseline():
     with pytest.raises(BadInput) as refusal:
         change(baseline=4, now=2, instrument=PGIC)
     assert str(refusal.value) == (
-        "baseline: this instrument rates change since the start, so there is no baseline to give")
+        "baseline: this instrument rates change since the start, so there is no baseline to give"
+    )
 
 
 scores = st.integers(0, 20).map(lambda half: half / 2)
@@ -159,10 +196,15 @@ def test_a_hair_short_of_thirty_percent_is_not_thirty_percent():
     assert change(baseline=10, now=5.01, instrument=PAIN).better_by == ("30-percent", "2-points")
 
 
-@pytest.mark.parametrize(("baseline", "now", "better", "worse"), [
-    (4, 2, YES, NO), (3.5, 2, cannot("from a baseline of 3.5 nobody can get better by 2 points"), NO),
-    (8, 10, NO, YES), (8.5, 10, NO, cannot("from a baseline of 8.5 nobody can get worse by 2 points")),
-])
+@pytest.mark.parametrize(
+    ("baseline", "now", "better", "worse"),
+    [
+        (4, 2, YES, NO),
+        (3.5, 2, cannot("from a baseline of 3.5 nobody can get better by 2 points"), NO),
+        (8, 10, NO, YES),
+        (8.5, 10, NO, cannot("from a baseline of 8.5 nobody can get worse by 2 points")),
+    ],
+)
 def test_the_room_for_a_change_is_counted_from_the_ends_of_the_scale(made, baseline, now, better, worse):
     scale = {"much": {"first": 1, "labels": list("abcde")}}
     from_two_to_ten = made(range=[2, 10], answers=scale, thresholds=[{"id": "two", "found_in": "x", "points": 2}])

@@ -27,28 +27,44 @@ def test_the_whole_curve_as_values():
     booking, day, six = at(-20, 7, "booking"), at(0, 8, "the day"), at(42, 4)
     later = START + timedelta(days=28)
     assert drawn(six, booking, day, injections=(later, START)) == Curve(
-        title="Numeric pain rating scale 0-10 (average pain, past 7 days)", range=(0, 10), higher_is_worse=True,
-        points=(booking, day, six), injections=(START, later), baseline=7.5,
-        latest=Answered(six.on, 4, "6 weeks"), too_soon=False, change=change(baseline=7.5, now=4, instrument=PAIN),
+        title="Numeric pain rating scale 0-10 (average pain, past 7 days)",
+        range=(0, 10),
+        higher_is_worse=True,
+        points=(booking, day, six),
+        injections=(START, later),
+        baseline=7.5,
+        latest=Answered(six.on, 4, "6 weeks"),
+        too_soon=False,
+        change=change(baseline=7.5, now=4, instrument=PAIN),
         sentence="Your pain was 7.5 on average before the first injection and 4 at 6 weeks.",
     )
 
 
-@pytest.mark.parametrize(("points", "sentence"), [
-    ([at(-3, 7), at(42, 4, "six weeks")], "Your pain was 7 before the first injection and 4 at six weeks."),
-    ([at(-3, 7), at(0, 7), at(42, 4)], "Your pain was 7 on average before the first injection and 4 at 6 weeks."),
-    ([at(-3, 7)], "Your pain was 7 before the first injection."),
-    ([at(-3, 7), at(42, None)], "Your pain was 7 before the first injection."),
-    ([at(-3, None), at(42, 4)],
-     "Your pain was 4 at 6 weeks; there is no score from before the first injection to set beside it."),
-    ([at(-3, 7), at(42, 4), at(91, 8, "3 months")], "Your pain was 7 before the first injection and 8 at 3 months."),
-    ([at(-3, 7), at(42, 4), at(91, None)], "Your pain was 7 before the first injection and 4 at 6 weeks."),
-    ([at(-3, None)], "There is no score yet."),
-    ([], "There is no score yet."),
-    ([at(-3, 7), at(14, 3, "2 weeks")], f"Your pain was 7 before the first injection and 3 at 2 weeks, {EARLY}."),
-    ([at(14, 3, "2 weeks")],
-     f"Your pain was 3 at 2 weeks, {EARLY}; there is no score from before the first injection to set beside it."),
-])
+@pytest.mark.parametrize(
+    ("points", "sentence"),
+    [
+        ([at(-3, 7), at(42, 4, "six weeks")], "Your pain was 7 before the first injection and 4 at six weeks."),
+        ([at(-3, 7), at(0, 7), at(42, 4)], "Your pain was 7 on average before the first injection and 4 at 6 weeks."),
+        ([at(-3, 7)], "Your pain was 7 before the first injection."),
+        ([at(-3, 7), at(42, None)], "Your pain was 7 before the first injection."),
+        (
+            [at(-3, None), at(42, 4)],
+            "Your pain was 4 at 6 weeks; there is no score from before the first injection to set beside it.",
+        ),
+        (
+            [at(-3, 7), at(42, 4), at(91, 8, "3 months")],
+            "Your pain was 7 before the first injection and 8 at 3 months.",
+        ),
+        ([at(-3, 7), at(42, 4), at(91, None)], "Your pain was 7 before the first injection and 4 at 6 weeks."),
+        ([at(-3, None)], "There is no score yet."),
+        ([], "There is no score yet."),
+        ([at(-3, 7), at(14, 3, "2 weeks")], f"Your pain was 7 before the first injection and 3 at 2 weeks, {EARLY}."),
+        (
+            [at(14, 3, "2 weeks")],
+            f"Your pain was 3 at 2 weeks, {EARLY}; there is no score from before the first injection to set beside it.",
+        ),
+    ],
+)
 def test_one_sentence_in_the_order_of_time(points, sentence):
     assert drawn(*points).sentence == sentence
 

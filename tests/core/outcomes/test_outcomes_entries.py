@@ -32,24 +32,37 @@ def test_every_number_moved_by_one_is_noticed(id):
     assert [change for change, data in nudged(LIBRARY.raw("instruments", id)) if not noticed(id, data)] == []
 
 
-@pytest.mark.parametrize(("id", "standing"), [
-    ("pain-nrs", LicenceStanding.NOT_FOUND), ("peg", LicenceStanding.SECOND_HAND),
-    ("pgic", LicenceStanding.NOT_FOUND), ("rmdq-24", LicenceStanding.SECOND_HAND),
-])
+@pytest.mark.parametrize(
+    ("id", "standing"),
+    [
+        ("pain-nrs", LicenceStanding.NOT_FOUND),
+        ("peg", LicenceStanding.SECOND_HAND),
+        ("pgic", LicenceStanding.NOT_FOUND),
+        ("rmdq-24", LicenceStanding.SECOND_HAND),
+    ],
+)
 def test_no_licence_is_said_to_be_surer_than_it_is(shipped, id, standing):
     assert shipped(id).body.licence.standing is standing
 
 
-@pytest.mark.parametrize(("id", "version", "range_", "recall", "kind", "needed"), [
-    ("pain-nrs", "1-week recall", (0, 10), "past 7 days", "single", 1),
-    ("peg", "Krebs 2009", (0, 10), "past week", "mean", 3),
-    ("pgic", "CGI-derived wording", (1, 7), "since start of treatment", "single", 1),
-    ("rmdq-24", "1983 original English", (0, 24), "today", "sum", 1),
-])
+@pytest.mark.parametrize(
+    ("id", "version", "range_", "recall", "kind", "needed"),
+    [
+        ("pain-nrs", "1-week recall", (0, 10), "past 7 days", "single", 1),
+        ("peg", "Krebs 2009", (0, 10), "past week", "mean", 3),
+        ("pgic", "CGI-derived wording", (1, 7), "since start of treatment", "single", 1),
+        ("rmdq-24", "1983 original English", (0, 24), "today", "sum", 1),
+    ],
+)
 def test_how_each_is_filled_in_and_scored(shipped, id, version, range_, recall, kind, needed):
     body = shipped(id).body
     assert (body.version, body.range, body.recall, body.scoring, body.missing.needed) == (
-        version, range_, recall, {"kind": kind}, needed)
+        version,
+        range_,
+        recall,
+        {"kind": kind},
+        needed,
+    )
     assert body.higher_is_worse
 
 
@@ -82,8 +95,13 @@ def test_the_ends_of_each_scale_carry_its_authors_words(shipped):
 
 def test_the_seven_answers_of_pgic_run_from_best_to_worst(shipped):
     assert shipped("pgic").body.items[0].options == (
-        Option(1, "Very much improved"), Option(2, "Much improved"), Option(3, "Minimally improved"),
-        Option(4, "No change"), Option(5, "Minimally worse"), Option(6, "Much worse"), Option(7, "Very much worse"),
+        Option(1, "Very much improved"),
+        Option(2, "Much improved"),
+        Option(3, "Minimally improved"),
+        Option(4, "No change"),
+        Option(5, "Minimally worse"),
+        Option(6, "Much worse"),
+        Option(7, "Very much worse"),
     )
 
 

@@ -22,12 +22,21 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def drawn(*scores, injections=(0,), form="pain-nrs"):
     points = [Point(START + timedelta(weeks=weeks), score, label) for weeks, score, label in scores]
-    return curve(points=points, injections=[START + timedelta(weeks=weeks) for weeks in injections],
-                 instrument=instrument(LIBRARY, form))
+    return curve(
+        points=points,
+        injections=[START + timedelta(weeks=weeks) for weeks in injections],
+        instrument=instrument(LIBRARY, form),
+    )
 
 
-COURSE = drawn((-3, 7, "booking"), (0, 8, "the day"), (2, 6, "2 weeks"), (6, None, "6 weeks"), (13, 4, "3 months"),
-               injections=(0, 4))
+COURSE = drawn(
+    (-3, 7, "booking"),
+    (0, 8, "the day"),
+    (2, 6, "2 weeks"),
+    (6, None, "6 weeks"),
+    (13, 4, "3 months"),
+    injections=(0, 4),
+)
 
 
 def texts(svg):
@@ -38,24 +47,38 @@ def test_the_picture_in_words():
     assert in_words(COURSE) == (
         "Scores from 0 to 10; higher is worse. 9 February 2026 (booking): 7; 2 March 2026 (the day): 8; "
         "16 March 2026 (2 weeks): 6; 13 April 2026 (6 weeks): no answer; 1 June 2026 (3 months): 4. "
-        "Injections: 2 March 2026, 30 March 2026.")
+        "Injections: 2 March 2026, 30 March 2026."
+    )
     assert in_words(drawn(injections=())) == "Scores from 0 to 10; higher is worse. No answers yet."
 
 
 def test_the_svg_has_a_name_and_a_description_of_its_own():
     root = ElementTree.fromstring(curve_svg(COURSE, id="pain"))
     assert [root.get(key) for key in ("role", "aria-labelledby", "width", "height")] == [
-        "img", "pain-title pain-desc", "600", "260"]
+        "img",
+        "pain-title pain-desc",
+        "600",
+        "260",
+    ]
     assert [(node.tag, node.get("id"), node.text) for node in root[:2]] == [
-        (f"{SVG}title", "pain-title", COURSE.title), (f"{SVG}desc", "pain-desc", in_words(COURSE))]
+        (f"{SVG}title", "pain-title", COURSE.title),
+        (f"{SVG}desc", "pain-desc", in_words(COURSE)),
+    ]
 
 
 def test_what_is_written_in_the_picture():
     written = texts(curve_svg(COURSE))
-    assert [written.count(words) for words in (
-        "worse 10", "better 0", "weeks from the first injection", "shaded: too soon to tell", "injections",
-        "before 7.5",
-    )] == [1] * 6
+    assert [
+        written.count(words)
+        for words in (
+            "worse 10",
+            "better 0",
+            "weeks from the first injection",
+            "shaded: too soon to tell",
+            "injections",
+            "before 7.5",
+        )
+    ] == [1] * 6
 
 
 def test_one_injection_is_called_one_and_none_are_not_drawn():
@@ -89,11 +112,24 @@ def test_an_empty_curve_can_be_drawn():
 def test_every_part_has_its_layer():
     layers = chart(COURSE).to_dict()["layer"]
     assert [layer["mark"]["type"] for layer in layers] == [
-        "rect", "text", "rule", "point", "text", "rule", "text", "line", "point", "text", "text", "text", "text"]
+        "rect",
+        "text",
+        "rule",
+        "point",
+        "text",
+        "rule",
+        "text",
+        "line",
+        "point",
+        "text",
+        "text",
+        "text",
+        "text",
+    ]
 
 
 def brightness(colour):
-    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -118,25 +154,39 @@ def test_weeks_before_the_first_injection_are_below_nought():
     assert span(drawn((0, 7, "a"), injections=(0, 20))) == (0, 20)
 
 
-@pytest.mark.parametrize(("first", "last", "marks"), [
-    (-3, 6, [-3, -2, -1, 0, 1, 2, 3, 4, 5, 6]), (-3, 7, [-2, 0, 2, 4, 6]), (0, 26, [0, 4, 8, 12, 16, 20, 24]),
-    (-2.5, 104, [0, 13, 26, 39, 52, 65, 78, 91, 104]), (0, 520, list(range(0, 521, 52))),
-])
+@pytest.mark.parametrize(
+    ("first", "last", "marks"),
+    [
+        (-3, 6, [-3, -2, -1, 0, 1, 2, 3, 4, 5, 6]),
+        (-3, 7, [-2, 0, 2, 4, 6]),
+        (0, 26, [0, 4, 8, 12, 16, 20, 24]),
+        (-2.5, 104, [0, 13, 26, 39, 52, 65, 78, 91, 104]),
+        (0, 520, list(range(0, 521, 52))),
+    ],
+)
 def test_weeks_are_marked_where_they_are_easy_to_read(first, last, marks):
     assert week_marks(first, last) == marks
 
 
-@pytest.mark.parametrize(("least", "most", "marks"), [
-    (0, 10, [0, 2, 4, 6, 8, 10]), (0, 24, [0, 4, 8, 12, 16, 20, 24]), (1, 7, [1, 2, 3, 4, 5, 6, 7]),
-    (0, 100, [0, 20, 40, 60, 80, 100]), (41.5, 75.5, [41.5, 75.5]), (0, 500, [0, 500]),
-])
+@pytest.mark.parametrize(
+    ("least", "most", "marks"),
+    [
+        (0, 10, [0, 2, 4, 6, 8, 10]),
+        (0, 24, [0, 4, 8, 12, 16, 20, 24]),
+        (1, 7, [1, 2, 3, 4, 5, 6, 7]),
+        (0, 100, [0, 20, 40, 60, 80, 100]),
+        (41.5, 75.5, [41.5, 75.5]),
+        (0, 500, [0, 500]),
+    ],
+)
 def test_both_ends_of_a_scale_are_always_marked(least, most, marks):
     assert score_marks(least, most) == marks
 
 
 def test_numbers_stand_where_the_line_does_not_run():
     above, below = above_and_below(
-        drawn((-3, 7, "a"), (0, 8, "b"), (2, 6, "c"), (6, None, "d"), (13, 4, "e"), (26, 1, "f")))
+        drawn((-3, 7, "a"), (0, 8, "b"), (2, 6, "c"), (6, None, "d"), (13, 4, "e"), (26, 1, "f"))
+    )
     assert [(row["week"], row["shown"]) for row in above] == [(0, "8"), (13, "4"), (26, "1")]
     assert [(row["week"], row["shown"]) for row in below] == [(-3, "7"), (2, "6")]
     assert above_and_below(drawn((0, 5, "alone")))[0][0]["score"] == 5

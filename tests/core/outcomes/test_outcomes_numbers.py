@@ -10,10 +10,24 @@ from enthesis.outcomes import plain
 from enthesis.outcomes.numbers import exact, number
 
 
-@pytest.mark.parametrize(("value", "shown"), [
-    (7, "7"), (7.0, "7"), (0, "0"), (10, "10"), (20.0, "20"), (6.333333333333333, "6.3"), (7.25, "7.3"), (7.35, "7.4"),
-    (6.95, "7"), (6.94, "6.9"), (0.04, "0"), (91.975, "92"), (-1.5, "-1.5"),
-])
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (7, "7"),
+        (7.0, "7"),
+        (0, "0"),
+        (10, "10"),
+        (20.0, "20"),
+        (6.333333333333333, "6.3"),
+        (7.25, "7.3"),
+        (7.35, "7.4"),
+        (6.95, "7"),
+        (6.94, "6.9"),
+        (0.04, "0"),
+        (91.975, "92"),
+        (-1.5, "-1.5"),
+    ],
+)
 def test_a_score_is_shown_to_one_decimal_halves_up(value, shown):
     assert plain(value) == shown
 
@@ -41,4 +55,6 @@ def test_simple_fractions_end_at_thousandths():
 
 def test_a_whole_number_stays_whole_and_others_keep_full_precision():
     assert [(number(value), type(number(value))) for value in (Fraction(8, 2), Fraction(19, 3))] == [
-        (4, int), (6.333333333333333, float)]
+        (4, int),
+        (6.333333333333333, float),
+    ]

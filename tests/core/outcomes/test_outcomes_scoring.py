@@ -21,13 +21,19 @@ def refusal(id, answers):
 
 def test_a_score_says_what_it_is_a_score_of():
     assert score(FORMS["peg"], {"peg_p": 7, "peg_e": 6, "peg_g": 6}) == Score(
-        instrument="peg", version="Krebs 2009", score=19 / 3, range=(0, 10), higher_is_worse=True)
+        instrument="peg", version="Krebs 2009", score=19 / 3, range=(0, 10), higher_is_worse=True
+    )
 
 
 def test_as_json_it_has_the_promised_keys_in_order_and_whole_numbers_stay_whole():
     assert list(score_as_json(score(FORMS["pain-nrs"], {"nrs_avg_7d": 7})).items()) == [
-        ("instrument", "pain-nrs"), ("version", "1-week recall"), ("score", 7), ("range", [0, 10]),
-        ("higher_is_worse", True), ("missing", []), ("scorable", True),
+        ("instrument", "pain-nrs"),
+        ("version", "1-week recall"),
+        ("score", 7),
+        ("range", [0, 10]),
+        ("higher_is_worse", True),
+        ("missing", []),
+        ("scorable", True),
     ]
     found = score(FORMS["peg"], {"peg_p": 7, "peg_e": 6, "peg_g": 8})
     assert [type(number) for number in (found.score, *found.range)] == [int, int, int]
@@ -35,8 +41,13 @@ def test_as_json_it_has_the_promised_keys_in_order_and_whole_numbers_stay_whole(
 
 def test_the_reason_is_printed_only_where_there_is_no_score():
     assert list(score_as_json(score(FORMS["peg"], {"peg_g": 6})).items()) == [
-        ("instrument", "peg"), ("version", "Krebs 2009"), ("score", None), ("range", [0, 10]),
-        ("higher_is_worse", True), ("missing", ["peg_p", "peg_e"]), ("scorable", False),
+        ("instrument", "peg"),
+        ("version", "Krebs 2009"),
+        ("score", None),
+        ("range", [0, 10]),
+        ("higher_is_worse", True),
+        ("missing", ["peg_p", "peg_e"]),
+        ("scorable", False),
         ("reason", "answered 1 of 3 where at least 3 must be: no published rule fills in for a question left out"),
     ]
 
@@ -54,29 +65,51 @@ def test_an_empty_form_was_not_returned(answers):
     assert (found.score, found.missing) == (None, tuple(RMDQ))
 
 
-@pytest.mark.parametrize(("answers", "ticks"), [
-    (dict.fromkeys(RMDQ, False), 0), ({"rmdq_24": 0}, 0), ({"rmdq_24": 1}, 1), ({"rmdq_1": True, "rmdq_2": None}, 1),
-    (dict.fromkeys(RMDQ, True), 24), ({"rmdq_1": True, "rmdq_2": 1, "rmdq_3": False}, 2),
-])
+@pytest.mark.parametrize(
+    ("answers", "ticks"),
+    [
+        (dict.fromkeys(RMDQ, False), 0),
+        ({"rmdq_24": 0}, 0),
+        ({"rmdq_24": 1}, 1),
+        ({"rmdq_1": True, "rmdq_2": None}, 1),
+        (dict.fromkeys(RMDQ, True), 24),
+        ({"rmdq_1": True, "rmdq_2": 1, "rmdq_3": False}, 2),
+    ],
+)
 def test_ticks_are_counted_and_blanks_count_nothing(answers, ticks):
     found = score(FORMS["rmdq-24"], answers)
     assert (found.score, found.missing, found.scorable, found.reason) == (ticks, (), True, "")
 
 
-@pytest.mark.parametrize(("shown", "value"), [
-    ("11", 11), ("-1", -1), ("7.5", 7.5), ("7.0", 7.0), ('"7"', "7"), ("true", True), ("[7]", [7]),
-    ('{"value": 7}', {"value": 7}), ("NaN", float("nan")), ('"a\\nb"', "a\nb"), ('"½"', "½"),
-    ('"' + "x" * 38 + '"', "x" * 38), ('"' + "x" * 39 + "...", "x" * 39),
-])
+@pytest.mark.parametrize(
+    ("shown", "value"),
+    [
+        ("11", 11),
+        ("-1", -1),
+        ("7.5", 7.5),
+        ("7.0", 7.0),
+        ('"7"', "7"),
+        ("true", True),
+        ("[7]", [7]),
+        ('{"value": 7}', {"value": 7}),
+        ("NaN", float("nan")),
+        ('"a\\nb"', "a\nb"),
+        ('"½"', "½"),
+        ('"' + "x" * 38 + '"', "x" * 38),
+        ('"' + "x" * 39 + "...", "x" * 39),
+    ],
+)
 def test_what_cannot_be_an_answer_is_shown_on_one_short_line(shown, value):
     assert refusal("pain-nrs", {"nrs_avg_7d": value}) == (
-        f"nrs_avg_7d: {shown} is not a possible answer; a whole number from 0 to 10 was expected")
+        f"nrs_avg_7d: {shown} is not a possible answer; a whole number from 0 to 10 was expected"
+    )
 
 
 @pytest.mark.parametrize("value", [2, -1, "true", "yes", 1.0, []])
 def test_a_tick_is_true_or_false_one_or_nought(value):
     assert refusal("rmdq-24", {"rmdq_1": value}).endswith(
-        "is not a possible answer; true (or 1) for ticked, false (or 0) for not ticked was expected")
+        "is not a possible answer; true (or 1) for ticked, false (or 0) for not ticked was expected"
+    )
 
 
 @pytest.mark.parametrize("value", [0, 8])
@@ -85,16 +118,16 @@ def test_worded_answers_are_expected_with_the_words_of_both_ends(value):
     assert refusal("pgic", {"pgic": value}) == f"pgic: {value} is not a possible answer; {expected}"
 
 
-@pytest.mark.parametrize(("id", "shown"), [
-    ("peg_x", "peg_x"), ("a\nb", "a\\nb"), (7, "7"), ("x" * 50, "x" * 39 + "..."),
-])
+@pytest.mark.parametrize(
+    ("id", "shown"), [("peg_x", "peg_x"), ("a\nb", "a\\nb"), (7, "7"), ("x" * 50, "x" * 39 + "...")]
+)
 def test_a_question_that_is_not_there_is_answered_with_those_that_are(id, shown):
     assert refusal("peg", {"peg_p": 1, id: 1}) == f"{shown}: there is no such question; there are: peg_p, peg_e, peg_g"
 
 
-@pytest.mark.parametrize(("answers", "shown"), [
-    ([7, 6, 6], "[7, 6, 6]"), (7, "7"), ("peg_p", '"peg_p"'), (None, "null"),
-])
+@pytest.mark.parametrize(
+    ("answers", "shown"), [([7, 6, 6], "[7, 6, 6]"), (7, "7"), ("peg_p", '"peg_p"'), (None, "null")]
+)
 def test_answers_are_one_object(answers, shown):
     assert refusal("peg", answers) == f"answers: one object of item ids and values was expected, not {shown}"
 

@@ -18,25 +18,40 @@ def refused(made, **changes):
     return str(refusal.value).removeprefix("instruments/small.toml: ").removesuffix(" @ $")
 
 
-@pytest.mark.parametrize(("changes", "sentence"), [
-    ({"questions": [A, A]}, "questions: two have the same id"),
-    ({"questions": [A, B | {"answers": "many"}]}, "answers: the questions use many, much; the entry states much"),
-    ({"missing": {"needed": 0, "says": ""}}, "missing: `needed` is from 1 to the number of scored questions, not 0"),
-    ({"missing": {"needed": 3, "says": ""}}, "missing: `needed` is from 1 to the number of scored questions, not 3"),
-    ({"questions": [A, B | {"optional": True}]},
-     "missing: `needed` is from 1 to the number of scored questions, not 2"),
-    ({"range": [0, 9]}, "range: the scoring gives 0 to 8, and the entry promises [0.0, 9.0]"),
-    ({"range": [1, 8]}, "range: the scoring gives 0 to 8, and the entry promises [1.0, 8.0]"),
-    ({"scoring": {"kind": "mean"}}, "range: the scoring gives 0 to 4, and the entry promises [0.0, 8.0]"),
-    ({"scoring": {"kind": "single"}}, "scoring: `single` takes one scored question, not 2"),
-    ({"scoring": {"kind": "guess"}}, "scoring: `kind` is one of mean, single, sum, not 'guess'"),
-    ({"scoring": {}}, "scoring: `kind` is one of mean, single, sum, not None"),
-    ({"scoring": {"kind": "sum", "of": 2}}, "extra fields found (of) @ scoring"),
-    ({"thresholds": [POINTS, RATED]},
-     "thresholds: `rated` is for an instrument that rates change; others take `points` or `percent`"),
-    ({"thresholds": [POINTS], "rates_change": True},
-     "thresholds: `rated` is for an instrument that rates change; others take `points` or `percent`"),
-])
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"questions": [A, A]}, "questions: two have the same id"),
+        ({"questions": [A, B | {"answers": "many"}]}, "answers: the questions use many, much; the entry states much"),
+        (
+            {"missing": {"needed": 0, "says": ""}},
+            "missing: `needed` is from 1 to the number of scored questions, not 0",
+        ),
+        (
+            {"missing": {"needed": 3, "says": ""}},
+            "missing: `needed` is from 1 to the number of scored questions, not 3",
+        ),
+        (
+            {"questions": [A, B | {"optional": True}]},
+            "missing: `needed` is from 1 to the number of scored questions, not 2",
+        ),
+        ({"range": [0, 9]}, "range: the scoring gives 0 to 8, and the entry promises [0.0, 9.0]"),
+        ({"range": [1, 8]}, "range: the scoring gives 0 to 8, and the entry promises [1.0, 8.0]"),
+        ({"scoring": {"kind": "mean"}}, "range: the scoring gives 0 to 4, and the entry promises [0.0, 8.0]"),
+        ({"scoring": {"kind": "single"}}, "scoring: `single` takes one scored question, not 2"),
+        ({"scoring": {"kind": "guess"}}, "scoring: `kind` is one of mean, single, sum, not 'guess'"),
+        ({"scoring": {}}, "scoring: `kind` is one of mean, single, sum, not None"),
+        ({"scoring": {"kind": "sum", "of": 2}}, "extra fields found (of) @ scoring"),
+        (
+            {"thresholds": [POINTS, RATED]},
+            "thresholds: `rated` is for an instrument that rates change; others take `points` or `percent`",
+        ),
+        (
+            {"thresholds": [POINTS], "rates_change": True},
+            "thresholds: `rated` is for an instrument that rates change; others take `points` or `percent`",
+        ),
+    ],
+)
 def test_an_entry_that_contradicts_itself_does_not_load(made, changes, sentence):
     assert refused(made, **changes) == sentence
 
@@ -117,11 +132,25 @@ def test_what_was_read_scored_or_judged_cannot_be_altered_afterwards(made, shipp
     body, judged = entry.body, change(baseline=5, now=4, instrument=entry)
     seen = curve(points=[Point(date(2026, 3, 2), 5, "now")], instrument=entry)
     values = [
-        body, body.licence, body.missing, body.readable, body.scoring_rule, shipped("peg").body.scoring_rule,
-        shipped("pgic").body.scoring_rule, body.thresholds[0], shipped("pgic").body.thresholds[0],
+        body,
+        body.licence,
+        body.missing,
+        body.readable,
+        body.scoring_rule,
+        shipped("peg").body.scoring_rule,
+        shipped("pgic").body.scoring_rule,
+        body.thresholds[0],
+        shipped("pgic").body.thresholds[0],
         *[shipped(id).body.answers[name] for id, name in (("peg", "pain"), ("pgic", "change"), ("rmdq-24", "tick"))],
-        body.questions[0], body.items[0], body.items[0].options[0], score(entry, {}),
-        judged, judged.verdicts[0], judged.verdicts[0].better, seen, seen.points[0],
+        body.questions[0],
+        body.items[0],
+        body.items[0].options[0],
+        score(entry, {}),
+        judged,
+        judged.verdicts[0],
+        judged.verdicts[0].better,
+        seen,
+        seen.points[0],
     ]
     for value in values:
         name = next((field.name for field in fields(value)), "anything")

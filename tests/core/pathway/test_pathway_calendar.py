@@ -29,7 +29,11 @@ def read_back(plan_: Plan, **options: Any) -> dict[str, Event]:
 def test_the_file_names_its_maker_and_nobody_else() -> None:
     calendar = Calendar.from_ical(plan_as_ics(planned(), uid_prefix="course-0042", now=NOON))
     assert {key: str(value) for key, value in calendar.items()} == {
-        "PRODID": "-//Enthesis//Course plan//EN", "VERSION": "2.0", "METHOD": "PUBLISH", "X-WR-CALNAME": "Clinic plan"}
+        "PRODID": "-//Enthesis//Course plan//EN",
+        "VERSION": "2.0",
+        "METHOD": "PUBLISH",
+        "X-WR-CALNAME": "Clinic plan",
+    }
 
 
 def test_every_item_is_there_and_the_diary_of_a_session_is_one_event_that_repeats() -> None:
@@ -37,7 +41,8 @@ def test_every_item_is_there_and_the_diary_of_a_session_is_one_event_that_repeat
     events = read_back(made)
     singles = [item for item in plan_items(made) if item.kind is not ItemKind.DIARY]
     assert set(events) == {f"course-0042-{item.key}@enthesis" for item in singles} | {
-        f"course-0042-diary-{number}@enthesis" for number in (1, 2, 3)}
+        f"course-0042-diary-{number}@enthesis" for number in (1, 2, 3)
+    }
     for item in singles:
         event = events[f"course-0042-{item.key}@enthesis"]
         assert (event.start, event.end, str(event["summary"])) == (item.on, item.on + timedelta(days=1), item.title)
@@ -50,17 +55,22 @@ def test_the_diary_asks_on_seven_days_in_a_row() -> None:
     assert str(event["description"]) == "A short question each day about how you are."
 
 
-@pytest.mark.parametrize(("last", "repeats", "description"), [
-    (2, None, "Day 2 after session 1."), (3, 2, "A short question each day about how you are."),
-])
+@pytest.mark.parametrize(
+    ("last", "repeats", "description"),
+    [(2, None, "Day 2 after session 1."), (3, 2, "A short question each day about how you are.")],
+)
 def test_a_diary_repeats_from_its_second_day_on(
     last: int, repeats: int | None, description: str, with_entry: Any
 ) -> None:
-    mine = with_entry("waves", "standard", f"""
+    mine = with_entry(
+        "waves",
+        "standard",
+        f"""
 clock = "a test"
 diary = {{ first_day = 2, last_day = {last}, why = "a test", cite = "enthesis-judgement" }}
 waves = []
-""")
+""",
+    )
     event = read_back(planned(library=mine))["course-0042-diary-1@enthesis"]
     assert (event.start, str(event["description"])) == (date(2027, 3, 3), description)
     assert event.get("rrule") == (repeats and {"FREQ": ["DAILY"], "COUNT": [repeats]})
@@ -83,21 +93,25 @@ def test_titles_tell_nothing_of_what_hurts_or_what_is_taken() -> None:
     assert titles == {
         *(f"Clinic visit {number}" for number in range(1, 7)),
         *(f"Prepare for clinic visit {number}" for number in range(1, 7)),
-        "Clinic reminder before visit 1", "Clinic reminder", "Clinic questions", "Daily clinic question",
+        "Clinic reminder before visit 1",
+        "Clinic reminder",
+        "Clinic questions",
+        "Daily clinic question",
         "Talk with your clinician",
     }
 
 
 def test_details_and_windows_stand_in_the_description() -> None:
     events = read_back(planned())
-    said = {key: str(events[f"course-0042-{key}@enthesis"]["description"]) for key in (
-        "visit-2", "wave-2-weeks", "wave-baseline-2", "stop-anti-inflammatory-tablets-1")}
+    said = {
+        key: str(events[f"course-0042-{key}@enthesis"]["description"])
+        for key in ("visit-2", "wave-2-weeks", "wave-baseline-2", "stop-anti-inflammatory-tablets-1")
+    }
     assert said == {
         "visit-2": "Session 2 of 3.",
         "wave-2-weeks": "2 weeks. From 2027-03-11 to 2027-03-19.",
         "wave-baseline-2": "Second baseline, on the day, before the needle.",
-        "stop-anti-inflammatory-tablets-1":
-            "Last day to take: anti-inflammatory tablets. Only those you take on your own.",
+        "stop-anti-inflammatory-tablets-1": "Last day to take: anti-inflammatory tablets. Only those you take on your own.",
     }
 
 
@@ -125,17 +139,33 @@ def test_the_phone_speaks_up_a_week_and_a_day_before_a_medicine_is_left_out() ->
 
 def test_reminders_as_they_come() -> None:
     events = read_back(planned())
-    counted = {key: [a[1].days for a in alarms(events[f"course-0042-{key}@enthesis"])] for key in (
-        "visit-1", "wave-3-months", "prepare-1", "diary-1", "restart-anti-inflammatory-tablets-1", "review-1")}
-    assert counted == {"visit-1": [-1], "wave-3-months": [0], "prepare-1": [], "diary-1": [],
-                       "restart-anti-inflammatory-tablets-1": [], "review-1": []}
+    counted = {
+        key: [a[1].days for a in alarms(events[f"course-0042-{key}@enthesis"])]
+        for key in (
+            "visit-1",
+            "wave-3-months",
+            "prepare-1",
+            "diary-1",
+            "restart-anti-inflammatory-tablets-1",
+            "review-1",
+        )
+    }
+    assert counted == {
+        "visit-1": [-1],
+        "wave-3-months": [0],
+        "prepare-1": [],
+        "diary-1": [],
+        "restart-anti-inflammatory-tablets-1": [],
+        "review-1": [],
+    }
     assert set(REMINDERS) == {ItemKind.WASHOUT_STOP, ItemKind.SESSION, ItemKind.WAVE}
 
 
 def test_reminders_as_the_patient_wants_them() -> None:
     events = read_back(planned(), reminders={ItemKind.SESSION: (3, 0)})
     assert {uid: [a[1].days for a in alarms(event)] for uid, event in events.items() if alarms(event)} == {
-        f"course-0042-visit-{number}@enthesis": [-3, 0] for number in (1, 2, 3)}
+        f"course-0042-visit-{number}@enthesis": [-3, 0] for number in (1, 2, 3)
+    }
 
 
 @pytest.mark.parametrize("prefix", ["Ana", "", "Mr Smith", "a@b.example", "course\n0042", "x" * 65, "Zoë-1234"])

@@ -20,8 +20,11 @@ def test_the_shipped_conditions_and_the_instruments_of_each(library: Library) ->
     asked = {entry.id: entry.body.instruments for entry in conditions(library)}
     everybody, low_back = ("pain-nrs", "peg", "pgic"), ("pain-nrs", "peg", "pgic", "rmdq-24")
     assert asked == {
-        "cervical-facet-pain": everybody, "knee-osteoarthritis": everybody, "lateral-epicondylosis": everybody,
-        "lumbar-facet-pain": low_back, "sacroiliac-pain": low_back,
+        "cervical-facet-pain": everybody,
+        "knee-osteoarthritis": everybody,
+        "lateral-epicondylosis": everybody,
+        "lumbar-facet-pain": low_back,
+        "sacroiliac-pain": low_back,
     }
 
 

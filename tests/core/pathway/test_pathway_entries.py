@@ -24,7 +24,10 @@ from enthesis.pathway import (
 SHIPPED = Library.shipped()
 ENTRIES = (*conditions(SHIPPED), *treatments(SHIPPED), *protocols(SHIPPED), *schedules(SHIPPED))
 SHAPES: dict[str, type[Any]] = {
-    "conditions": Condition, "treatments": Treatment, "protocols": Protocol, "waves": Schedule,
+    "conditions": Condition,
+    "treatments": Treatment,
+    "protocols": Protocol,
+    "waves": Schedule,
 }
 
 ids = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
@@ -39,9 +42,7 @@ def test_each_example_holds(entry: Entry[Any], library: Library) -> None:
 
 @ids
 def test_every_number_is_noticed_when_it_moves_by_one(entry: Entry[Any], library: Library) -> None:
-    unnoticed = [
-        name for name, data in nudged(library.raw(entry.kind, entry.id)) if not noticed(entry, data, library)
-    ]
+    unnoticed = [name for name, data in nudged(library.raw(entry.kind, entry.id)) if not noticed(entry, data, library)]
     assert unnoticed == []
 
 
@@ -85,21 +86,42 @@ def test_no_entry_names_a_coverage_number_nobody_could_verify(library: Library) 
     assert [text for text in texts if "150.7" in text] == []
 
 
-@pytest.mark.parametrize(("id", "example", "sentence"), [
-    ("conditions/knee-osteoarthritis", {"story": "s"}, "the example 's' says nothing that can be looked at"),
-    ("conditions/knee-osteoarthritis", {"story": "s", "code": "M17.0"},
-     "the example 's' says nothing that can be looked at"),
-    ("conditions/knee-osteoarthritis", {"story": "s", "code": "M99", "expect": "Knee"},
-     "'s': expect is None, and 'Knee' was promised"),
-    ("treatments/dextrose-prolotherapy", {"story": "s", "code": "M0076", "expect": "Leeches"},
-     "'s': expect is 'Prolotherapy', and 'Leeches' was promised"),
-    ("protocols/knee-rabago-2013", {"story": "s", "reviews_after": [1]},
-     "'s': reviews_after is [], and [1] was promised"),
-    ("protocols/sacroiliac-kim-2010", {"story": "s", "part": "into the joint", "dextrose_g": 1.0},
-     "the example 's' says nothing that can be looked at"),
-    ("protocols/sacroiliac-kim-2010", {"story": "s", "target": "inside the sacroiliac joint", "volume_ml": 1},
-     "'s': volume_ml is None, and 1 was promised"),
-])
+@pytest.mark.parametrize(
+    ("id", "example", "sentence"),
+    [
+        ("conditions/knee-osteoarthritis", {"story": "s"}, "the example 's' says nothing that can be looked at"),
+        (
+            "conditions/knee-osteoarthritis",
+            {"story": "s", "code": "M17.0"},
+            "the example 's' says nothing that can be looked at",
+        ),
+        (
+            "conditions/knee-osteoarthritis",
+            {"story": "s", "code": "M99", "expect": "Knee"},
+            "'s': expect is None, and 'Knee' was promised",
+        ),
+        (
+            "treatments/dextrose-prolotherapy",
+            {"story": "s", "code": "M0076", "expect": "Leeches"},
+            "'s': expect is 'Prolotherapy', and 'Leeches' was promised",
+        ),
+        (
+            "protocols/knee-rabago-2013",
+            {"story": "s", "reviews_after": [1]},
+            "'s': reviews_after is [], and [1] was promised",
+        ),
+        (
+            "protocols/sacroiliac-kim-2010",
+            {"story": "s", "part": "into the joint", "dextrose_g": 1.0},
+            "the example 's' says nothing that can be looked at",
+        ),
+        (
+            "protocols/sacroiliac-kim-2010",
+            {"story": "s", "target": "inside the sacroiliac joint", "volume_ml": 1},
+            "'s': volume_ml is None, and 1 was promised",
+        ),
+    ],
+)
 def test_an_example_that_does_not_hold_says_so(
     id: str, example: dict[str, Any], sentence: str, library: Library
 ) -> None:

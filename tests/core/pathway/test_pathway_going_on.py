@@ -24,7 +24,9 @@ def test_going_on_keeps_the_numbers_and_the_clock() -> None:
     assert [(visit.number, visit.on) for visit in made.sessions] == [(2, start), (3, start + timedelta(days=28))]
     assert [entry.session for entry in made.diary] == [2] * 7 + [3] * 7
     assert [(wave.wave, wave.due) for wave in made.waves][:2] == [
-        ("2-weeks", MONDAY + timedelta(days=14)), ("6-weeks", MONDAY + timedelta(days=42))]
+        ("2-weeks", MONDAY + timedelta(days=14)),
+        ("6-weeks", MONDAY + timedelta(days=42)),
+    ]
     assert len(made.waves) == 6
     assert [review.after_session for review in made.reviews] == [2]
     assert [pause.session for pause in made.washouts] == [2, 3]
@@ -34,7 +36,8 @@ def test_a_pause_that_began_before_a_session_given_is_kept_while_it_lasts() -> N
     given_days = (MONDAY, MONDAY + timedelta(days=14))
     made = planned("lumbar-facet-pain", start=MONDAY + timedelta(days=28), given=given_days, washouts=(TABLETS,))
     assert [(pause.session, pause.last_session, pause.stop_by) for pause in made.washouts] == [
-        (1, 6, MONDAY - timedelta(days=7))]
+        (1, 6, MONDAY - timedelta(days=7))
+    ]
 
 
 def test_a_review_is_not_promised_again_once_the_course_went_on_after_it() -> None:
@@ -68,7 +71,10 @@ def test_a_diary_stops_on_the_day_before_the_next_session() -> None:
 
 
 def test_sessions_a_week_apart_leave_six_days_of_diary_between_them(with_entry: Any) -> None:
-    mine = with_entry("protocols", "weekly", """
+    mine = with_entry(
+        "protocols",
+        "weekly",
+        """
 treatment = "dextrose-prolotherapy"
 condition = "knee-osteoarthritis"
 basis = "trial"
@@ -78,7 +84,10 @@ mixtures = []
 targets = []
 sessions = { fewest = 2, usual = 2, most = 2, cite = "enthesis-judgement" }
 interval = { days = 7, cite = "enthesis-judgement" }
-""")
+""",
+    )
     made = planned(protocol="weekly", library=mine)
     assert [(entry.session, entry.day) for entry in made.diary] == [
-        *((1, day) for day in range(1, 7)), *((2, day) for day in range(1, 8))]
+        *((1, day) for day in range(1, 7)),
+        *((2, day) for day in range(1, 8)),
+    ]

@@ -28,8 +28,13 @@ def test_the_items_of_a_knee_by_kind() -> None:
     items = plan_items(planned(washouts=(TABLETS,)))
     counted = {kind: sum(item.kind is kind for item in items) for kind in ItemKind}
     assert counted == {
-        ItemKind.PREPARATION: 3, ItemKind.WASHOUT_STOP: 3, ItemKind.SESSION: 3, ItemKind.REVIEW: 1, ItemKind.WAVE: 8,
-        ItemKind.DIARY: 21, ItemKind.WASHOUT_RESTART: 3,
+        ItemKind.PREPARATION: 3,
+        ItemKind.WASHOUT_STOP: 3,
+        ItemKind.SESSION: 3,
+        ItemKind.REVIEW: 1,
+        ItemKind.WAVE: 8,
+        ItemKind.DIARY: 21,
+        ItemKind.WASHOUT_RESTART: 3,
     }
     assert list(items) == sorted(items, key=lambda item: item.on)
     assert len({item.key for item in items}) == len(items)
@@ -38,14 +43,29 @@ def test_the_items_of_a_knee_by_kind() -> None:
 def test_the_items_around_the_first_session_word_for_word() -> None:
     items = [item for item in plan_items(planned(washouts=(TABLETS,))) if item.on <= MONDAY + timedelta(days=1)]
     assert [(item.kind.value, item.key, item.on.isoformat(), item.title, item.detail) for item in items] == [
-        ("preparation", "prepare-1", "2027-02-22", "Prepare for clinic visit 1",
-         "Answer the questions before this visit, and look at what to leave out."),
-        ("washout-stop", "stop-anti-inflammatory-tablets-1", "2027-02-22", "Clinic reminder before visit 1",
-         "Last day to take: anti-inflammatory tablets. Only those you take on your own."),
+        (
+            "preparation",
+            "prepare-1",
+            "2027-02-22",
+            "Prepare for clinic visit 1",
+            "Answer the questions before this visit, and look at what to leave out.",
+        ),
+        (
+            "washout-stop",
+            "stop-anti-inflammatory-tablets-1",
+            "2027-02-22",
+            "Clinic reminder before visit 1",
+            "Last day to take: anti-inflammatory tablets. Only those you take on your own.",
+        ),
         ("wave", "wave-baseline-1", "2027-02-22", "Clinic questions", "First baseline, at booking."),
         ("session", "visit-1", "2027-03-01", "Clinic visit 1", "Session 1 of 3."),
-        ("wave", "wave-baseline-2", "2027-03-01", "Clinic questions",
-         "Second baseline, on the day, before the needle."),
+        (
+            "wave",
+            "wave-baseline-2",
+            "2027-03-01",
+            "Clinic questions",
+            "Second baseline, on the day, before the needle.",
+        ),
         ("diary", "diary-1-1", "2027-03-02", "Daily clinic question", "Day 1 after session 1."),
     ]
 
@@ -71,11 +91,18 @@ def test_a_pause_without_a_note_or_an_end_has_neither_in_its_items() -> None:
 def test_the_whole_plan_as_data() -> None:
     said = plan_as_json(planned("sacroiliac-pain", sessions=1, washouts=(TABLETS, Washout("fish oil", 1))))
     assert said == {
-        "treatment": DEXTROSE, "condition": "sacroiliac-pain", "protocol": "sacroiliac-kim-2010", "start": "2027-03-01",
+        "treatment": DEXTROSE,
+        "condition": "sacroiliac-pain",
+        "protocol": "sacroiliac-kim-2010",
+        "start": "2027-03-01",
         "sessions": [{"number": 1, "on": "2027-03-01"}],
         "washouts": [
-            {"drug_class": "anti-inflammatory tablets", "stop_by": "2027-02-22", "restart_from": "2027-03-15",
-             "note": "Only those you take on your own."},
+            {
+                "drug_class": "anti-inflammatory tablets",
+                "stop_by": "2027-02-22",
+                "restart_from": "2027-03-15",
+                "note": "Only those you take on your own.",
+            },
             {"drug_class": "fish oil", "stop_by": "2027-02-28", "note": ""},
         ],
         "diary": [{"session": 1, "on": f"2027-03-0{day}"} for day in range(2, 9)],

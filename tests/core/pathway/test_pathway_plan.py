@@ -17,7 +17,11 @@ DEXTROSE = "dextrose-prolotherapy"
 TABLETS = Washout("anti-inflammatory tablets", 7, 14, "Only those you take on your own.")
 NO_EVIDENCE = "There is no controlled evidence for dextrose injections into the facet joint."
 CONDITIONS = (
-    "cervical-facet-pain", "knee-osteoarthritis", "lateral-epicondylosis", "lumbar-facet-pain", "sacroiliac-pain",
+    "cervical-facet-pain",
+    "knee-osteoarthritis",
+    "lateral-epicondylosis",
+    "lumbar-facet-pain",
+    "sacroiliac-pain",
 )
 
 
@@ -37,7 +41,11 @@ def test_a_knee_has_three_sessions_four_weeks_apart() -> None:
     made = planned()
     assert [(visit.number, visit.on) for visit in made.sessions] == list(enumerate(days_after(made, 0, 28, 56), 1))
     assert (made.treatment, made.condition, made.protocol, made.start) == (
-        DEXTROSE, "knee-osteoarthritis", "knee-rabago-2013", MONDAY)
+        DEXTROSE,
+        "knee-osteoarthritis",
+        "knee-rabago-2013",
+        MONDAY,
+    )
     assert made.library == SHIPPED.fingerprint
 
 
@@ -61,10 +69,14 @@ def test_the_diary_runs_for_seven_days_after_each_session() -> None:
 def test_the_waves_of_a_knee_counted_from_the_first_injection() -> None:
     made = planned()
     assert [(w.wave, w.due, w.opens, w.closes) for w in made.waves] == [
-        ("baseline-1", *days_after(made, -7, -90, -1)), ("baseline-2", *days_after(made, 0, 0, 0)),
-        ("2-weeks", *days_after(made, 14, 10, 18)), ("6-weeks", *days_after(made, 42, 32, 52)),
-        ("3-months", *days_after(made, 91, 77, 105)), ("6-months", *days_after(made, 182, 152, 212)),
-        ("12-months", *days_after(made, 364, 300, 425)), ("24-months", *days_after(made, 728, 668, 788)),
+        ("baseline-1", *days_after(made, -7, -90, -1)),
+        ("baseline-2", *days_after(made, 0, 0, 0)),
+        ("2-weeks", *days_after(made, 14, 10, 18)),
+        ("6-weeks", *days_after(made, 42, 32, 52)),
+        ("3-months", *days_after(made, 91, 77, 105)),
+        ("6-months", *days_after(made, 182, 152, 212)),
+        ("12-months", *days_after(made, 364, 300, 425)),
+        ("24-months", *days_after(made, 728, 668, 788)),
     ]
     assert made.waves[4].instruments == ("pain-nrs", "peg", "pgic")
     assert made.waves[0].title == "first baseline, at booking"

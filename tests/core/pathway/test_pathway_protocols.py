@@ -53,8 +53,16 @@ interval = {{ days = {days}, cite = "enthesis-judgement" }}
 first_choice = {first}
 reviews = [{{ after_session = {review}, why = "a test", cite = "enthesis-judgement" }}]
 """
-MINE = {"treatment": "dextrose-prolotherapy", "condition": "knee-osteoarthritis", "fewest": 1, "usual": 2, "most": 3,
-        "days": 7, "first": "false", "review": 1}
+MINE = {
+    "treatment": "dextrose-prolotherapy",
+    "condition": "knee-osteoarthritis",
+    "fewest": 1,
+    "usual": 2,
+    "most": 3,
+    "days": 7,
+    "first": "false",
+    "review": 1,
+}
 
 
 def test_the_first_choice_stands_in_front_whatever_the_ids(with_entry: Callable[[str, str, str], Library]) -> None:
@@ -68,18 +76,22 @@ def test_two_first_choices_for_one_pair_are_refused(with_entry: Callable[[str, s
     with pytest.raises(LibraryError) as refused:
         protocols_for(mine, treatment="dextrose-prolotherapy", condition="knee-osteoarthritis")
     assert str(refused.value) == (
-        "protocols/mine.toml: 'knee-rabago-2013' is the first choice for knee-osteoarthritis already")
+        "protocols/mine.toml: 'knee-rabago-2013' is the first choice for knee-osteoarthritis already"
+    )
 
 
-@pytest.mark.parametrize(("wrong", "sentence"), [
-    ({"treatment": "leeches"}, "there is no entry 'leeches' among the treatments"),
-    ({"condition": "gout"}, "there is no entry 'gout' among the conditions"),
-    ({"fewest": 0}, "1 <= fewest <= usual <= most was expected, not 0, 2, 3"),
-    ({"fewest": 3}, "1 <= fewest <= usual <= most was expected, not 3, 2, 3"),
-    ({"usual": 4}, "1 <= fewest <= usual <= most was expected, not 1, 4, 3"),
-    ({"days": 0}, "a whole number of days above zero was expected, not 0"),
-    ({"review": 0}, "sessions are counted from 1, not 0"),
-])
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"treatment": "leeches"}, "there is no entry 'leeches' among the treatments"),
+        ({"condition": "gout"}, "there is no entry 'gout' among the conditions"),
+        ({"fewest": 0}, "1 <= fewest <= usual <= most was expected, not 0, 2, 3"),
+        ({"fewest": 3}, "1 <= fewest <= usual <= most was expected, not 3, 2, 3"),
+        ({"usual": 4}, "1 <= fewest <= usual <= most was expected, not 1, 4, 3"),
+        ({"days": 0}, "a whole number of days above zero was expected, not 0"),
+        ({"review": 0}, "sessions are counted from 1, not 0"),
+    ],
+)
 def test_a_protocol_that_cannot_be_followed_does_not_load(
     wrong: dict[str, object], sentence: str, with_entry: Callable[[str, str, str], Library]
 ) -> None:

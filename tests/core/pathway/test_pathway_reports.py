@@ -32,25 +32,74 @@ def test_a_baseline_is_taken_until_the_day_of_the_injection(stage: Stage) -> Non
     check_report(Report.BASELINE, on=INJECTED, stage=stage, first_injection=INJECTED)
 
 
-@pytest.mark.parametrize(("report", "on", "stage", "first_injection", "sentence"), [
-    (Report.DIARY, DAY_AFTER, Stage.ASSESSED, None,
-     "diary: the first injection must be recorded before a diary is taken"),
-    (Report.SURVEY, DAY_AFTER, Stage.PLANNED, None,
-     "survey: the first injection must be recorded before a survey is taken"),
-    (Report.DIARY, DAY_BEFORE, Stage.RECOVERING, INJECTED,
-     "diary: 2027-02-28 lies before the first injection on 2027-03-01"),
-    (Report.SURVEY, DAY_BEFORE, Stage.RECOVERING, INJECTED,
-     "survey: 2027-02-28 lies before the first injection on 2027-03-01"),
-    (Report.BASELINE, DAY_AFTER, Stage.RECOVERING, INJECTED,
-     "baseline: 2027-03-02 lies after the first injection on 2027-03-01"),
-    (Report.SURVEY, DAY_AFTER, Stage.CLOSED, INJECTED, "survey: the course is closed, so no survey is taken any more"),
-    (Report.SURVEY, DAY_AFTER, Stage.WITHDRAWN, INJECTED,
-     "survey: the course is withdrawn, so no survey is taken any more"),
-    (Report.BASELINE, DAY_BEFORE, Stage.CLOSED, None,
-     "baseline: the course is closed, so no baseline is taken any more"),
-    (Report.BASELINE, DAY_BEFORE, Stage.WITHDRAWN, None,
-     "baseline: the course is withdrawn, so no baseline is taken any more"),
-])
+@pytest.mark.parametrize(
+    ("report", "on", "stage", "first_injection", "sentence"),
+    [
+        (
+            Report.DIARY,
+            DAY_AFTER,
+            Stage.ASSESSED,
+            None,
+            "diary: the first injection must be recorded before a diary is taken",
+        ),
+        (
+            Report.SURVEY,
+            DAY_AFTER,
+            Stage.PLANNED,
+            None,
+            "survey: the first injection must be recorded before a survey is taken",
+        ),
+        (
+            Report.DIARY,
+            DAY_BEFORE,
+            Stage.RECOVERING,
+            INJECTED,
+            "diary: 2027-02-28 lies before the first injection on 2027-03-01",
+        ),
+        (
+            Report.SURVEY,
+            DAY_BEFORE,
+            Stage.RECOVERING,
+            INJECTED,
+            "survey: 2027-02-28 lies before the first injection on 2027-03-01",
+        ),
+        (
+            Report.BASELINE,
+            DAY_AFTER,
+            Stage.RECOVERING,
+            INJECTED,
+            "baseline: 2027-03-02 lies after the first injection on 2027-03-01",
+        ),
+        (
+            Report.SURVEY,
+            DAY_AFTER,
+            Stage.CLOSED,
+            INJECTED,
+            "survey: the course is closed, so no survey is taken any more",
+        ),
+        (
+            Report.SURVEY,
+            DAY_AFTER,
+            Stage.WITHDRAWN,
+            INJECTED,
+            "survey: the course is withdrawn, so no survey is taken any more",
+        ),
+        (
+            Report.BASELINE,
+            DAY_BEFORE,
+            Stage.CLOSED,
+            None,
+            "baseline: the course is closed, so no baseline is taken any more",
+        ),
+        (
+            Report.BASELINE,
+            DAY_BEFORE,
+            Stage.WITHDRAWN,
+            None,
+            "baseline: the course is withdrawn, so no baseline is taken any more",
+        ),
+    ],
+)
 def test_a_report_that_comes_too_early_or_too_late_is_told_why(
     report: Report, on: date, stage: Stage, first_injection: date | None, sentence: str
 ) -> None:

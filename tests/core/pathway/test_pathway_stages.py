@@ -9,9 +9,14 @@ from enthesis.pathway import FINISHED, MOVES, Move, Stage, after, move_of_screen
 from enthesis.pathway.stages import IN_CARE, LEADS_TO
 
 THE_WAY = (
-    (Move.SCREEN_PASSES, Stage.SCREENED), (Move.PLAN, Stage.PLANNED), (Move.MIX, Stage.MIXED),
-    (Move.ASSESS, Stage.ASSESSED), (Move.ANAESTHETISE, Stage.ANAESTHETISED), (Move.INJECT, Stage.INJECTED),
-    (Move.OBSERVE, Stage.OBSERVED), (Move.SEND_HOME, Stage.RECOVERING),
+    (Move.SCREEN_PASSES, Stage.SCREENED),
+    (Move.PLAN, Stage.PLANNED),
+    (Move.MIX, Stage.MIXED),
+    (Move.ASSESS, Stage.ASSESSED),
+    (Move.ANAESTHETISE, Stage.ANAESTHETISED),
+    (Move.INJECT, Stage.INJECTED),
+    (Move.OBSERVE, Stage.OBSERVED),
+    (Move.SEND_HOME, Stage.RECOVERING),
 )
 SCREENS = (Move.SCREEN_PASSES, Move.SCREEN_ASKS, Move.SCREEN_POSTPONES, Move.SCREEN_REFUSES)
 
@@ -59,7 +64,7 @@ def test_the_way_through_one_session_and_on_to_the_next() -> None:
 @pytest.mark.parametrize("place", range(len(THE_WAY)))
 def test_a_stage_cannot_be_skipped(place: int) -> None:
     here = Stage.ENROLLED if place == 0 else THE_WAY[place - 1][1]
-    for move, _ in THE_WAY[place + 1:]:
+    for move, _ in THE_WAY[place + 1 :]:
         with pytest.raises(BadInput):
             after(here, move)
 
@@ -127,10 +132,16 @@ def test_a_clinician_answers_what_a_screening_asks() -> None:
     assert after(Stage.ASKED, Move.DECLINE) == Stage.REFUSED
 
 
-@pytest.mark.parametrize(("decision", "stage"), [
-    ("clear", Stage.SCREENED), ("inform", Stage.SCREENED), ("ask", Stage.ASKED),
-    ("postpone", Stage.POSTPONED), ("refuse", Stage.REFUSED),
-])
+@pytest.mark.parametrize(
+    ("decision", "stage"),
+    [
+        ("clear", Stage.SCREENED),
+        ("inform", Stage.SCREENED),
+        ("ask", Stage.ASKED),
+        ("postpone", Stage.POSTPONED),
+        ("refuse", Stage.REFUSED),
+    ],
+)
 def test_where_each_decision_of_a_screening_leads(decision: str, stage: Stage) -> None:
     assert after(Stage.ENROLLED, move_of_screening(decision)) == stage
 

@@ -49,9 +49,10 @@ def test_no_days_at_all_is_the_day_itself() -> None:
     assert stretches(Washout("tablets", 0, 0), 0) == [(*after(0, 0), 1, 1)]
 
 
-@pytest.mark.parametrize(("today", "note"), [
-    (-7, "Ask us."), (-6, "Ask us. That day has passed: if any was taken since, ask the clinic for a later visit."),
-])
+@pytest.mark.parametrize(
+    ("today", "note"),
+    [(-7, "Ask us."), (-6, "Ask us. That day has passed: if any was taken since, ask the clinic for a later visit.")],
+)
 def test_a_last_day_that_has_passed_is_said(today: int, note: str) -> None:
     (pause,) = pauses((Washout("tablets", 7, 14, "Ask us."),), after(0), today=after(today)[0])
     assert (pause.note, pause.drug_class) == (note, "tablets")
@@ -70,16 +71,20 @@ def test_two_washouts_of_one_medicine_become_the_stricter() -> None:
 def test_different_medicines_keep_their_own_days_in_the_order_given() -> None:
     found = pauses((Washout("tablets", 7), Washout("fish oil", 3)), after(0))
     assert {pause.drug_class: pause.stop_by for pause in found} == dict(
-        zip(("tablets", "fish oil"), after(-7, -3), strict=True))
+        zip(("tablets", "fish oil"), after(-7, -3), strict=True)
+    )
     assert [pause.drug_class for pause in found] == ["tablets", "fish oil"]
 
 
-@pytest.mark.parametrize(("title", "before", "behind", "sentence"), [
-    ("", 7, None, "washouts: each needs the name of the medicine"),
-    (" - ", 7, None, "washouts: each needs the name of the medicine"),
-    ("tablets", -1, None, "washouts: days to leave out 'tablets' are counted from 0, not less"),
-    ("tablets", 0, -1, "washouts: days to leave out 'tablets' are counted from 0, not less"),
-])
+@pytest.mark.parametrize(
+    ("title", "before", "behind", "sentence"),
+    [
+        ("", 7, None, "washouts: each needs the name of the medicine"),
+        (" - ", 7, None, "washouts: each needs the name of the medicine"),
+        ("tablets", -1, None, "washouts: days to leave out 'tablets' are counted from 0, not less"),
+        ("tablets", 0, -1, "washouts: days to leave out 'tablets' are counted from 0, not less"),
+    ],
+)
 def test_a_washout_that_means_nothing_is_refused(title: str, before: int, behind: int | None, sentence: str) -> None:
     with pytest.raises(BadInput) as refused:
         Washout(title, before, behind)

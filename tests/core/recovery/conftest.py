@@ -20,8 +20,9 @@ def judged(library) -> Callable[..., Watch]:
 
     def act(site: str, day: int, *, hours_since=None, earlier=(), **answers) -> Watch:
         report = {name.replace("_", "-"): answer for name, answer in answers.items()}
-        return judge(report, site=parse_site(site, library), day=day, library=library, hours_since=hours_since,
-                     earlier=earlier)
+        return judge(
+            report, site=parse_site(site, library), day=day, library=library, hours_since=hours_since, earlier=earlier
+        )
 
     return act
 

@@ -3,17 +3,7 @@
 import pytest
 
 from enthesis.knowledge import BadInput, LibraryError, parse_site, site_kinds
-from enthesis.recovery import (
-    Advice,
-    Line,
-    Topic,
-    Urgency,
-    Watch,
-    advice_lines,
-    diary_days,
-    expected_on,
-    preparation,
-)
+from enthesis.recovery import Advice, Line, Topic, Urgency, Watch, advice_lines, diary_days, expected_on, preparation
 from enthesis.recovery.advice import NO_CHOICES
 
 
@@ -38,8 +28,15 @@ def test_the_day_of_a_lumbar_facet_injection(said):
     assert said("lumbar-facet", 0) == (
         ["expect-flare", "expect-no-reaction", "expect-numbness", "expect-swelling-and-bruising"],
         ["helps-acetaminophen", "helps-shower"],
-        ["avoid-anti-inflammatories", "avoid-bath-and-pool", "avoid-driving", "avoid-driving-after-sedation",
-         "avoid-ice-and-heat-first-day", "avoid-strain", "avoid-twisting"],
+        [
+            "avoid-anti-inflammatories",
+            "avoid-bath-and-pool",
+            "avoid-driving",
+            "avoid-driving-after-sedation",
+            "avoid-ice-and-heat-first-day",
+            "avoid-strain",
+            "avoid-twisting",
+        ],
     )
 
 
@@ -53,7 +50,10 @@ def test_the_fifth_day_after_a_knee_injection(said):
 
 def test_the_fourteenth_day_and_long_after(said):
     assert said("knee:left", 14) == (
-        ["expect-second-week"], ["helps-acetaminophen", "helps-moving"], ["avoid-anti-inflammatories"])
+        ["expect-second-week"],
+        ["helps-acetaminophen", "helps-moving"],
+        ["avoid-anti-inflammatories"],
+    )
     assert said("knee:left", 29) == ([], [], [])
 
 
@@ -78,8 +78,14 @@ def test_every_site_is_told_something_on_every_day_of_two_weeks(library):
 def test_preparation_stands_in_order_of_the_day_it_begins(library):
     lines = preparation(site=parse_site("knee:left", library), library=library)
     assert [(line.from_day, line.advice) for line in lines] == [
-        (-14, "prepare-prescribed-medicines"), (-7, "prepare-anti-inflammatories"), (-7, "prepare-herbs"),
-        (-1, "prepare-driver"), (-1, "prepare-driver-if-sedated"), (-1, "prepare-if-you-faint"), (0, "prepare-the-day")]
+        (-14, "prepare-prescribed-medicines"),
+        (-7, "prepare-anti-inflammatories"),
+        (-7, "prepare-herbs"),
+        (-1, "prepare-driver"),
+        (-1, "prepare-driver-if-sedated"),
+        (-1, "prepare-if-you-faint"),
+        (0, "prepare-the-day"),
+    ]
     assert {line.topic for line in lines} == {Topic.PREPARE}
 
 
@@ -102,9 +108,18 @@ def test_a_line_carries_its_whole_basis(library):
     line = the_line("avoid-twisting", "coccyx", library)
     entry = library.entry("advice", "avoid-twisting", Advice)
     assert line == Line(
-        advice="avoid-twisting", title=entry.title, topic=Topic.AVOID, text=entry.body.text, from_day=0, until_day=3,
-        choice="default", choices=("default",), differ="", judgement=entry.body.judgement,
-        sources=("doctor-clark-activity", "enthesis-judgement"))
+        advice="avoid-twisting",
+        title=entry.title,
+        topic=Topic.AVOID,
+        text=entry.body.text,
+        from_day=0,
+        until_day=3,
+        choice="default",
+        choices=("default",),
+        differ="",
+        judgement=entry.body.judgement,
+        sources=("doctor-clark-activity", "enthesis-judgement"),
+    )
 
 
 def test_a_line_holds_on_its_first_and_its_last_day(library):
@@ -133,12 +148,15 @@ DIFFER, BECAUSE = 'differ = "x"\n', 'default_because = "x"\n'
 ENDS, SAYS = "advice ends on the day it begins or later", "says how sources differ and why the default is the default"
 
 
-@pytest.mark.parametrize(("first", "more", "says"), [
-    (1, "", ENDS),
-    (0, DIFFER + BECAUSE + OTHER.format(first=1), ENDS),
-    (0, DIFFER + OTHER.format(first=0), SAYS),
-    (0, BECAUSE + OTHER.format(first=0), SAYS),
-])
+@pytest.mark.parametrize(
+    ("first", "more", "says"),
+    [
+        (1, "", ENDS),
+        (0, DIFFER + BECAUSE + OTHER.format(first=1), ENDS),
+        (0, DIFFER + OTHER.format(first=0), SAYS),
+        (0, BECAUSE + OTHER.format(first=0), SAYS),
+    ],
+)
 def test_advice_that_breaks_a_promise_does_not_load(library_with, first, more, says):
     library = library_with(("advice/mine", MINE.format(first=first, more=more)))
     with pytest.raises(LibraryError, match=says):
@@ -159,9 +177,9 @@ def test_the_diary_lasts_a_week_and_two_where_it_has_not_settled(library):
         assert diary_days(site, library=library, last=Watch(Urgency.CALL_TODAY)) == range(1, 15)
 
 
-@pytest.mark.parametrize(("name", "where", "count"), [
-    ("diary-more", "", 2), ("diary-week", "where = { spinal = true }", 0),
-])
+@pytest.mark.parametrize(
+    ("name", "where", "count"), [("diary-more", "", 2), ("diary-week", "where = { spinal = true }", 0)]
+)
 def test_exactly_one_entry_sets_the_diary_days_of_a_site(library_with, name, where, count):
     library = library_with((f"advice/{name}", f'topic = "diary"\nfrom_day = 1\nuntil_day = 7\ntext = "x"\n{where}'))
     with pytest.raises(LibraryError) as error:

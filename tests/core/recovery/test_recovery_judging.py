@@ -34,6 +34,7 @@ from enthesis.recovery.watch import joined
 @pytest.fixture(scope="module")
 def day(library):
     """day("knee:left", 3, fever=True): a report where everything that is asked and not named is no, and pain 2."""
+
     def act(site, day, *, hours_since=None, earlier=(), **answers):
         where = parse_site(site, library)
         report = dict(nothing_else(diary_questions(site=where, day=day, library=library), pain=2))
@@ -55,17 +56,21 @@ def test_urgencies_stand_in_order():
 
 
 def test_a_finding_carries_its_whole_basis(day):
-    assert day("knee:left", 2, fever=True).findings == (Finding(
-        warning="infection-signs", title="Redness, heat or fever after an injection", urgency=Urgency.CALL_TODAY,
-        because="day 2: fever or chills",
-        to_patient="Call us today, even if you have no fever. If the place is also swollen, or you cannot move the "
-                   "joint, go to an emergency room.",
-        to_clinic="Possible infection: see the patient the same day. No fever does not reassure.",
-        sources=("prolotherapy-nashville", "enthesis-judgement"),
-        judgement="Some redness and warmth may follow the injection itself. No source says how much is harmless, so "
-                  "each asks for a call.",
-        everywhere=True,
-    ),)
+    assert day("knee:left", 2, fever=True).findings == (
+        Finding(
+            warning="infection-signs",
+            title="Redness, heat or fever after an injection",
+            urgency=Urgency.CALL_TODAY,
+            because="day 2: fever or chills",
+            to_patient="Call us today, even if you have no fever. If the place is also swollen, or you cannot move the "
+            "joint, go to an emergency room.",
+            to_clinic="Possible infection: see the patient the same day. No fever does not reassure.",
+            sources=("prolotherapy-nashville", "enthesis-judgement"),
+            judgement="Some redness and warmth may follow the injection itself. No source says how much is harmless, so "
+            "each asks for a call.",
+            everywhere=True,
+        ),
+    )
 
 
 def test_no_value_of_the_room_can_be_changed_once_made():
@@ -116,8 +121,21 @@ def test_nothing_answered_is_watched_and_everything_that_matters_is_asked_again(
     watch = judged("knee:left", 1)
     assert (watch.urgency, watch.findings) == (Urgency.WATCH, ())
     assert watch.unanswered == (
-        "pain", "breathless", "drowsy-or-confused", "fever", "heat", "joint-locked", "numb-mouth", "redness",
-        "severe-new-pain", "stroke-signs", "swelling", "throat-swelling", "weakness", "weakness-worse", "leaking",
+        "pain",
+        "breathless",
+        "drowsy-or-confused",
+        "fever",
+        "heat",
+        "joint-locked",
+        "numb-mouth",
+        "redness",
+        "severe-new-pain",
+        "stroke-signs",
+        "swelling",
+        "throat-swelling",
+        "weakness",
+        "weakness-worse",
+        "leaking",
     )
 
 
@@ -139,10 +157,17 @@ def test_hours_must_fit_the_day(day):
     assert day("knee:left", 3, hours_since=47).urgency is Urgency.EXPECTED
 
 
-@pytest.mark.parametrize(("on", "hours", "said"), [
-    (0, -1, "-1"), (0, 25.5, "25.5"), (1, 49.5, "49.5"), (3, 46.5, "46.5"),
-    (1, float("nan"), "nan"), (1, float("inf"), "inf"),
-])
+@pytest.mark.parametrize(
+    ("on", "hours", "said"),
+    [
+        (0, -1, "-1"),
+        (0, 25.5, "25.5"),
+        (1, 49.5, "49.5"),
+        (3, 46.5, "46.5"),
+        (1, float("nan"), "nan"),
+        (1, float("inf"), "inf"),
+    ],
+)
 def test_hours_that_do_not_fit_the_day_are_refused(day, on, hours, said):
     with pytest.raises(BadInput) as error:
         day("knee:left", on, hours_since=hours)
@@ -191,7 +216,10 @@ def test_a_yes_is_heard_where_it_is_not_asked(day):
     assert found(day("knee:left", 2, headache=True)) == ["headache-after-spinal-injection"]
     assert day("knee:left", 2, headache=True).unanswered == ("headache-stays",)
     assert found(day("knee:left", 2, headache=True, fever=True)) == [
-        "headache-alarm", "headache-after-spinal-injection", "infection-signs"]
+        "headache-alarm",
+        "headache-after-spinal-injection",
+        "infection-signs",
+    ]
 
 
 def test_a_yes_before_its_day_is_heard_in_the_words_of_the_site(day):
@@ -205,8 +233,7 @@ def test_a_no_or_a_silence_where_it_is_not_asked_changes_nothing(day):
 
 def test_several_sites_are_told_once_each(day):
     back, knee = day("lumbar-facet", 2, fever=True), day("knee:left", 2, fever=True, leaking=None)
-    assert together(back, knee) == Watch(
-        Urgency.EMERGENCY_NOW, (back.findings[0], back.findings[1]), ("leaking",))
+    assert together(back, knee) == Watch(Urgency.EMERGENCY_NOW, (back.findings[0], back.findings[1]), ("leaking",))
     assert together(knee) == knee
 
 
@@ -235,19 +262,25 @@ def test_signs_are_read_from_what_is_written():
     assert sign(written, "f") == AnyOf((Yes("a"), AllOf((Yes("b"), Rises("pain", 2.0, 1)))))
 
 
-@pytest.mark.parametrize(("written", "says"), [
-    ({}, "`when` takes one of all, any, at_least, rises, yes, not {}"),
-    ({"yes": "a", "no": "b"}, "`when` takes one of all, any, at_least, rises, yes, not"),
-    ({"no": "a"}, "`when` takes one of all, any, at_least, rises, yes, not"),
-    ("fever", "`when` takes one of all, any, at_least, rises, yes, not 'fever'"),
-    ({"yes": 3}, "`when.yes` takes the id of a question, not 3"),
-    ({"any": []}, r"`any` and `all` take a list of signs, not \[\]"),
-    ({"all": {"yes": "a"}}, "`any` and `all` take a list of signs, not {'yes': 'a'}"),
-    ({"any": [{"yes": 3}]}, "`when.yes` takes the id of a question, not 3"),
-    ({"at_least": {"question": "pain"}}, "`when`: required field missing @ [$].value"),
-    ({"at_least": {"question": "pain", "value": 3, "valeu": 3}}, "`when`: extra fields found [(]valeu[)]"),
-    ({"rises": {"question": "pain", "by": "much", "since_day": 1}}, "`when`: invalid value for type, expected float"),
-])
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ({}, "`when` takes one of all, any, at_least, rises, yes, not {}"),
+        ({"yes": "a", "no": "b"}, "`when` takes one of all, any, at_least, rises, yes, not"),
+        ({"no": "a"}, "`when` takes one of all, any, at_least, rises, yes, not"),
+        ("fever", "`when` takes one of all, any, at_least, rises, yes, not 'fever'"),
+        ({"yes": 3}, "`when.yes` takes the id of a question, not 3"),
+        ({"any": []}, r"`any` and `all` take a list of signs, not \[\]"),
+        ({"all": {"yes": "a"}}, "`any` and `all` take a list of signs, not {'yes': 'a'}"),
+        ({"any": [{"yes": 3}]}, "`when.yes` takes the id of a question, not 3"),
+        ({"at_least": {"question": "pain"}}, "`when`: required field missing @ [$].value"),
+        ({"at_least": {"question": "pain", "value": 3, "valeu": 3}}, "`when`: extra fields found [(]valeu[)]"),
+        (
+            {"rises": {"question": "pain", "by": "much", "since_day": 1}},
+            "`when`: invalid value for type, expected float",
+        ),
+    ],
+)
 def test_a_sign_that_is_written_wrong_is_refused_with_the_files_name(written, says):
     with pytest.raises(LibraryError, match=f"^warnings/x.toml: {says}"):
         sign(written, "warnings/x.toml")
@@ -260,23 +293,26 @@ def test_a_bare_sign_says_nothing():
         Sign().reads()
 
 
-WARNING = '''
+WARNING = """
 urgency = "{urgency}"
 when = {{ yes = "fever" }}
 to_patient = "Call us."
 to_clinic = "Look."
 {more}
-'''
+"""
 
 
-@pytest.mark.parametrize(("urgency", "more", "says"), [
-    ("call-today", "until_hour = 4", "asks for a call or an ambulance has no end"),
-    ("emergency-now", "until_hour = 4", "asks for a call or an ambulance has no end"),
-    ("watch", "from_day = -1", "begins on day 0, hour 0 or later"),
-    ("watch", "from_hour = -1", "begins on day 0, hour 0 or later"),
-    ("soon", "", "expected Urgency @ [$].urgency"),
-    ("watch", "from_dya = 1", "from_dya"),
-])
+@pytest.mark.parametrize(
+    ("urgency", "more", "says"),
+    [
+        ("call-today", "until_hour = 4", "asks for a call or an ambulance has no end"),
+        ("emergency-now", "until_hour = 4", "asks for a call or an ambulance has no end"),
+        ("watch", "from_day = -1", "begins on day 0, hour 0 or later"),
+        ("watch", "from_hour = -1", "begins on day 0, hour 0 or later"),
+        ("soon", "", "expected Urgency @ [$].urgency"),
+        ("watch", "from_dya = 1", "from_dya"),
+    ],
+)
 def test_a_warning_that_breaks_a_promise_does_not_load(library_with, urgency, more, says):
     library = library_with(("warnings/mine", WARNING.format(urgency=urgency, more=more)))
     with pytest.raises(LibraryError, match=says):

@@ -56,7 +56,7 @@ def rank(report, situation):
 @given(reports(), situations(), st.data())
 def test_a_more_worrying_answer_never_lowers_the_urgency(report, situation, data):
     chosen = data.draw(st.sets(st.sampled_from(YES_NO)))
-    worse = {id: data.draw(st.sampled_from(WORRY[WORRY.index(report[id]):])) for id in sorted(chosen)}
+    worse = {id: data.draw(st.sampled_from(WORRY[WORRY.index(report[id]) :])) for id in sorted(chosen)}
     worse[PAIN] = 10 if report[PAIN] is None else data.draw(st.integers(report[PAIN], 10))
     assert rank(report, situation) <= rank(report | worse, situation)
 

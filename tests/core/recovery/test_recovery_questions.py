@@ -5,18 +5,18 @@ import pytest
 from enthesis.knowledge import BadInput, LibraryError, parse_site, site_kinds
 from enthesis.recovery import PAIN, Kind, Question, diary_questions, judge, nothing_else, warning_signs_at
 
-WEAKNESS = '''
+WEAKNESS = """
 urgency = "call-today"
 when = { yes = "sore-toe" }
 to_patient = "Call us."
 to_clinic = "Look at the toe."
-'''
-TOE = '''
+"""
+TOE = """
 [[questions]]
 id = "sore-toe"
 text = "Is your toe sore?"
 short = "sore toe"
-'''
+"""
 
 
 def asked(library, site, day):
@@ -26,12 +26,26 @@ def asked(library, site, day):
 def test_pain_comes_first_then_the_most_urgent_each_before_what_follows_from_it(library):
     assert asked(library, "lumbar-facet", 1) == [
         "pain",
-        "bladder-or-saddle", "breathless", "drowsy-or-confused", "fever", "headache", "headache-stays", "heat",
-        "numb-mouth", "redness", "severe-new-pain", "stiff-neck", "stroke-signs", "swelling",
-        "throat-swelling", "weakness", "weakness-worse",
+        "bladder-or-saddle",
+        "breathless",
+        "drowsy-or-confused",
+        "fever",
+        "headache",
+        "headache-stays",
+        "heat",
+        "numb-mouth",
+        "redness",
+        "severe-new-pain",
+        "stiff-neck",
+        "stroke-signs",
+        "swelling",
+        "throat-swelling",
+        "weakness",
+        "weakness-worse",
         "leaking",
         "bruise",
-        "acetaminophen-taken", "nsaid-taken",
+        "acetaminophen-taken",
+        "nsaid-taken",
     ]
 
 
@@ -64,8 +78,11 @@ def test_a_question_that_follows_brings_the_one_it_follows_and_both_are_heard(li
 
 def test_every_question_is_asked_somewhere(library):
     shown = {id for entry in site_kinds(library) for id in asked(library, entry.id, 14)}
-    assert shown == {question.id for entry in warning_signs_at(parse_site("cervical-facet", library), library=library)
-                     for question in entry.body.questions} | {"joint-locked"}
+    assert shown == {
+        question.id
+        for entry in warning_signs_at(parse_site("cervical-facet", library), library=library)
+        for question in entry.body.questions
+    } | {"joint-locked"}
 
 
 def test_a_new_warning_brings_its_question_with_it(library_with):
@@ -73,16 +90,24 @@ def test_a_new_warning_brings_its_question_with_it(library_with):
     assert "sore-toe" in asked(library, "ankle:left", 0)
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    (WEAKNESS, "reads 'sore-toe', which no warning asks as a yes-no question"),
-    (WEAKNESS.replace("sore-toe", "pain"), "reads 'pain', which no warning asks as a yes-no question"),
-    (WEAKNESS.replace('yes = "sore-toe"', 'at_least = { question = "fever", value = 3 }'),
-     "reads 'fever', which no warning asks as a scale question"),
-    (WEAKNESS.replace("sore-toe", "fever") + TOE, "no warning reads the answer to 'sore-toe'"),
-    (WEAKNESS.replace("sore-toe", "fever") + TOE.replace("sore-toe", "fever"), "the question 'fever' is already asked"),
-    (WEAKNESS + TOE + 'follows = "nobody"', "'sore-toe' must follow a question that follows no other"),
-    (WEAKNESS + TOE + 'follows = "weakness-worse"', "'sore-toe' must follow a question that follows no other"),
-])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (WEAKNESS, "reads 'sore-toe', which no warning asks as a yes-no question"),
+        (WEAKNESS.replace("sore-toe", "pain"), "reads 'pain', which no warning asks as a yes-no question"),
+        (
+            WEAKNESS.replace('yes = "sore-toe"', 'at_least = { question = "fever", value = 3 }'),
+            "reads 'fever', which no warning asks as a scale question",
+        ),
+        (WEAKNESS.replace("sore-toe", "fever") + TOE, "no warning reads the answer to 'sore-toe'"),
+        (
+            WEAKNESS.replace("sore-toe", "fever") + TOE.replace("sore-toe", "fever"),
+            "the question 'fever' is already asked",
+        ),
+        (WEAKNESS + TOE + 'follows = "nobody"', "'sore-toe' must follow a question that follows no other"),
+        (WEAKNESS + TOE + 'follows = "weakness-worse"', "'sore-toe' must follow a question that follows no other"),
+    ],
+)
 def test_questions_that_do_not_fit_together_are_refused_with_the_files_name(library_with, text, says):
     library = library_with(("warnings/sore-toe", text))
     with pytest.raises(LibraryError, match=says) as error:
@@ -124,5 +149,10 @@ def test_the_signs_of_a_site_stand_most_urgent_first(library):
     ranks = [entry.body.urgency.rank for entry in signs]
     assert ranks == sorted(ranks, reverse=True)
     assert [entry.id for entry in signs][:6] == [
-        "anaesthetic-toxicity", "breathless-or-chest-pain", "face-or-throat-swelling", "septic-joint",
-        "stroke-signs-or-collapse", "weakness-getting-worse"]
+        "anaesthetic-toxicity",
+        "breathless-or-chest-pain",
+        "face-or-throat-swelling",
+        "septic-joint",
+        "stroke-signs-or-collapse",
+        "weakness-getting-worse",
+    ]

@@ -68,7 +68,7 @@ def test_what_is_said_of_a_doubtful_problem():
     past = problem("Melanoma", State.PAST, until=back(300), since=back(600))
     assert read(CANCER, problems=(past,)) == Reading(
         Truth.UNKNOWN,
-        f"in the chart, but not certain or not over for long: Melanoma until {back(300).isoformat()}",
+        f"in the chart, but not certain, stale, or not over for long: Melanoma until {back(300).isoformat()}",
         ("p1",),
         asks=("cancer",),
     )
@@ -121,3 +121,36 @@ def test_a_procedure_is_not_looked_at_where_the_rule_does_not_ask():
 
 def test_another_problem_is_left_alone():
     assert read(DIABETES, answers={"diabetes": False}, problems=(problem("Gout"),)) == NO
+
+
+INFECTION = {"diagnosed": {"problem": "infection", "question": "infection", "stale_days": 90}}
+
+
+@pytest.mark.parametrize(
+    ("since", "answer", "truth"),
+    [
+        (89, False, Truth.YES),
+        (90, False, Truth.UNKNOWN),
+        (9000, None, Truth.UNKNOWN),
+        (9000, True, Truth.YES),
+        (None, False, Truth.YES),
+    ],
+)
+def test_an_entry_that_nobody_closed_for_long_is_a_question(since, answer, truth):
+    told = problem("Acute bronchitis", since=None if since is None else back(since))
+    answers = {} if answer is None else {"infection": answer}
+    reading = read(INFECTION, answers=answers, problems=(told,))
+    assert (reading.truth, reading.asks) == (truth, () if answer is not None else ("infection",))
+
+
+def test_without_a_limit_no_entry_is_stale():
+    assert (
+        read(DIABETES, answers={"diabetes": False}, problems=(problem("Diabetes", since=back(9000)),)).truth
+        == Truth.YES
+    )
+
+
+def test_of_a_stale_and_a_fresh_entry_the_fresh_one_counts():
+    both = (problem("Acute bronchitis", since=back(9000)), problem("Pneumonia", since=back(3), evidence="p2"))
+    reading = read(INFECTION, problems=both)
+    assert (reading.truth, reading.evidence) == (Truth.YES, ("p2",))

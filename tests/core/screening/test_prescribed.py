@@ -132,3 +132,44 @@ def test_a_noted_use_is_named():
     reading = read(NOTED, problems=(problem("Anticoagulation therapy"),), medicines=(medicine("alteplase"),))
     assert reading.because == "in the chart: alteplase (taking), Anticoagulation therapy"
     assert reading.evidence == ("m1", "p1")
+
+
+COURSE = {"takes": {"classes": ["antibiotic"], "recently": 1, "stale_days": 90, "question": "infection"}}
+
+
+@pytest.mark.parametrize(
+    ("since", "last", "answer", "truth"),
+    [
+        (89, None, None, Truth.YES),
+        (90, None, None, Truth.UNKNOWN),
+        (90, None, False, Truth.UNKNOWN),
+        (90, None, True, Truth.YES),
+        (90, 0, None, Truth.YES),
+        (None, None, None, Truth.YES),
+    ],
+)
+def test_a_prescription_that_nobody_ended_for_long_is_a_question(since, last, answer, truth):
+    days = {"since": None if since is None else back(since), "last": None if last is None else back(last)}
+    answers = {} if answer is None else {"infection": answer}
+    assert read(COURSE, answers=answers, medicines=(medicine("Amoxicillin", **days),)).truth == truth
+
+
+def test_what_is_said_of_a_stale_prescription():
+    reading = read(COURSE, answers={"infection": False}, medicines=(medicine("Amoxicillin", since=back(900)),))
+    assert reading == Reading(
+        Truth.UNKNOWN,
+        f"in the chart: Amoxicillin (taking since {back(900).isoformat()}); though the answer was no; "
+        "the entry may be stale",
+        ("m1", "answer:infection"),
+    )
+    assert read(COURSE, medicines=(medicine("Amoxicillin", since=back(900)),)).asks == ("infection",)
+
+
+def test_of_a_stale_and_a_fresh_prescription_the_fresh_one_counts():
+    both = (medicine("Amoxicillin", since=back(900)), medicine("Azithromycin", since=back(2), evidence="m2"))
+    reading = read(COURSE, medicines=both)
+    assert (reading.truth, reading.evidence) == (Truth.YES, ("m1", "m2"))
+
+
+def test_without_a_limit_no_prescription_is_stale():
+    assert read(THINNER, medicines=(medicine("warfarin", since=back(9000)),)).truth == Truth.YES

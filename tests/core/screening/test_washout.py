@@ -171,10 +171,7 @@ def test_now_by_answer_is_joined_with_the_chart():
     stopped = medicine("naproxen", Taking.STOPPED, last=back(1))
     reading = read(WEEK, at=asked_ahead(1), answers={"nsaid": When.NOW}, medicines=(stopped,))
     assert reading == Reading(
-        Truth.YES,
-        f"taken now, by answer; naproxen last taken {back(1)}",
-        ("answer:nsaid", "m1"),
-        free_on=back(1 - 7),
+        Truth.YES, f"taken now, by answer; naproxen last taken {back(1)}", ("answer:nsaid", "m1"), free_on=back(1 - 7)
     )
 
 

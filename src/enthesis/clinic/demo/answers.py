@@ -17,7 +17,9 @@ def instrument_answers(library: Library, id: str, *, pain: int, baseline: int, d
     return {
         "pain-nrs": lambda: {"nrs_avg_7d": pain},
         "peg": lambda: {"peg_p": pain, "peg_e": _near(pain, dice), "peg_g": _near(pain, dice)},
-        "pgic": lambda: {"pgic": min(7, max(1, round(4 - 3 * (baseline - pain) / max(baseline, 1) + dice.gauss(0, 0.6))))},
+        "pgic": lambda: {
+            "pgic": min(7, max(1, round(4 - 3 * (baseline - pain) / max(baseline, 1) + dice.gauss(0, 0.6))))
+        },
         "rmdq-24": lambda: {item.id: int(dice.random() < pain / 11) for item in instrument(library, id).body.scored},
     }[id]()
 

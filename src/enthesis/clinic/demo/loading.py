@@ -21,7 +21,11 @@ PEOPLE = 200
 DAYS = 548  # eighteen months
 BUSY_TODAY = 12
 CLINICS = (("harbour", "Harbour Joint Clinic", "555-0100"), ("hillside", "Hillside Spine Clinic", "555-0200"))
-STAFF = (("clinician", "Clara Dunn", "Noah Reyes"), ("coordinator", "Cora Lindt", "Milo Haas"), ("director", "Dora Stein", "Vera Okoye"))
+STAFF = (
+    ("clinician", "Clara Dunn", "Noah Reyes"),
+    ("coordinator", "Cora Lindt", "Milo Haas"),
+    ("director", "Dora Stein", "Vera Okoye"),
+)
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,15 @@ def load_demo(*, today: date, progress: Callable[[int, int], None], people: int 
         for number in range(people):
             dice = Random(f"{seed}-{number}")  # noqa: S311 -- a simulation, to be the same each time
             arrival, here = _arrival(number, today, dice), staff[number % len(staff)]
-            walk(invent(number, enrolled=arrival.enrolled, dice=dice), clinician=here.clinician, coordinator=here.coordinator,
-                 clinic=here.clinic.pk, arrival=arrival, today=today, dice=dice)
+            walk(
+                invent(number, enrolled=arrival.enrolled, dice=dice),
+                clinician=here.clinician,
+                coordinator=here.coordinator,
+                clinic=here.clinic.pk,
+                arrival=arrival,
+                today=today,
+                dice=dice,
+            )
             progress(number + 1, people)
 
 

@@ -36,8 +36,12 @@ def pain_year(dice: Random) -> PainYear:
     true = dice.gauss(0, 1)
     stays = dice.gauss(0, 1)
     by_week = {week: _later(week, true, stays, dice) for week in MEAN_BY_WEEK}
-    return PainYear(_level(BASELINE_MEAN + BASELINE_SD * true + dice.gauss(0, 0.7)),
-                    _level(BASELINE_MEAN - 0.3 + BASELINE_SD * true + dice.gauss(0, 0.7)), by_week, _silences(true, dice))
+    return PainYear(
+        _level(BASELINE_MEAN + BASELINE_SD * true + dice.gauss(0, 0.7)),
+        _level(BASELINE_MEAN - 0.3 + BASELINE_SD * true + dice.gauss(0, 0.7)),
+        by_week,
+        _silences(true, dice),
+    )
 
 
 def _later(week: int, true: float, stays: float, dice: Random) -> int:

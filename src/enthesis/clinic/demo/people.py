@@ -6,9 +6,77 @@ from random import Random
 
 from enthesis.screening import ChartItem, ItemKind, Route
 
-GIVEN_FEMALE = ("Ana", "Birgit", "Chiara", "Dolores", "Edith", "Fatima", "Grace", "Hana", "Ines", "Joy", "Karen", "Lucía", "Mei", "Nora", "Olga", "Priya", "Ruth", "Sofía", "Teresa", "Zoë")
-GIVEN_MALE = ("Ahmed", "Boris", "Carlos", "Daniel", "Emil", "Frank", "George", "Hugo", "Ivan", "José", "Kofi", "Luis", "Marco", "Nils", "Omar", "Peter", "Ramón", "Stefan", "Tomás", "Víctor")
-FAMILY = ("Álvarez", "Baker", "Castillo", "Díaz", "Eriksen", "Fischer", "García", "Hughes", "Iyer", "Jansen", "Kowalski", "López", "Miller", "Nguyen", "O'Brien", "Petrov", "Quinn", "Rossi", "Schmidt", "Torres", "Ueda", "Vargas", "Weber", "Yilmaz", "Zhang")
+GIVEN_FEMALE = (
+    "Ana",
+    "Birgit",
+    "Chiara",
+    "Dolores",
+    "Edith",
+    "Fatima",
+    "Grace",
+    "Hana",
+    "Ines",
+    "Joy",
+    "Karen",
+    "Lucía",
+    "Mei",
+    "Nora",
+    "Olga",
+    "Priya",
+    "Ruth",
+    "Sofía",
+    "Teresa",
+    "Zoë",
+)
+GIVEN_MALE = (
+    "Ahmed",
+    "Boris",
+    "Carlos",
+    "Daniel",
+    "Emil",
+    "Frank",
+    "George",
+    "Hugo",
+    "Ivan",
+    "José",
+    "Kofi",
+    "Luis",
+    "Marco",
+    "Nils",
+    "Omar",
+    "Peter",
+    "Ramón",
+    "Stefan",
+    "Tomás",
+    "Víctor",
+)
+FAMILY = (
+    "Álvarez",
+    "Baker",
+    "Castillo",
+    "Díaz",
+    "Eriksen",
+    "Fischer",
+    "García",
+    "Hughes",
+    "Iyer",
+    "Jansen",
+    "Kowalski",
+    "López",
+    "Miller",
+    "Nguyen",
+    "O'Brien",
+    "Petrov",
+    "Quinn",
+    "Rossi",
+    "Schmidt",
+    "Torres",
+    "Ueda",
+    "Vargas",
+    "Weber",
+    "Yilmaz",
+    "Zhang",
+)
 TROUBLES = (  # what a chart may hold that a screening must hear of, with how often
     (0.18, ChartItem(ItemKind.MEDICINE, "", "Naproxen sodium 220 MG Oral Tablet", state="stopped", route=Route.ORAL)),
     (0.12, ChartItem(ItemKind.MEDICINE, "", "Aspirin 81 MG Oral Tablet", state="taking", route=Route.ORAL)),
@@ -36,8 +104,15 @@ def invent(number: int, *, enrolled: date, dice: Random) -> Invented:
     sex = dice.choice(("female", "male"))
     given, family = dice.choice(GIVEN_FEMALE if sex == "female" else GIVEN_MALE), dice.choice(FAMILY)
     born = enrolled - timedelta(days=round(365.25 * dice.uniform(28, 78)))
-    person = {"family": family, "given": given, "born": born, "sex": sex, "language": dice.choice(("en", "en", "en", "es")),
-              "email": f"patient{number:03}@demo.enthesis.example", "phone": f"555-01{number % 100:02}"}
+    person = {
+        "family": family,
+        "given": given,
+        "born": born,
+        "sex": sex,
+        "language": dice.choice(("en", "en", "en", "es")),
+        "email": f"patient{number:03}@demo.enthesis.example",
+        "phone": f"555-01{number % 100:02}",
+    }
     return Invented(f"demo|{number:04}", person, _chart(number, enrolled, dice))
 
 
@@ -49,5 +124,9 @@ def _chart(number: int, enrolled: date, dice: Random) -> tuple[ChartItem, ...]:
 def _dated(item: ChartItem, id: str, enrolled: date, dice: Random) -> ChartItem:
     since = enrolled - timedelta(days=dice.randint(200, 2500))
     last = enrolled - timedelta(days=dice.randint(20, 90)) if item.state == "stopped" else None
-    resource = {ItemKind.MEDICINE: "MedicationStatement", ItemKind.PROBLEM: "Condition", ItemKind.ALLERGY: "AllergyIntolerance"}[item.kind]
+    resource = {
+        ItemKind.MEDICINE: "MedicationStatement",
+        ItemKind.PROBLEM: "Condition",
+        ItemKind.ALLERGY: "AllergyIntolerance",
+    }[item.kind]
     return ChartItem(item.kind, f"{resource}/{id}", item.name, True, item.state, item.route, item.icd10, since, last)

@@ -27,8 +27,11 @@ from enthesis.screening import Action, clear_answers
 
 TREATMENT = "dextrose-prolotherapy"
 COMPLAINTS = (
-    ("lumbar-facet-pain", "lumbar-facet:L4/5:right", 3), ("cervical-facet-pain", "cervical-facet:C5/6:left", 2),
-    ("sacroiliac-pain", "sacroiliac:left", 2), ("knee-osteoarthritis", "knee:right", 4), ("lateral-epicondylosis", "lateral-epicondyle:right", 2),
+    ("lumbar-facet-pain", "lumbar-facet:L4/5:right", 3),
+    ("cervical-facet-pain", "cervical-facet:C5/6:left", 2),
+    ("sacroiliac-pain", "sacroiliac:left", 2),
+    ("knee-osteoarthritis", "knee:right", 4),
+    ("lateral-epicondylosis", "lateral-epicondyle:right", 2),
 )
 ALARM_CHANCE = 0.004  # a day; a few alerts among thousands of diary days
 STOPS_EARLY = 0.25
@@ -65,16 +68,24 @@ class Walk:
             yield
 
 
-def walk(invented: Invented, *, clinician: Actor, coordinator: Actor, clinic: int, arrival: Arrival, today: date, dice: Random) -> None:
+def walk(
+    invented: Invented,
+    *,
+    clinician: Actor,
+    coordinator: Actor,
+    clinic: int,
+    arrival: Arrival,
+    today: date,
+    dice: Random,
+) -> None:
     """Enrol, screen, plan, treat, follow up, as far as the simulated today allows; today's own sessions are left to do."""
-    enrolled = arrival.enrolled
     condition, where, _ = dice.choices(COMPLAINTS, weights=[weight for *_, weight in COMPLAINTS])[0]
-    with at_moment(datetime.combine(enrolled, time(9), tzinfo=UTC)):
-        came = import_chart(by=coordinator, clinic=clinic, key=invented.key, person=invented.person, items=invented.items, simulated=True)
-        course = open_course(by=coordinator, patient=came.patient, condition=condition, treatment=TREATMENT, site=where)
-    patient = Actor("patient by private link", reports_in=clinic, only_course=course.pk)
-    state = Walk(clinician, coordinator, patient, today, dice, pain_year(dice), parse_site(where, library()), course.pk, arrival.alarmed)
-    _survey(state, "baseline-1", enrolled, condition)
+    with at_moment(datetime.combine(arrival.enrolled, time(9), tzinfo=UTC)):
+        course = _enrolled(invented, coordinator, clinic, condition, where)
+    patient = Actor("patient by private link", reports_in=clinic, only_course=course)
+    pain, site = pain_year(dice), parse_site(where, library())
+    state = Walk(clinician, coordinator, patient, today, dice, pain, site, course, arrival.alarmed)
+    _survey(state, "baseline-1", arrival.enrolled, condition)
     visit: date | None = arrival.visit
     number = 1
     most = _usual_sessions(condition)
@@ -84,6 +95,13 @@ def walk(invented: Invented, *, clinician: Actor, coordinator: Actor, clinic: in
             break
         visit, number = _next_visit(state, plan, visit, number, most), number + 1
     _follow_up(state, condition)
+
+
+def _enrolled(invented: Invented, by: Actor, clinic: int, condition: str, where: str) -> UUID:
+    person = {"key": invented.key, "person": invented.person, "items": invented.items}
+    came = import_chart(by=by, clinic=clinic, simulated=True, **person)  # type: ignore[arg-type]
+    opened = open_course(by=by, patient=came.patient, condition=condition, treatment=TREATMENT, site=where)
+    return opened.pk  # type: ignore[no-any-return]
 
 
 def _usual_sessions(condition: str) -> int:
@@ -103,7 +121,12 @@ def _screened_and_planned(state: Walk, visit: date) -> Plan | None:
             return None
         with state.on(asked_on + timedelta(days=1), 16):
             allowed = state.dice.random() < 0.9
-            decide_screening(by=state.clinician, course=state.course, go_ahead=allowed, because="prescriber informed; drug continued" if allowed else "risk not worth it for this patient")
+            decide_screening(
+                by=state.clinician,
+                course=state.course,
+                go_ahead=allowed,
+                because="prescriber informed; drug continued" if allowed else "risk not worth it for this patient",
+            )
         if not allowed:
             return None
     elif judged.decision.severity > Action.ASK.severity:
@@ -117,18 +140,31 @@ def _session(state: Walk, visit: date, number: int, condition: str) -> bool:
     if number == 1:
         _survey(state, "baseline-2", visit, condition)
     with state.on(visit, 8):
-        weight = str(state.dice.randint(52, 105))
-        make_recipe(by=state.clinician, course=state.course, request={"dextrose": "15", "lidocaine": "0.2", "volume_ml": "10", "weight_kg": weight})
-    pain = state.pain.second_baseline
+        request = {
+            "dextrose": "15",
+            "lidocaine": "0.2",
+            "volume_ml": "10",
+            "weight_kg": str(state.dice.randint(52, 105)),
+        }
+        make_recipe(by=state.clinician, course=state.course, request=request)
     with state.on(visit, 10):
-        begun = treat.assess(by=state.clinician, course=state.course, on=visit, details={"marked": [str(state.site)], "pain": pain, "consent": True, "red_flags_excluded": True})
-        treat.anaesthetise(by=state.clinician, session=begun.pk, details={"lidocaine_percent": "1", "volume_ml": "2"})
-        guidance = "fluoroscopy" if "facet" in state.site.kind else "ultrasound"
-        treat.inject(by=state.clinician, session=begun.pk, given=[{"site": str(state.site), "volume_ml": "2", "guidance": guidance, "needle": "25 G", "lot": f"DX{visit:%y%m}"}])
-        treat.observe(by=state.clinician, session=begun.pk, details={"minutes": 30, "reactions": ["none"], "pain": max(0, pain - 2), "fit_to_leave": True})
+        session = _four_steps(state, visit)
     state.first = state.first or visit
-    _diary_week(state, begun.pk, visit)
+    _diary_week(state, session, visit)
     return True
+
+
+def _four_steps(state: Walk, visit: date) -> UUID:
+    by, pain, site = state.clinician, state.pain.second_baseline, str(state.site)
+    assessed = {"marked": [site], "pain": pain, "consent": True, "red_flags_excluded": True}
+    session: UUID = treat.assess(by=by, course=state.course, on=visit, details=assessed).pk
+    treat.anaesthetise(by=by, session=session, details={"lidocaine_percent": "1", "volume_ml": "2"})
+    guidance = "fluoroscopy" if "facet" in state.site.kind else "ultrasound"
+    given = {"site": site, "volume_ml": "2", "guidance": guidance, "needle": "25 G", "lot": f"DX{visit:%y%m}"}
+    treat.inject(by=by, session=session, given=[given])
+    watched = {"minutes": 30, "reactions": ["none"], "pain": max(0, pain - 2), "fit_to_leave": True}
+    treat.observe(by=by, session=session, details=watched)
+    return session
 
 
 def _diary_week(state: Walk, session: UUID, visit: date) -> None:
@@ -139,7 +175,9 @@ def _diary_week(state: Walk, session: UUID, visit: date) -> None:
             continue
         alarmed = state.alarmed or state.dice.random() < ALARM_CHANCE
         state.alarmed = False
-        report = diary_answers(library(), state.site, day=day, pain=state.pain.baseline, alarmed=alarmed, dice=state.dice)
+        report = diary_answers(
+            library(), state.site, day=day, pain=state.pain.baseline, alarmed=alarmed, dice=state.dice
+        )
         with state.on(on, 19):
             record_diary(by=state.patient, session=session, on=on, today=on, answers=report, mode="private link")
         if on < state.today - timedelta(days=3):
@@ -151,7 +189,9 @@ def _sign_alerts(state: Walk, on: date) -> None:
 
     with state.on(on, 20):
         for alert in open_alert_ids(by=state.clinician, course=state.course):
-            sign_alert(by=state.clinician, alert=alert, done="called back the same day; seen in clinic; no infection found")
+            sign_alert(
+                by=state.clinician, alert=alert, done="called back the same day; seen in clinic; no infection found"
+            )
 
 
 def _next_visit(state: Walk, plan: Plan, visit: date, number: int, most: int) -> date | None:
@@ -161,8 +201,13 @@ def _next_visit(state: Walk, plan: Plan, visit: date, number: int, most: int) ->
         return None
     go_on = number < most and state.dice.random() > STOPS_EARLY
     with state.on(decided_on, 15):
-        decide_course(by=state.clinician, course=state.course, decided="go-on" if go_on else "stop", on=decided_on,
-                      why="improving, wants to go on" if go_on else "course complete or no further gain expected")
+        decide_course(
+            by=state.clinician,
+            course=state.course,
+            decided="go-on" if go_on else "stop",
+            on=decided_on,
+            why="improving, wants to go on" if go_on else "course complete or no further gain expected",
+        )
     later = [planned.on for planned in plan.sessions if planned.on > visit]
     return later[0] if go_on and later else None
 
@@ -184,4 +229,13 @@ def _survey(state: Walk, wave: str, day: date, condition: str, pain: int | None 
     with state.on(day, 18):
         for id in instruments_at(wave, condition):
             filled = instrument_answers(library(), id, pain=level, baseline=state.pain.baseline, dice=state.dice)
-            record_survey(by=state.patient, course=state.course, wave=wave, instrument_id=id, on=day, today=day, answers=filled, mode="private link")
+            record_survey(
+                by=state.patient,
+                course=state.course,
+                wave=wave,
+                instrument_id=id,
+                on=day,
+                today=day,
+                answers=filled,
+                mode="private link",
+            )

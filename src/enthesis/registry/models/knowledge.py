@@ -16,5 +16,5 @@ class Adoption(Record):
 
     class Meta:
         constraints = [  # noqa: RUF012
-            models.UniqueConstraint(fields=["clinic", "kind", "entry", "fingerprint"], name="adopted_once_per_text"),
+            models.UniqueConstraint(fields=["clinic", "kind", "entry", "fingerprint"], name="adopted_once_per_text")
         ]

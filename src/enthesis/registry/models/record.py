@@ -13,7 +13,9 @@ class Record(models.Model):
     clinic = models.ForeignKey("registry.Clinic", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_index=True)
     recorded_by = models.CharField(max_length=200)
-    corrects = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by")
+    corrects = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
     reason = models.CharField(max_length=500, blank=True)
 
     # A query outside a clinic's scope is an error, not an open door.

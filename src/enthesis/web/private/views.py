@@ -27,12 +27,22 @@ def form(request: HttpRequest, token: str) -> HttpResponse:
             return _answered(request, token, asked, shown, today)
         except BadInput as error:
             blame(shown, error)
-    return render(request, f"private/{asked.form}.html", _context(asked, today) | {"form": shown}, status=422 if request.method == "POST" else 200)
+    return render(
+        request,
+        f"private/{asked.form}.html",
+        _context(asked, today) | {"form": shown},
+        status=422 if request.method == "POST" else 200,
+    )
 
 
 def _form(request: HttpRequest, asked: PrivateForm, today: date) -> DiaryForm | SurveyForm:
     if asked.form == "diary":
-        return DiaryForm(request.POST or None, questions=diary_questions(site=parse_site(asked.site, library()), day=_day(asked, today), library=library()))
+        return DiaryForm(
+            request.POST or None,
+            questions=diary_questions(
+                site=parse_site(asked.site, library()), day=_day(asked, today), library=library()
+            ),
+        )
     return SurveyForm(request.POST or None, instrument=instrument(library(), asked.instrument))
 
 
@@ -41,9 +51,12 @@ def _answered(request: HttpRequest, token: str, asked: PrivateForm, shown: forms
         watch = answer_diary_link(token=token, answers=shown.answers(), today=today)
         grave = watch.urgency in (Urgency.CALL_TODAY, Urgency.EMERGENCY_NOW)
         return render(request, "private/judged.html", _context(asked, today) | {"watch": watch, "grave": grave})
-    assert isinstance(shown, SurveyForm)
+    if not isinstance(shown, SurveyForm):
+        raise TypeError("a link opens a diary or a survey")
     thanks = answer_survey_link(token=token, answers=shown.answers(), today=today)
-    return render(request, "private/thanks.html", _context(asked, today) | {"thanks": thanks, "curve": _own_curve(asked, thanks)})
+    return render(
+        request, "private/thanks.html", _context(asked, today) | {"thanks": thanks, "curve": _own_curve(asked, thanks)}
+    )
 
 
 def _context(asked: PrivateForm, today: date) -> dict[str, object]:
@@ -52,8 +65,14 @@ def _context(asked: PrivateForm, today: date) -> dict[str, object]:
     context: dict[str, object] = {"asked": asked, "site": site, "simulated": asked.simulated}
     if asked.form == "survey":
         return context | {"instrument": instrument(library(), asked.instrument)}
-    signs = [entry for entry in warning_signs_at(site, library=library()) if entry.body.urgency is Urgency.EMERGENCY_NOW]
-    return context | {"signs": signs, "day": _day(asked, today), "expected": expected_on(site=site, day=_day(asked, today), library=library())}
+    signs = [
+        entry for entry in warning_signs_at(site, library=library()) if entry.body.urgency is Urgency.EMERGENCY_NOW
+    ]
+    return context | {
+        "signs": signs,
+        "day": _day(asked, today),
+        "expected": expected_on(site=site, day=_day(asked, today), library=library()),
+    }
 
 
 def _own_curve(asked: PrivateForm, thanks: Thanks) -> Curve:

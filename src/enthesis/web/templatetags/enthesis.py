@@ -18,12 +18,26 @@ from enthesis.web.wording import told
 register = template.Library()
 
 JUDGMENTS = {
-    "clear": "Clear", "inform": "Clear, with things to know", "ask": "Ask a clinician", "postpone": "Postpone", "refuse": "Do not treat",
-    "emergency-now": "Emergency now", "call-today": "Call today", "watch": "Keep an eye on it", "expected": "As expected",
+    "clear": "Clear",
+    "inform": "Clear, with things to know",
+    "ask": "Ask a clinician",
+    "postpone": "Postpone",
+    "refuse": "Do not treat",
+    "emergency-now": "Emergency now",
+    "call-today": "Call today",
+    "watch": "Keep an eye on it",
+    "expected": "As expected",
 }
 STRENGTHS = {
-    "guideline": "Guideline", "label": "Product label", "trial": "Trial", "trial-protocol": "Protocol of a trial", "review": "Review",
-    "clinic-practice": "Practice of clinics", "series": "Case series", "reference": "Reference work", "judgement": "Our own judgement",
+    "guideline": "Guideline",
+    "label": "Product label",
+    "trial": "Trial",
+    "trial-protocol": "Protocol of a trial",
+    "review": "Review",
+    "clinic-practice": "Practice of clinics",
+    "series": "Case series",
+    "reference": "Reference work",
+    "judgement": "Our own judgement",
 }
 
 
@@ -34,7 +48,7 @@ def day(value: object) -> str:
         value = timezone.localtime(value) if timezone.is_aware(value) else value
     elif isinstance(value, str):
         try:
-            value = date.fromisoformat(value[:10])
+            return day(date.fromisoformat(value[:10]))
         except ValueError:
             return value
     return f"{value.day} {value:%b %Y}" if isinstance(value, date) else ""

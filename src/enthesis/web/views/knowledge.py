@@ -21,7 +21,11 @@ from enthesis.web.staff import staff
 def kinds(request: HttpRequest, by: Actor) -> HttpResponse:
     """Every kind with its entries and where their review stands."""
     found = shelves(read_adoptions(by=by), timezone.localdate())
-    return render(request, "knowledge.html", {"shelves": found, "fingerprint": library().fingerprint, "may_sign": bool(places_to_sign(by))})
+    return render(
+        request,
+        "knowledge.html",
+        {"shelves": found, "fingerprint": library().fingerprint, "may_sign": bool(places_to_sign(by))},
+    )
 
 
 @require_GET
@@ -29,11 +33,21 @@ def kinds(request: HttpRequest, by: Actor) -> HttpResponse:
 def entry(request: HttpRequest, by: Actor, kind: str, entry: str) -> HttpResponse:
     """One entry, whole."""
     found, signed = found_entry(kind, entry), read_adoptions(by=by)
-    mine = {mark.clinic for mark in signed if (mark.kind, mark.entry, mark.fingerprint) == (kind, entry, found.fingerprint)}
-    return render(request, "entry.html", {
-        "shown": one(found, signed, timezone.localdate()), "kind": kind_called(kind), "says": says(found), "cited": cited(found),
-        "examples": ran(kind_called(kind), found), "may_sign": [place for place in places_to_sign(by) if place.id not in mine],
-    })
+    mine = {
+        mark.clinic for mark in signed if (mark.kind, mark.entry, mark.fingerprint) == (kind, entry, found.fingerprint)
+    }
+    return render(
+        request,
+        "entry.html",
+        {
+            "shown": one(found, signed, timezone.localdate()),
+            "kind": kind_called(kind),
+            "says": says(found),
+            "cited": cited(found),
+            "examples": ran(kind_called(kind), found),
+            "may_sign": [place for place in places_to_sign(by) if place.id not in mine],
+        },
+    )
 
 
 @require_POST
@@ -58,5 +72,9 @@ def adopt_all(request: HttpRequest, by: Actor) -> HttpResponse:
         count = adopt_entries(by=by, clinic=place.id, texts=waiting[place])
         messages.success(request, f"{count} entries adopted for {place.name}.")
         return redirect("knowledge")
-    context = {"waiting": list(waiting.items()), "fingerprint": library().fingerprint, "not_read": request.method == "POST"}
+    context = {
+        "waiting": list(waiting.items()),
+        "fingerprint": library().fingerprint,
+        "not_read": request.method == "POST",
+    }
     return render(request, "adopt_all.html", context, status=422 if request.method == "POST" else 200)

@@ -32,8 +32,15 @@ def patient_list(request: HttpRequest, by: Actor) -> HttpResponse:
 def patient(request: HttpRequest, by: Actor, patient: UUID) -> HttpResponse:
     """The whole record of one patient."""
     page = read_patient(by=by, patient=patient)
-    courses = [{"row": row, "progress": progress(row), "next": next_step(row), "tracks": tracked(row)} for row in page.courses]
-    context = {"page": page, "courses": courses, "chart": chart_sections(page.chart), "timeline": told_lines(page.timeline)}
+    courses = [
+        {"row": row, "progress": progress(row), "next": next_step(row), "tracks": tracked(row)} for row in page.courses
+    ]
+    context = {
+        "page": page,
+        "courses": courses,
+        "chart": chart_sections(page.chart),
+        "timeline": told_lines(page.timeline),
+    }
     return render(request, "patient.html", context)
 
 

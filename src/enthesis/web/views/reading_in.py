@@ -60,4 +60,8 @@ def _check_born(born: date | None, today: date) -> None:
 
 
 def _form(request: HttpRequest, template: str, form: PatientForm | BundleForm) -> HttpResponse:
-    return refused(request, template, {"form": form}) if request.method == "POST" else render(request, template, {"form": form})
+    return (
+        refused(request, template, {"form": form})
+        if request.method == "POST"
+        else render(request, template, {"form": form})
+    )

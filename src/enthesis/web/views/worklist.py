@@ -45,4 +45,6 @@ def sign(request: HttpRequest, by: Actor, alert: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, by: Actor, form: SignForm | None, *, status: int) -> HttpResponse:
     work = read_worklist(by=by, on=timezone.localdate())
-    return render(request, "worklist.html", {"on": work.on, "sections": sections(work, form, by), "form": form}, status=status)
+    return render(
+        request, "worklist.html", {"on": work.on, "sections": sections(work, form, by), "form": form}, status=status
+    )

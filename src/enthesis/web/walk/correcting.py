@@ -48,14 +48,19 @@ def correct(request: HttpRequest, by: Actor, course: UUID, kind: str, record: UU
     correction = _correction(by, about, kind, record, request.POST or None)
     reason = Reason(request.POST or None)
 
+    many = isinstance(correction.form, forms.BaseFormSet)
+
     def act() -> HttpResponse:
         if not reason.is_valid():
-            return page.refused_with(request, "correct", about, form=correction.form, reason=reason, title=correction.title)
+            return page.refused_with(
+                request, "correct", about, form=correction.form, reason=reason, title=correction.title, many=many
+            )
         correction.save(correction.form, reason.cleaned_data["reason"])
         return redirect("walk:course", course=course)
 
-    return page.answer(request, "correct", about, correction.form, act, reason=reason, title=correction.title,
-                       many=isinstance(correction.form, forms.BaseFormSet))
+    return page.answer(
+        request, "correct", about, correction.form, act, reason=reason, title=correction.title, many=many
+    )
 
 
 def _correction(by: Actor, about: CoursePage, kind: str, record: UUID, posted: Any) -> Correction:
@@ -74,31 +79,67 @@ def _rows(about: CoursePage, kind: str) -> list[tuple[Row, Row | None]]:
 
 
 def _step(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any) -> Correction:
-    assert visit is not None
+    if visit is None:
+        raise NotFound("a step without a session cannot be corrected")
     details, marks = row["details"], {"by": by, "session": visit["id"], "corrects": row["id"]}
     title = f"Correct: session {visit['number']}, {row['step']}"
     if row["step"] == "assess":
         form = AssessForm(posted, sites=targets(about.course.site), initial={**details, "on": visit["on"]})
-        return Correction(title, form, lambda f, why: treat.correct_assessment(details=f.cleaned_data, reason=why, **marks))
+        return Correction(
+            title, form, lambda f, why: treat.correct_assessment(details=f.cleaned_data, reason=why, **marks)
+        )
     if row["step"] == "inject":
         forms_ = injection_forms(marked_sites(visit), posted, initial=details["injections"], rows=2)
         return Correction(title, forms_, lambda f, why: treat.inject(given=given(f.cleaned_data), reason=why, **marks))
-    kind, save = {"anaesthetise": (AnaesthetiseForm, treat.anaesthetise), "observe": (ObserveForm, treat.observe)}[row["step"]]
-    return Correction(title, kind(posted, initial=details), lambda f, why: save(details=f.cleaned_data, reason=why, **marks))
+    kind, save = {"anaesthetise": (AnaesthetiseForm, treat.anaesthetise), "observe": (ObserveForm, treat.observe)}[
+        row["step"]
+    ]
+    return Correction(
+        title, kind(posted, initial=details), lambda f, why: save(details=f.cleaned_data, reason=why, **marks)
+    )
 
 
 def _diary(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any) -> Correction:
     questions = diary_questions(site=parse_site(about.course.site, library()), day=row["day"], library=library())
     old = {id: "yes" if answer else "no" for id, answer in row["answers"].items() if isinstance(answer, bool)}
     some = any(answer is True for answer in row["answers"].values())
-    form = DiaryForm(posted, questions=questions, initial={**old, PAIN: str(round(row["answers"].get(PAIN, 0))), ELSE: "yes" if some else "no"})
-    return Correction(f"Correct: diary of day {row['day']}", form, lambda f, why: record_diary(
-        by=by, session=row["session"], on=row["on"], today=timezone.localdate(), answers=f.answers(), mode=row["mode"], corrects=row["id"], reason=why))
+    form = DiaryForm(
+        posted,
+        questions=questions,
+        initial={**old, PAIN: str(round(row["answers"].get(PAIN, 0))), ELSE: "yes" if some else "no"},
+    )
+    return Correction(
+        f"Correct: diary of day {row['day']}",
+        form,
+        lambda f, why: record_diary(
+            by=by,
+            session=row["session"],
+            on=row["on"],
+            today=timezone.localdate(),
+            answers=f.answers(),
+            mode=row["mode"],
+            corrects=row["id"],
+            reason=why,
+        ),
+    )
 
 
 def _survey(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any) -> Correction:
     asked = instrument(library(), row["instrument"])
     form = SurveyForm(posted, instrument=asked, initial={id: str(value) for id, value in row["answers"].items()})
-    return Correction(f"Correct: {asked.title}", form, lambda f, why: record_survey(
-        by=by, course=about.course.id, wave=row["wave"], instrument_id=row["instrument"], on=row["on"], today=timezone.localdate(),
-        answers=f.answers(), mode=row["mode"], corrects=row["id"], reason=why))
+    return Correction(
+        f"Correct: {asked.title}",
+        form,
+        lambda f, why: record_survey(
+            by=by,
+            course=about.course.id,
+            wave=row["wave"],
+            instrument_id=row["instrument"],
+            on=row["on"],
+            today=timezone.localdate(),
+            answers=f.answers(),
+            mode=row["mode"],
+            corrects=row["id"],
+            reason=why,
+        ),
+    )

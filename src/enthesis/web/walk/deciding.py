@@ -15,8 +15,11 @@ from enthesis.web.walk import page
 from enthesis.web.walk.forms import DecideForm
 
 WORDS = {
-    "go-on": "Go on to another session", "stop": "Stop treating and follow up", "break-off": "Break this visit off without an injection",
-    "close": "Close the course", "withdraw": "The patient withdraws",
+    "go-on": "Go on to another session",
+    "stop": "Stop treating and follow up",
+    "break-off": "Break this visit off without an injection",
+    "close": "Close the course",
+    "withdraw": "The patient withdraws",
 }
 
 

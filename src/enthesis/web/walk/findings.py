@@ -36,7 +36,14 @@ def questions_left(judged: Mapping[str, Any]) -> tuple[str, ...]:
 def _shown(finding: Mapping[str, Any]) -> Shown:
     facts, books = rule_facts(finding["rule"]), library().bibliography
     sources = tuple(books[cite] for cite in finding["sources"] if cite in books)
-    return Shown(facts["title"], finding["rule"], facts["standing"], finding, tuple(_evidence(e) for e in finding["evidence"]), sources)
+    return Shown(
+        facts["title"],
+        finding["rule"],
+        facts["standing"],
+        finding,
+        tuple(_evidence(e) for e in finding["evidence"]),
+        sources,
+    )
 
 
 def _evidence(reference: str) -> str:

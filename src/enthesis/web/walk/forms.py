@@ -23,9 +23,13 @@ class OpenForm(forms.Form):
     """Condition, protocol and site of a course."""
 
     condition = forms.ChoiceField(label="What hurts", widget=forms.RadioSelect)
-    protocol = forms.ChoiceField(label="Protocol", required=False, help_text="Left open, the first choice for the condition is taken.")
+    protocol = forms.ChoiceField(
+        label="Protocol", required=False, help_text="Left open, the first choice for the condition is taken."
+    )
     site = forms.ChoiceField(label="Where")
-    level = forms.ChoiceField(label="Level", required=False, help_text="For facet joints. Where it hurts does not tell the lumbar level.")
+    level = forms.ChoiceField(
+        label="Level", required=False, help_text="For facet joints. Where it hurts does not tell the lumbar level."
+    )
     side = forms.ChoiceField(label="Side", required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -34,14 +38,19 @@ class OpenForm(forms.Form):
         kinds = site_kinds(shelf)
         self._choose("condition", [(entry.id, entry.title) for entry in conditions(shelf)])
         self._choose("protocol", [("", "First choice"), *((entry.id, entry.title) for entry in protocols(shelf))])
-        self._choose("site", [(kind.id, kind.title) for kind in kinds])
-        self._choose("level", [("", "Not stated"), *((kind.title, [(level, level) for level in kind.body.levels]) for kind in kinds if kind.body.levels)])
+        self._choose("site", [("", "Choose"), *((kind.id, kind.title) for kind in kinds)])
+        self._choose(
+            "level",
+            [
+                ("", "Not stated"),
+                *((kind.title, [(level, level) for level in kind.body.levels]) for kind in kinds if kind.body.levels),
+            ],
+        )
         self._choose("side", [("", "Not stated"), *((side, side) for side in SIDES)])
 
     def _choose(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        field.choices = choices  # type: ignore[attr-defined]  # a field of choices, as declared above
 
     def arguments(self) -> dict[str, str]:
         """The arguments of `open_course`."""
@@ -59,8 +68,17 @@ class PlanForm(forms.Form):
 class DecideScreeningForm(forms.Form):
     """A clinician's decision on a judgment of ask."""
 
-    go_ahead = forms.ChoiceField(label="Your decision", widget=forms.RadioSelect, choices=[("yes", "Go ahead"), ("no", "Do not treat on this day")])
-    because = forms.CharField(label="Why", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text="Who was asked, and what was weighed. It is kept with the judgment.")
+    go_ahead = forms.ChoiceField(
+        label="Your decision",
+        widget=forms.RadioSelect,
+        choices=[("yes", "Go ahead"), ("no", "Do not treat on this day")],
+    )
+    because = forms.CharField(
+        label="Why",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Who was asked, and what was weighed. It is kept with the judgment.",
+    )
 
 
 class DecideForm(forms.Form):
@@ -74,12 +92,13 @@ class DecideForm(forms.Form):
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["decided"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        field.choices = choices  # type: ignore[attr-defined]  # a field of choices, as declared above
 
     def clean(self) -> dict[str, Any]:
         """Closing and withdrawing cannot be undone, so they are confirmed."""
         given = super().clean() or {}
         if given.get("decided") in ("close", "withdraw") and not given.get("sure"):
-            self.add_error("sure", "Closing or withdrawing cannot be undone. Tick to confirm, or choose something else.")
+            self.add_error(
+                "sure", "Closing or withdrawing cannot be undone. Tick to confirm, or choose something else."
+            )
         return given

@@ -26,8 +26,7 @@ class LinkForm(forms.Form):
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["what"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        field.choices = choices  # type: ignore[attr-defined]  # a field of choices, as declared above
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,21 +39,32 @@ def links(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
 
     def act() -> HttpResponse:
         kind, _, rest = form.cleaned_data["what"].partition("|")
-        about_it = {"session": rest} if kind == "diary" else dict(zip(("wave", "instrument"), rest.split("|"), strict=True))
+        about_it = (
+            {"session": rest} if kind == "diary" else dict(zip(("wave", "instrument"), rest.split("|"), strict=True))
+        )
         made = make_link(by=by, course=course, form=kind, about=about_it)
         address = request.build_absolute_uri(reverse("private:form", kwargs={"token": made.token}))
         code = segno.make(address, error="m").svg_data_uri(scale=4, border=2)
-        return page.show(request, "link", page.about(by, course), address=address, code=code, expires_at=made.expires_at)
+        return page.show(
+            request, "link", page.about(by, course), address=address, code=code, expires_at=made.expires_at
+        )
 
     return page.answer(request, "links", about, form, act, choices=choices)
 
 
 def _diaries(course: CourseRow) -> list[tuple[str, str]]:
-    return [(f"diary|{visit['id']}", f"Diary, one day, after session {visit['number']}") for visit in course.sessions
-            if any(step["step"] == "inject" for step in visit["steps"])]
+    return [
+        (f"diary|{visit['id']}", f"Diary, one day, after session {visit['number']}")
+        for visit in course.sessions
+        if any(step["step"] == "inject" for step in visit["steps"])
+    ]
 
 
 def _surveys(by: Actor, course: UUID) -> list[tuple[str, str]]:
     waves = waves_open(by=by, course=course, on=timezone.localdate())
-    return [(f"survey|{wave.id}|{asked.id}", f"Survey {asked.title}, {wave.title}") for wave in waves for asked in wave.instruments
-            if wave.is_open and not asked.answered]
+    return [
+        (f"survey|{wave.id}|{asked.id}", f"Survey {asked.title}, {wave.title}")
+        for wave in waves
+        for asked in wave.instruments
+        if wave.is_open and not asked.answered
+    ]

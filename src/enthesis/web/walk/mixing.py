@@ -46,7 +46,12 @@ def _calculated(typed: Mapping[str, str]) -> dict[str, Any]:
         made = mix(library(), **{name: value.strip() for name, value in typed.items() if value.strip()})  # type: ignore[arg-type]
     except (BadInput, TypeError) as error:
         return {"why_not": str(error) if isinstance(error, BadInput) else "Enter strengths and a volume.", "made": None}
-    return {"made": made, "lines": recipe_lines(made) if made.feasible else (), "numbers": _numbers(made), "why_not": ""}
+    return {
+        "made": made,
+        "lines": recipe_lines(made) if made.feasible else (),
+        "numbers": _numbers(made),
+        "why_not": "",
+    }
 
 
 def _numbers(made: Mixture) -> dict[str, str]:
@@ -56,9 +61,12 @@ def _numbers(made: Mixture) -> dict[str, str]:
     dose = next((dose for dose in made.doses if dose.component == "lidocaine"), None)
     osmolarity = made.made.osmolarity_mosm_per_l
     return {
-        "dextrose": shown(made.made.percent("dextrose")), "lidocaine": shown(made.made.percent("lidocaine")),
-        "mg": shown(made.made.mg("lidocaine")), "max": shown(dose.max_mg) if dose and dose.max_mg is not None else "",
-        "osmolarity": str(round(osmolarity)) if osmolarity is not None else "not known", "volume": shown(made.made.volume_ml),
+        "dextrose": shown(made.made.percent("dextrose")),
+        "lidocaine": shown(made.made.percent("lidocaine")),
+        "mg": shown(made.made.mg("lidocaine")),
+        "max": shown(dose.max_mg) if dose and dose.max_mg is not None else "",
+        "osmolarity": str(round(osmolarity)) if osmolarity is not None else "not known",
+        "volume": shown(made.made.volume_ml),
     }
 
 
@@ -69,6 +77,10 @@ def _usual(about: CoursePage) -> dict[str, str]:
         return {}
     first = protocol.mixtures[0]
     return {
-        "dextrose": shown(first.dextrose_percent.exact), "lidocaine": shown(first.lidocaine_percent.exact) if first.lidocaine_percent else "0",
-        "volume_ml": shown(first.volume_ml.exact) if first.volume_ml else "10", "dextrose_stock": "50", "lidocaine_stock": "1", "diluent": "saline",
+        "dextrose": shown(first.dextrose_percent.exact),
+        "lidocaine": shown(first.lidocaine_percent.exact) if first.lidocaine_percent else "0",
+        "volume_ml": shown(first.volume_ml.exact) if first.volume_ml else "10",
+        "dextrose_stock": "50",
+        "lidocaine_stock": "1",
+        "diluent": "saline",
     }

@@ -9,9 +9,22 @@ from enthesis.pathway import Stage
 
 STEPS = ("Screen", "Plan", "Recipe", "Assess", "Anaesthetise", "Inject", "Observe", "Follow up")
 AT = {
-    Stage.ENROLLED: 0, Stage.DUE: 0, Stage.ASKED: 0, Stage.POSTPONED: 0, Stage.REFUSED: 0, Stage.SCREENED: 1, Stage.PLANNED: 2,
-    Stage.MIXED: 3, Stage.ASSESSED: 4, Stage.ANAESTHETISED: 5, Stage.INJECTED: 6, Stage.OBSERVED: 7, Stage.RECOVERING: 7,
-    Stage.FOLLOW_UP: 8, Stage.CLOSED: 8, Stage.WITHDRAWN: 8,
+    Stage.ENROLLED: 0,
+    Stage.DUE: 0,
+    Stage.ASKED: 0,
+    Stage.POSTPONED: 0,
+    Stage.REFUSED: 0,
+    Stage.SCREENED: 1,
+    Stage.PLANNED: 2,
+    Stage.MIXED: 3,
+    Stage.ASSESSED: 4,
+    Stage.ANAESTHETISED: 5,
+    Stage.INJECTED: 6,
+    Stage.OBSERVED: 7,
+    Stage.RECOVERING: 7,
+    Stage.FOLLOW_UP: 8,
+    Stage.CLOSED: 8,
+    Stage.WITHDRAWN: 8,
 }
 
 
@@ -35,7 +48,10 @@ class Passed:
 def progress(course: CourseRow) -> tuple[Passed, ...]:
     """The steps with what is done, what is next and what is to come."""
     here = AT[Stage(course.stage)]
-    return tuple(Passed(name, "done" if place < here else "here" if place == here else "to come") for place, name in enumerate(STEPS))
+    return tuple(
+        Passed(name, "done" if place < here else "here" if place == here else "to come")
+        for place, name in enumerate(STEPS)
+    )
 
 
 def next_step(course: CourseRow) -> Next | None:

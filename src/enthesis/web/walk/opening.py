@@ -31,7 +31,11 @@ def open_(request: HttpRequest, by: Actor, patient: UUID) -> HttpResponse:
             blame(form, error)
         else:
             return redirect("walk:course", course=course.pk)
-    return refused(request, "walk/open.html", context) if request.method == "POST" else render(request, "walk/open.html", context)
+    return (
+        refused(request, "walk/open.html", context)
+        if request.method == "POST"
+        else render(request, "walk/open.html", context)
+    )
 
 
 @require_GET

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from enthesis.clinic.course_page import CoursePage, read_course
 from enthesis.clinic.errors import OutOfOrder
+from enthesis.clinic.library import library
 from enthesis.clinic.permissions import Actor
 from enthesis.knowledge import BadInput
+from enthesis.outcomes import instruments
 from enthesis.web.forms import blame, refused
 from enthesis.web.walk.next_step import next_step, progress
 from enthesis.web.walk.words import title_of
@@ -23,9 +25,16 @@ Act = Callable[[], HttpResponse]
 def context_of(page: CoursePage) -> dict[str, Any]:
     """The course in the words of a page: what it is called, where it stands, what comes next."""
     return {
-        "page": page, "course": page.course, "condition": title_of("conditions", page.course.condition),
-        "site": title_of("sites", page.course.site), "progress": progress(page.course), "next": next_step(page.course),
-        "today": timezone.localdate(), "facet": "facet" in page.course.site,
+        "page": page,
+        "course": page.course,
+        "condition": title_of("conditions", page.course.condition),
+        "site": title_of("sites", page.course.site),
+        "protocol": title_of("protocols", page.course.protocol),
+        "instruments": {entry.id: entry.title for entry in instruments(library())},
+        "progress": progress(page.course),
+        "next": next_step(page.course),
+        "today": timezone.localdate(),
+        "facet": "facet" in page.course.site,
     }
 
 

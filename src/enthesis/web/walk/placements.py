@@ -11,7 +11,11 @@ def targets(site: str) -> tuple[Site, ...]:
     """The course's own site first, then every level and side of its kind."""
     own = parse_site(site, library())
     sides = ("left", "right") if own.about.sided else ("",)
-    every = (":".join(part for part in (own.kind, level, side) if part) for level in own.about.levels or ("",) for side in sides)
+    every = (
+        ":".join(part for part in (own.kind, level, side) if part)
+        for level in own.about.levels or ("",)
+        for side in sides
+    )
     return tuple(parse_site(text, library()) for text in dict.fromkeys((site, *every)))
 
 

@@ -38,4 +38,6 @@ def calendar(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
     """The plan as a calendar file; its titles are neutral and no name is in it."""
     made = read_plan(by=by, course=course)
     content = plan_as_ics(made, uid_prefix=str(course), now=datetime.now(tz=UTC))
-    return HttpResponse(content, content_type="text/calendar", headers={"Content-Disposition": 'attachment; filename="plan.ics"'})
+    return HttpResponse(
+        content, content_type="text/calendar", headers={"Content-Disposition": 'attachment; filename="plan.ics"'}
+    )

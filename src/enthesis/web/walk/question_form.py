@@ -24,9 +24,13 @@ class ScreenForm(forms.Form):
         self.fields["on"].initial = today + timedelta(days=14)
         for question in self.questions:
             choices = YES_NO if question.kind is Kind.YES_NO else WHEN
-            self.fields[question.id] = forms.ChoiceField(label=question.text, help_text=question.hint, choices=choices, required=False, widget=forms.RadioSelect)
+            self.fields[question.id] = forms.ChoiceField(
+                label=question.text, help_text=question.hint, choices=choices, required=False, widget=forms.RadioSelect
+            )
             if question.kind is Kind.WHEN:
-                self.fields[f"{question.id}-day"] = forms.DateField(label=f"Day of the last time: {question.text}", required=False, widget=DayInput)
+                self.fields[f"{question.id}-day"] = forms.DateField(
+                    label=f"Day of the last time: {question.text}", required=False, widget=DayInput
+                )
 
     def asked(self) -> Iterable[tuple[forms.BoundField, forms.BoundField | None, Question]]:
         """Each question's field with the field for its day, for the page."""
@@ -43,7 +47,11 @@ class ScreenForm(forms.Form):
 
     def arguments(self) -> dict[str, Any]:
         """The arguments of `screen_course`."""
-        return {"on": self.cleaned_data["on"], "as_of": self.today, "answers": {q.id: self._answer(q) for q in self.questions}}
+        return {
+            "on": self.cleaned_data["on"],
+            "as_of": self.today,
+            "answers": {q.id: self._answer(q) for q in self.questions},
+        }
 
     def _answer(self, question: Question) -> str:
         """A day that was entered counts even where the button beside it was forgotten."""

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 
 from enthesis.knowledge import Entry
-from enthesis.outcomes import Instrument, Tick
+from enthesis.outcomes import Instrument, Item, Tick
 from enthesis.recovery import PAIN, Kind, Question
 
 ELSE = "anything_else"
+SCALE = forms.RadioSelect(attrs={"class": "scale"})
 LEVELS = [(str(level), str(level)) for level in range(11)]
 
 
@@ -21,11 +22,19 @@ class DiaryForm(forms.Form):
         self.questions = tuple(questions)
         for question in self.questions:
             if question.id == PAIN:
-                self.fields[PAIN] = forms.ChoiceField(label=question.text, choices=LEVELS, widget=forms.RadioSelect)
-                self.fields[ELSE] = forms.ChoiceField(label="Anything else to tell us?", widget=forms.RadioSelect,
-                                                      choices=[("no", "No, none of the things listed below"), ("yes", "Yes, I will mark it below")])
+                self.fields[PAIN] = forms.ChoiceField(label=question.text, choices=LEVELS, widget=SCALE)
+                self.fields[ELSE] = forms.ChoiceField(
+                    label="Anything else to tell us?",
+                    widget=forms.RadioSelect,
+                    choices=[("no", "No, none of the things listed below"), ("yes", "Yes, I will mark it below")],
+                )
             else:
-                self.fields[question.id] = forms.ChoiceField(label=question.text, required=False, widget=forms.RadioSelect, choices=[("yes", "Yes"), ("no", "No")])
+                self.fields[question.id] = forms.ChoiceField(
+                    label=question.text,
+                    required=False,
+                    widget=forms.RadioSelect,
+                    choices=[("yes", "Yes"), ("no", "No")],
+                )
 
     def listed(self) -> list[forms.BoundField]:
         """The questions of the list that opens on a yes."""
@@ -62,16 +71,22 @@ class SurveyForm(forms.Form):
             if isinstance(item.format, Tick):
                 self.fields[item.id] = forms.BooleanField(label=item.text, required=False)
             else:
-                choices = [(str(option.value), option.label) for option in item.options]
-                self.fields[item.id] = forms.ChoiceField(label=item.text, choices=choices, required=False, widget=forms.RadioSelect)
+                self.fields[item.id] = _choice(item)
 
     def answers(self) -> dict[str, Any]:
         """Answers by item id, as numbers; what was left out is not there."""
         found: dict[str, Any] = {}
         for item in self.instrument.items:
             given = self.cleaned_data.get(item.id)
-            if isinstance(given, bool):
-                found[item.id] = int(given)
-            elif given:
+            if isinstance(given, bool) or given:
                 found[item.id] = int(given)
         return found
+
+
+def _choice(item: Item) -> forms.ChoiceField:
+    """An item from 0 to 10 as a row of numbers with its end words above them; any other in its own words."""
+    choices = [(str(option.value), option.label) for option in item.options]
+    if [value for value, _ in choices] != [value for value, _ in LEVELS]:
+        return forms.ChoiceField(label=item.text, choices=choices, required=False, widget=forms.RadioSelect)
+    ends = " · ".join(label for _, label in choices if not label.isdigit())
+    return forms.ChoiceField(label=item.text, help_text=ends, choices=LEVELS, required=False, widget=SCALE)

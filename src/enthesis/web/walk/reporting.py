@@ -39,8 +39,15 @@ def diary(request: HttpRequest, by: Actor, course: UUID, session: UUID) -> HttpR
     """A diary day told to staff."""
     about, today = page.about(by, course), timezone.localdate()
     visit = visit_of(about, session)
-    questions = diary_questions(site=parse_site(about.course.site, library()), day=_day(request.POST.get("on", ""), visit, today), library=library())
-    form, told = DiaryForm(request.POST or None, questions=questions), OnBehalf(request.POST or None, initial={"on": today})
+    questions = diary_questions(
+        site=parse_site(about.course.site, library()),
+        day=_day(request.POST.get("on", ""), visit, today),
+        library=library(),
+    )
+    form, told = (
+        DiaryForm(request.POST or None, questions=questions),
+        OnBehalf(request.POST or None, initial={"on": today}),
+    )
 
     def act() -> HttpResponse:
         if not told.is_valid():
@@ -65,12 +72,23 @@ def survey(request: HttpRequest, by: Actor, course: UUID, wave: str, instrument:
     """One instrument at one wave, told to staff."""
     about, today = page.about(by, course), timezone.localdate()
     asked = instrument_called(library(), instrument)
-    form, told = SurveyForm(request.POST or None, instrument=asked), OnBehalf(request.POST or None, initial={"on": today})
+    form, told = (
+        SurveyForm(request.POST or None, instrument=asked),
+        OnBehalf(request.POST or None, initial={"on": today}),
+    )
 
     def act() -> HttpResponse:
         if not told.is_valid():
             return page.refused_with(request, "survey", about, form=form, told=told, instrument=asked, wave=wave)
-        record_survey(by=by, course=course, wave=wave, instrument_id=instrument, today=today, answers=form.answers(), **told.cleaned_data)
+        record_survey(
+            by=by,
+            course=course,
+            wave=wave,
+            instrument_id=instrument,
+            today=today,
+            answers=form.answers(),
+            **told.cleaned_data,
+        )
         return redirect("walk:surveys", course=course)
 
     return page.answer(request, "survey", about, form, act, told=told, instrument=asked, wave=wave)

@@ -45,9 +45,20 @@ def show(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
     form = DecideScreeningForm(request.POST or None)
 
     def act() -> HttpResponse:
-        decide_screening(by=by, course=course, go_ahead=form.cleaned_data["go_ahead"] == "yes", because=form.cleaned_data["because"])
+        decide_screening(
+            by=by, course=course, go_ahead=form.cleaned_data["go_ahead"] == "yes", because=form.cleaned_data["because"]
+        )
         return redirect("walk:course", course=course)
 
     may_decide = any(by.can(May.DECIDE, clinic) for clinic in by.clinics)
-    return page.answer(request, "screening", about, form, act, judged=judged, findings=findings_of(judged),
-                       questions=questions_left(judged), may_decide=may_decide)
+    return page.answer(
+        request,
+        "screening",
+        about,
+        form,
+        act,
+        judged=judged,
+        findings=findings_of(judged),
+        questions=questions_left(judged),
+        may_decide=may_decide,
+    )

@@ -10,6 +10,7 @@ from enthesis.knowledge import Site
 from enthesis.web.walk.forms import DayInput
 
 PAIN = [(str(level), str(level)) for level in range(11)]
+SCALE = forms.RadioSelect(attrs={"class": "scale"})
 ROWS = 6  # needle placements shown at once; "more rows" asks for as many again
 MOST_ROWS = 60
 
@@ -21,13 +22,15 @@ def note() -> forms.CharField:
 
 def pain(when: str) -> forms.ChoiceField:
     """Pain from 0 to 10, as eleven buttons."""
-    return forms.ChoiceField(label=f"Pain {when}, 0 (none) to 10 (worst)", choices=PAIN, widget=forms.RadioSelect)
+    return forms.ChoiceField(label=f"Pain {when}, 0 (none) to 10 (worst)", choices=PAIN, widget=SCALE)
 
 
 class Reason(forms.Form):
     """Why a record is corrected; only shown when one is."""
 
-    reason = forms.CharField(label="Why is it corrected?", max_length=500, help_text="The old record stays visible beside the new one.")
+    reason = forms.CharField(
+        label="Why is it corrected?", max_length=500, help_text="The old record stays visible beside the new one."
+    )
 
 
 class AssessForm(forms.Form):
@@ -43,15 +46,24 @@ class AssessForm(forms.Form):
     def __init__(self, *args: Any, sites: Iterable[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["marked"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(str(site), site.name) for site in sites]
+        field.choices = [(str(site), site.name) for site in sites]  # type: ignore[attr-defined]  # a field of choices, as declared above
 
 
 class AnaesthetiseForm(forms.Form):
     """Step 2: local anaesthetic for the skin; 0 mL when none was given."""
 
-    lidocaine_percent = forms.CharField(label="Lidocaine strength (%)", initial="1", max_length=8, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
-    volume_ml = forms.CharField(label="Volume in the skin (mL)", max_length=8, widget=forms.TextInput(attrs={"inputmode": "decimal"}), help_text="0 if none was given.")
+    lidocaine_percent = forms.CharField(
+        label="Lidocaine strength (%)",
+        initial="1",
+        max_length=8,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    volume_ml = forms.CharField(
+        label="Volume in the skin (mL)",
+        max_length=8,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text="0 if none was given.",
+    )
     note = note()
 
 
@@ -59,23 +71,37 @@ class InjectionForm(forms.Form):
     """Step 3, one needle placement. A row without a volume is left out."""
 
     site = forms.ChoiceField(label="Site", required=False)
-    volume_ml = forms.CharField(label="Volume (mL)", required=False, max_length=8, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
-    guidance = forms.ChoiceField(label="Guidance", required=False, choices=[(name, name) for name in GUIDANCE])
+    volume_ml = forms.CharField(
+        label="Volume (mL)", required=False, max_length=8, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+    guidance = forms.ChoiceField(
+        label="Guidance", required=False, choices=[("", "Choose"), *((name, name) for name in GUIDANCE)]
+    )
     needle = forms.CharField(label="Needle", required=False, max_length=60)
     lot = forms.CharField(label="Lot", required=False, max_length=60)
 
     def __init__(self, *args: Any, sites: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["site"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(sites)
+        field.choices = list(sites)  # type: ignore[attr-defined]  # a field of choices, as declared above
+
+    def clean(self) -> dict[str, Any]:
+        """How the needle was guided is never guessed."""
+        given = super().clean() or {}
+        if given.get("volume_ml") and not given.get("guidance"):
+            self.add_error("guidance", "Choose how the needle was guided.")
+        return given
 
 
 class ObserveForm(forms.Form):
     """Step 4: observe until fit to leave."""
 
-    minutes = forms.CharField(label="Minutes watched", max_length=5, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    reactions = forms.MultipleChoiceField(label="What happened", choices=[(name, name) for name in REACTIONS], widget=forms.CheckboxSelectMultiple)
+    minutes = forms.CharField(
+        label="Minutes watched", max_length=5, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+    reactions = forms.MultipleChoiceField(
+        label="What happened", choices=[(name, name) for name in REACTIONS], widget=forms.CheckboxSelectMultiple
+    )
     pain = pain("when leaving")
     fit_to_leave = forms.BooleanField(label="The patient is fit to leave")
     note = note()
@@ -84,4 +110,4 @@ class ObserveForm(forms.Form):
 def injection_forms(sites: Iterable[tuple[str, str]], *args: Any, rows: int = ROWS, **kwargs: Any) -> Any:
     """A set of needle placements."""
     made = forms.formset_factory(InjectionForm, extra=rows, max_num=MOST_ROWS, validate_max=True)
-    return made(*args, form_kwargs={"sites": list(sites)}, **kwargs)
+    return made(*args, **({"form_kwargs": {"sites": list(sites)}} | kwargs))

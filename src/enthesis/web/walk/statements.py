@@ -16,5 +16,8 @@ class Said:
 
 def statements_for(condition: str = "") -> tuple[Said, ...]:
     """The sentences of one condition, or of all that have one."""
-    return tuple(Said(entry.title, entry.body.must_say) for entry in conditions(library())
-                 if entry.body.must_say and condition in ("", entry.id))
+    return tuple(
+        Said(entry.title, entry.body.must_say)
+        for entry in conditions(library())
+        if entry.body.must_say and condition in ("", entry.id)
+    )
