@@ -73,7 +73,7 @@ def denies(name: str) -> bool:
 def because(names: list[str], answer: Answer | None) -> str:
     """What the chart names and what was answered, side by side."""
     chart = "in the chart: " + ", ".join(dict.fromkeys(names)) if names else ""
-    said = {True: "answered yes", False: "though answered no"}.get(answer, "") if isinstance(answer, bool) else ""
+    said = "answered yes" if answer is True else "though answered no" if answer is False else ""
     return side_by_side((chart, said))
 
 

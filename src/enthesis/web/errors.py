@@ -1,5 +1,6 @@
 """The one table from what went wrong to a status and a page."""
 
+import re
 from http import HTTPStatus
 
 from django.conf import settings
@@ -18,6 +19,7 @@ TABLE: tuple[tuple[type[Exception], int], ...] = (
     (OutOfOrder, 409),
     (BadInput, 422),
 )
+FIELD = re.compile(r"[a-z][a-z0-9_]*")  # a form's field; "Patient: ..." names a resource, and stays
 TITLES = {
     400: "This request could not be read",
     403: "You may not do this",
@@ -73,7 +75,7 @@ def sentence(error: Exception) -> str:
     """The words of an error as a sentence, without the name of the field it begins with."""
     text = str(error)
     field, colon, rest = text.partition(": ")
-    text = rest if colon and field.replace("_", "").isalnum() and " " not in field else text
+    text = rest if colon and FIELD.fullmatch(field) else text
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
 
 

@@ -8,10 +8,10 @@ from enthesis.knowledge import BadInput
 from enthesis.web.errors import sentence
 
 
-def blame(form: forms.BaseForm, error: BadInput) -> None:
-    """Put the sentence of an error ("volume_ml: ...") at the field it names, or above the form."""
+def blame(form: forms.BaseForm, error: BadInput, otherwise: str | None = None) -> None:
+    """Put the sentence of an error ("volume_ml: ...") at the field it names, else at `otherwise`, else above the form."""
     name = str(error).partition(":")[0].strip()
-    form.add_error(name if name in form.fields else None, sentence(error))
+    form.add_error(name if name in form.fields else otherwise, sentence(error))
 
 
 def refused(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

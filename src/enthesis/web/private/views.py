@@ -17,7 +17,7 @@ from enthesis.web.forms import blame
 from enthesis.web.walk.report_forms import DiaryForm, SurveyForm
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])  # whoever previews a link asks by HEAD
 def form(request: HttpRequest, token: str) -> HttpResponse:
     """The diary or the survey of a link. Raises LinkSpent for one that cannot be used."""
     asked, today = private_form(token), timezone.localdate()
@@ -36,21 +36,27 @@ def form(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, asked: PrivateForm, today: date) -> DiaryForm | SurveyForm:
+    posted = request.POST if request.method == "POST" else None
     if asked.form == "diary":
         return DiaryForm(
-            request.POST or None,
+            posted,
             questions=diary_questions(
                 site=parse_site(asked.site, library()), day=_day(asked, today), library=library()
             ),
         )
-    return SurveyForm(request.POST or None, instrument=instrument(library(), asked.instrument))
+    return SurveyForm(posted, instrument=instrument(library(), asked.instrument))
 
 
 def _answered(request: HttpRequest, token: str, asked: PrivateForm, shown: forms.Form, today: date) -> HttpResponse:
     if isinstance(shown, DiaryForm):
         watch = answer_diary_link(token=token, answers=shown.answers(), today=today)
         grave = watch.urgency in (Urgency.CALL_TODAY, Urgency.EMERGENCY_NOW)
-        return render(request, "private/judged.html", _context(asked, today) | {"watch": watch, "grave": grave})
+        return render(
+            request,
+            "private/judged.html",
+            _context(asked, today)
+            | {"watch": watch, "grave": grave, "emergency": watch.urgency is Urgency.EMERGENCY_NOW},
+        )
     if not isinstance(shown, SurveyForm):
         raise TypeError("a link opens a diary or a survey")
     thanks = answer_survey_link(token=token, answers=shown.answers(), today=today)

@@ -8,10 +8,12 @@ from django import forms, template
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from enthesis.clinic.permissions import May
 from enthesis.clinic.places import Place
 from enthesis.web.stages import stage_name, stage_sentence, stage_tone
+from enthesis.web.telling import html_of, rows_of
 from enthesis.web.walk.words import title_of
 from enthesis.web.wording import told
 
@@ -135,7 +137,13 @@ def address(text: str) -> str:
     return text
 
 
-register.filter("told", told)
+@register.filter
+def in_words(value: Any) -> SafeString:
+    """Anything an audit event holds, field by field in words."""
+    return html_of(told(value))
+
+
+register.filter("told_rows", rows_of)
 register.filter("stage_sentence", stage_sentence)
 register.filter("stage_name", stage_name)
 register.filter("stage_tone", stage_tone)

@@ -41,7 +41,7 @@ def import_bundle(request: HttpRequest, by: Actor) -> HttpResponse:
         try:
             made = _read_in(by, form)
         except BadInput as error:
-            blame(form, error)
+            blame(form, error, otherwise="bundle")
         else:
             return render(request, "patient_imported.html", {"made": made})
     return _form(request, "patient_import.html", form)

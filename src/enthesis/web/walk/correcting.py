@@ -106,7 +106,7 @@ def _diary(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: An
     form = DiaryForm(
         posted,
         questions=questions,
-        initial={**old, PAIN: str(round(row["answers"].get(PAIN, 0))), ELSE: "yes" if some else "no"},
+        initial={**old, PAIN: str(round(row["answers"].get(PAIN, 0))), ELSE: "yes" if some else "no" if old else ""},
     )
     return Correction(
         f"Correct: diary of day {row['day']}",

@@ -14,7 +14,8 @@ from enthesis.clinic.permissions import Actor
 from enthesis.clinic.recipe import make_recipe
 from enthesis.knowledge import BadInput
 from enthesis.mixing import Mixture, mix, recipe_lines, shown
-from enthesis.pathway import protocols
+from enthesis.pathway import Stage, protocols
+from enthesis.web.errors import sentence
 from enthesis.web.staff import staff
 from enthesis.web.walk import page
 from enthesis.web.walk.recipe_form import RecipeForm
@@ -25,9 +26,10 @@ from enthesis.web.walk.recipe_form import RecipeForm
 def recipe(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
     """What to draw for these net strengths. `make` keeps it; anything else only recalculates."""
     about = page.about(by, course)
-    form = RecipeForm(request.POST or None, initial=_usual(about))
-    typed = {name: (request.POST if request.POST else form.initial).get(name, "") for name in form.fields}
-    answer = _calculated(typed)
+    kept = _kept(about)
+    form = RecipeForm(request.POST or None, initial=kept or _usual(about))
+    typed = {name: request.POST.get(name, "") for name in form.fields} if request.POST else form.initial
+    answer = _calculated(typed) | {"kept": kept}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "walk/mixture.html", answer)
     if request.method == "POST" and "make" not in request.POST:
@@ -45,13 +47,21 @@ def _calculated(typed: Mapping[str, str]) -> dict[str, Any]:
     try:
         made = mix(library(), **{name: value.strip() for name, value in typed.items() if value.strip()})  # type: ignore[arg-type]
     except (BadInput, TypeError) as error:
-        return {"why_not": str(error) if isinstance(error, BadInput) else "Enter strengths and a volume.", "made": None}
+        why_not = _why_not(error) if isinstance(error, BadInput) else "Enter strengths and a volume."
+        return {"why_not": why_not, "made": None}
     return {
         "made": made,
         "lines": recipe_lines(made) if made.feasible else (),
-        "numbers": _numbers(made),
+        "numbers": _numbers(made) | {"weight": typed.get("weight_kg", "")},
         "why_not": "",
     }
+
+
+def _why_not(error: BadInput) -> str:
+    """The sentence with the label of the field it is about."""
+    known = page.spelled(error)
+    field = RecipeForm.base_fields.get(str(known).partition(":")[0])
+    return f"{field.label}: {sentence(known)}" if field else sentence(known)
 
 
 def _numbers(made: Mixture) -> dict[str, str]:
@@ -68,6 +78,12 @@ def _numbers(made: Mixture) -> dict[str, str]:
         "osmolarity": str(round(osmolarity)) if osmolarity is not None else "not known",
         "volume": shown(made.made.volume_ml),
     }
+
+
+def _kept(about: CoursePage) -> dict[str, str]:
+    """The recipe that was made for the session at hand; none while the next one is still to be made."""
+    made = about.course.recipe
+    return dict(made["request"]) if made and about.course.stage != Stage.PLANNED else {}
 
 
 def _usual(about: CoursePage) -> dict[str, str]:

@@ -69,4 +69,12 @@ def refused_with(request: HttpRequest, template: str, page: CoursePage, **more: 
 
 def _blame(form: Any, error: BadInput) -> None:
     """A set of forms has no fields of its own: the sentence stands above its first form."""
-    blame(form if isinstance(form, forms.BaseForm) else form.forms[0], error)
+    target = form if isinstance(form, forms.BaseForm) else form.forms[0]
+    name = str(error).partition(":")[0]
+    blame(target, error if name in target.fields else spelled(error))
+
+
+def spelled(error: BadInput) -> BadInput:
+    """The core names its options as the command line does (weight-kg); a form's fields have underscores."""
+    name, colon, rest = str(error).partition(": ")
+    return BadInput(f"{name.replace('-', '_')}: {rest}") if colon and " " not in name else error

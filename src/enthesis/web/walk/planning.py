@@ -14,6 +14,7 @@ from enthesis.pathway import plan_as_ics, plan_items
 from enthesis.web.staff import staff
 from enthesis.web.walk import page
 from enthesis.web.walk.forms import PlanForm
+from enthesis.web.walk.plan_lines import plan_lines
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +30,7 @@ def plan(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
         return redirect("walk:plan", course=course)
 
     made = read_plan(by=by, course=course) if about.course.plan else None
-    return page.answer(request, "plan", about, form, act, made=made, items=plan_items(made) if made else ())
+    return page.answer(request, "plan", about, form, act, made=made, lines=plan_lines(plan_items(made)) if made else ())
 
 
 @require_GET

@@ -11,7 +11,7 @@ from enthesis.web.walk.forms import DayInput
 
 PAIN = [(str(level), str(level)) for level in range(11)]
 SCALE = forms.RadioSelect(attrs={"class": "scale"})
-ROWS = 6  # needle placements shown at once; "more rows" asks for as many again
+ROWS = 4  # needle placements shown at once; "more rows" asks for as many again
 MOST_ROWS = 60
 
 

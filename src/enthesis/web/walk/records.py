@@ -1,0 +1,59 @@
+"""What was recorded in a session's step, line by line, in words and with units."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from enthesis.web.walk.words import title_of
+
+Line = tuple[str, str]
+
+
+def lines_of(step: Mapping[str, Any]) -> tuple[Line, ...]:
+    """The lines of a step: what it is called, and what was recorded. Empty notes are left out."""
+    return tuple(line for name, value in step["details"].items() for line in _lines(name, value))
+
+
+def _lines(name: str, value: Any) -> Iterator[Line]:
+    if name == "injections":
+        for number, one in enumerate(value, 1):
+            yield f"Injection {number}", placement(one)
+    elif name in WORDS and value not in ("", [], ()):
+        label, said = WORDS[name]
+        yield label, said(value)
+
+
+def placement(one: Mapping[str, Any]) -> str:
+    """One needle placement in a line."""
+    needle = f"needle {one['needle']}" if one.get("needle") else ""
+    lot = f"lot {one['lot']}" if one.get("lot") else ""
+    parts = (title_of("sites", one["site"]), f"{one['volume_ml']} mL", one["guidance"], needle, lot)
+    return ", ".join(filter(None, parts))
+
+
+def _milligrams(value: object) -> str:
+    return f"{float(str(value)):g} mg"
+
+
+def _limit(value: object) -> str:
+    return "not calculated: the recipe has no weight" if value is None else _milligrams(value)
+
+
+def _sites(value: list[str]) -> str:
+    return ", ".join(title_of("sites", site) for site in value)
+
+
+WORDS: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "marked": ("Sites marked", _sites),
+    "pain": ("Pain", lambda value: f"{value} of 10"),
+    "consent": ("Informed consent", lambda _: "given"),
+    "red_flags_excluded": ("Red flags", lambda _: "looked for and excluded"),
+    "lidocaine_percent": ("Lidocaine for the skin", lambda value: f"{value}%"),
+    "volume_ml": ("Volume in the skin", lambda value: f"{value} mL"),
+    "lidocaine_mg": ("Lidocaine in the skin", _milligrams),
+    "session_lidocaine_mg": ("Lidocaine in the session so far", _milligrams),
+    "limit_mg": ("Limit for the weight", _limit),
+    "minutes": ("Watched", lambda value: f"{value} minutes"),
+    "reactions": ("What happened", ", ".join),
+    "fit_to_leave": ("Fit to leave", lambda _: "yes"),
+    "note": ("Note", str),
+}
