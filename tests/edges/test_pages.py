@@ -1,21 +1,17 @@
-"""The clinic's own pages: what opens, what is escaped, what is kept by nobody, and how many questions a page asks the database."""
+"""The clinic's own pages: what opens, what is escaped, what can be done, and how many questions a page asks the database."""
 
 import json
-import logging
 import re
-import time
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import path, reverse
-from tests.clinic.conftest import NUMBED, OBSERVED, TODAY, VISIT, House
+from django.urls import reverse
+from tests.clinic.conftest import NUMBED, TODAY, VISIT, House
+from tests.edges.browsing import signed_in
 
 from enthesis.clinic import treat
 from enthesis.clinic.adoptions import read_adoptions
@@ -24,20 +20,10 @@ from enthesis.clinic.patients import find_patients
 from enthesis.clinic.survey import record_survey
 from enthesis.clinic.worklist import open_alert_ids
 from enthesis.fhir import LIMIT_BYTES
-from enthesis.knowledge import BadInput
 from enthesis.registry.models import User
-from enthesis.web import urls
 
 BOBBY = {"family": "<script>alert(1)</script>", "given": "Bobby"}
 ESCAPED, RAW = "&lt;script&gt;alert(1)&lt;/script&gt;", "<script>alert(1)</script>"
-PASSWORD = "a password for this test only"
-
-
-def signed_in(role: str, slug: str = "harbour", **options: object) -> Client:
-    """A browser in which somebody of that role has signed in."""
-    client = Client(raise_request_exception=False, **options)
-    client.force_login(User.objects.get(email=f"{role}@{slug}.test"))
-    return client
 
 
 def alerting(house: House, key: str = "test|1", **person: object) -> tuple[object, object]:
@@ -93,12 +79,6 @@ def test_each_page_opens_under_a_title_of_its_own(harbour: House, name: str, tit
     assert re.search(rf"<title>\s*{title}[^<]* · Enthesis</title>", page.content.decode())
 
 
-def test_a_password_can_be_changed(clinician: User):
-    client = Client()
-    client.force_login(clinician)
-    assert "Change the password" in client.get(reverse("account_change_password")).content.decode()
-
-
 def test_somebody_not_signed_in_is_sent_to_the_sign_in_page(db: None):
     answer = Client().get(reverse("patients"))
     assert (answer.status_code, answer.url) == (302, f"{reverse('account_login')}?next=/patients/")
@@ -147,113 +127,6 @@ def test_what_a_file_says_is_shown_and_never_run(harbour: House):
     for content in (bundle(odd), bundle(name=[{"family": RAW}]), RAW.encode(), bundle(birthDate=RAW)):
         page = signed_in("coordinator").post(reverse("patient-import"), upload(content))
         assert RAW not in page.content.decode()
-
-
-# -------------------------------------------------------------------------------------------------- kept by nobody
-
-
-def raising(error: Exception) -> Callable[[HttpRequest], HttpResponse]:
-    def view(request: HttpRequest) -> HttpResponse:
-        raise error
-
-    return view
-
-
-SECRET = "Maria Silva, born 1970, has a fever"
-handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
-urlpatterns = [
-    *urls.urlpatterns,
-    path("broken/", raising(ValueError(SECRET))),
-    path("p/broken/now/", raising(ValueError(SECRET))),
-    path("bad/", raising(BadInput("volume_ml: a number was expected"))),
-]
-
-
-@pytest.fixture
-def with_broken_pages(settings: object) -> None:
-    settings.ROOT_URLCONF = __name__
-
-
-NOBODY = "2812fa8b-23bd-442c-bd33-6011659a5ebb"  # the id of no record
-ERRORS = {
-    "/nowhere/": 404,
-    "/audit/": 403,
-    f"/patients/{NOBODY}/": 404,
-    "/p/not-a-token/": 410,
-    "/broken/": 500,
-    "/bad/": 422,
-    f"/alerts/{NOBODY}/sign/": 405,
-    "/account/signup/": 404,
-    "/account/email/": 404,
-    "/account/password/reset/": 404,
-}
-
-
-POLICY = {
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-    "manifest-src 'self'",
-}
-
-
-@pytest.mark.parametrize(("at", "status"), ERRORS.items())
-def test_every_error_is_one_calm_page_that_nobody_keeps(harbour: House, with_broken_pages: None, at: str, status: int):
-    page = signed_in("clinician").get(at)
-    assert page.status_code == status
-    assert "<h1>" in page.content.decode()
-    assert "no-store" in page.headers["Cache-Control"]
-    assert set(page.headers["Content-Security-Policy"].split("; ")) == POLICY
-    assert page.headers["X-Frame-Options"] == "DENY"
-
-
-def test_a_step_before_its_turn_says_what_comes_first_and_leads_back(harbour: House):
-    course = harbour.ready()
-    session = harbour.assessed(course)
-    page = signed_in("clinician").post(
-        reverse("walk:observe", args=[course, session]), OBSERVED | {"fit_to_leave": "on"}
-    )
-    text = page.content.decode()
-    assert (page.status_code, "The skin must be anaesthetised before the observation is recorded." in text) == (
-        409,
-        True,
-    )
-    assert f'href="{reverse("walk:course", args=[course])}" role="button"' in text
-
-
-def test_an_unexpected_error_says_nothing_of_the_inside_and_logs_no_words(
-    harbour: House, with_broken_pages: None, caplog: pytest.LogCaptureFixture
-):
-    with caplog.at_level(logging.WARNING, "django.request"):
-        page = signed_in("clinician").get("/broken/").content.decode()
-    assert ("Something went wrong on our side" in page, "Silva" in page, "ValueError" in page) == (True, False, False)
-    assert ("Silva" in caplog.text, "ValueError at" in caplog.text) == (False, True)
-
-
-def test_the_token_of_a_private_link_is_not_logged(db: None, caplog: pytest.LogCaptureFixture):
-    with caplog.at_level(logging.WARNING, "django.request"):
-        Client().get("/p/very-secret-token/")
-    assert ("very-secret-token" in caplog.text, "/p/(token)/" in caplog.text) == (False, True)
-
-
-def test_a_patient_sees_no_way_further_in_even_on_an_error_page(harbour: House, with_broken_pages: None):
-    client = signed_in("clinician")
-    for at in ("/p/not-a-token/", "/p/broken/now/"):
-        page = client.get(at).content.decode()
-        assert (reverse("patients") in page, "Sign out" in page) == (False, False)
-
-
-def test_a_form_without_its_token_is_refused_in_plain_words(harbour: House):
-    page = signed_in("coordinator", enforce_csrf_checks=True).post(reverse("patients"), {"words": "x"})
-    assert page.status_code == 403
-    assert "could not confirm that the request came from you" in page.content.decode()
-    assert "no-store" in page.headers["Cache-Control"]
 
 
 def test_no_page_holds_a_script_or_a_style_of_its_own(harbour: House):
@@ -544,83 +417,3 @@ def test_the_director_reads_the_trail_of_the_own_clinic_and_checks_the_chain(har
     )
     assert "No event fits." in client.post(reverse("audit"), {"verb": "no such thing"}).content.decode()
     assert "The chain holds" in client.post(reverse("audit-verify")).content.decode()
-
-
-# ---------------------------------------------------------------------------------------------------------- signing in
-
-
-@pytest.fixture
-def clinician(harbour: House) -> User:
-    user = User.objects.get(email="clinician@harbour.test")
-    user.set_password(PASSWORD)
-    user.save()
-    return user
-
-
-def test_the_sign_in_page_offers_no_sign_up_and_lists_nobody_outside_the_demo(db: None):
-    page = Client().get(reverse("account_login")).content.decode()
-    assert ("Sign up" in page, "Forgot" in page, "simulated demo" in page.lower()) == (False, False, False)
-
-
-def test_the_sign_in_page_of_the_demo_says_so_and_lists_its_people(settings: object, db: None):
-    settings.MODE = "demo"
-    page = Client().get(reverse("account_login")).content.decode()
-    assert ("Simulated demo: no real patients" in page, "Sign-ins of the simulated demo" in page) == (True, True)
-
-
-def test_a_wrong_password_opens_nothing(clinician: User):
-    client = Client()
-    given = {"login": clinician.email, "password": "wrong"}
-    assert client.post(reverse("account_login"), given).status_code == 200
-    assert client.get("/").status_code == 302
-    assert client.post(reverse("account_login"), given | {"password": PASSWORD}).url == "/"
-    assert client.get("/").status_code == 200
-
-
-def test_whoever_is_away_for_half_an_hour_is_signed_out(clinician: User):
-    client = Client()
-    client.force_login(clinician)
-    client.get("/")
-    session = client.session
-    session["seen_at"] = int(time.time()) - 31 * 60
-    session.save()
-    assert client.get("/", follow=True).content.decode().count("You were signed out after 30 minutes without use.") == 1
-    assert client.get("/").status_code == 302
-
-
-def test_the_session_is_written_once_a_minute_and_no_oftener(clinician: User):
-    client = Client()
-    client.force_login(clinician)
-    client.get(reverse("account"))
-
-    def writes() -> int:
-        with CaptureQueriesContext(connection) as asked:
-            client.get(reverse("account"))
-        return sum(query["sql"].startswith("UPDATE") and "django_session" in query["sql"] for query in asked)
-
-    assert writes() == 0
-    session = client.session
-    session["seen_at"] -= 61
-    session.save()
-    assert (writes(), writes()) == (1, 0)
-
-
-def code(secret: str) -> str:
-    """What an authenticator app shows now."""
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
-
-
-def test_a_second_factor_is_asked_for_once_it_is_activated(clinician: User):
-    client = Client()
-    client.post(reverse("account_login"), {"login": clinician.email, "password": PASSWORD})
-    assert client.get(reverse("mfa_activate_totp")).url.startswith(reverse("account_reauthenticate"))
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    page = client.get(reverse("mfa_activate_totp")).content.decode()
-    secret = re.search(r'id="authenticator_secret" value="([A-Z2-7]+)"', page).group(1)
-    assert client.post(reverse("mfa_activate_totp"), {"code": code(secret)}).url == reverse("mfa_view_recovery_codes")
-    assert client.get(reverse("mfa_view_recovery_codes")).status_code == 200
-    fresh = Client()
-    asked = fresh.post(reverse("account_login"), {"login": clinician.email, "password": PASSWORD})
-    assert asked.url == reverse("mfa_authenticate")
-    assert fresh.get("/").status_code == 302
-    assert "<h1>" in fresh.get(reverse("mfa_authenticate")).content.decode()

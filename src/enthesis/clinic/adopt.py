@@ -13,7 +13,7 @@ def adopt_entries(*, by: Actor, clinic: int, texts: Iterable[tuple[str, str, str
     """Sign entries, each given as kind, id and the fingerprint that was read. Returns how many were newly signed."""
     by.check(May.ADOPT, clinic)
     place, at = Clinic.objects.get(pk=clinic), now()
-    had = set(Adoption.objects.values_list("kind", "entry", "fingerprint"))
+    had = set(Adoption.objects.filter(clinic=clinic).values_list("kind", "entry", "fingerprint"))
     new = [text for text in dict.fromkeys(texts) if text not in had]
     Adoption.objects.bulk_create(
         Adoption(

@@ -122,7 +122,7 @@ def _hours_since(visit: Session, on: date) -> float | None:
     first = step and (step.corrects or step)
     if first is None or on != at.date() or first.recorded_at.date() != visit.on:
         return None
-    return max(0.0, (at - first.recorded_at).total_seconds() / 3600)
+    return round(max(0.0, (at - first.recorded_at).total_seconds() / 3600), 1)
 
 
 def _earlier(visit: Session, day: int) -> tuple[Any, ...]:

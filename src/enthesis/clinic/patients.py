@@ -15,7 +15,7 @@ from enthesis.registry.models import Alert, AuditEvent, ChartImport, Clinic, Cou
 from enthesis.screening.names import plain
 
 A_PAGE = 25
-EVENTS_SHOWN = 50
+EVENTS_SHOWN = 20
 
 
 @act

@@ -57,7 +57,7 @@ def anaesthesia(details: Mapping[str, Any]) -> dict[str, Any]:
 def injections(visit: Session, given: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Each needle placement. Together they cannot be more than was drawn up."""
     if not given:
-        raise BadInput("injections: record at least one injection; if none was given, withdraw the session instead")
+        raise BadInput("injections: record at least one injection; if none was given, break this visit off instead")
     placed = [_injection(one) for one in given]
     drawn, used = Decimal(str(visit.recipe.request["volume_ml"])), sum((one["volume_ml"] for one in placed), Decimal(0))
     if used > drawn:
