@@ -38,9 +38,7 @@ class HappenedWithin(Condition, written="happened_within"):
         day = answer if isinstance(answer, date) else moment.as_of
         free = after(day, self.days)
         if free <= moment.on:
-            return self._doubted(
-                f"last done, by answer, {day.isoformat()}, but", [p for p in found if p.on and p.on > day]
-            )
+            return self._doubted(f"last done, by answer, {day.isoformat()}, but", [p for p in found if p.on])
         said = (f"answer:{self.question}", *_evidence(found))
         return Reading(
             Truth.YES, side_by_side((f"last done {day.isoformat()}, by answer", _because("", found))), said, free

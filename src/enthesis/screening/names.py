@@ -130,7 +130,7 @@ def _spellings(library: Library) -> dict[str, str]:
     """Every known name with the ingredient it stands for, the longest first."""
     every = (one for entry in drug_classes(library) for one in entry.body.ingredients)
     known = {name: one.spellings[0] for one in every for name in one.spellings}
-    return dict(sorted(known.items(), key=lambda item: (-len(item[0]), item[0])))
+    return {name: known[name] for name in sorted(known, key=len, reverse=True)}
 
 
 @lru_cache(maxsize=8)

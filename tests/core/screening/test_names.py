@@ -79,12 +79,29 @@ def test_a_misspelling_beside_a_known_name_is_not_lost():
     read = recognise("ibuprofen and plavixx", LIBRARY)
     assert (read.ingredients, read.nearly, read.unknown) == (("ibuprofen",), ("clopidogrel",), True)
     assert recognise("ibuprofen warfarine", LIBRARY).nearly == ("warfarin",)
+    assert recognise("ibuprofen warfarine", LIBRARY, coded=True).unknown
 
 
 def test_a_coded_name_must_be_nearer_to_be_doubted():
     assert recognise("Camila 28 Day Pack", LIBRARY, coded=True) == Recognised()
     assert recognise("Camila 28 Day Pack", LIBRARY).nearly == ("diclofenac",)
     assert recognise("warfarine 5 mg", LIBRARY, coded=True).nearly == ("warfarin",)
+    assert recognise("ibuprofin 5 mg", LIBRARY, coded=True).nearly == ("ibuprofen",)
+
+
+@pytest.mark.parametrize(
+    ("written", "nearly"),
+    [
+        ("motri", ("ibuprofen",)),
+        ("Advill", ("ibuprofen",)),
+        ("prednison", ("prednisone", "prednisolone")),
+        ("mobi", ()),
+        ("amino acids", ()),
+        ("sodiums", ()),
+    ],
+)
+def test_short_words_and_words_of_salts_are_not_guessed_at(written, nearly):
+    assert recognise(written, LIBRARY).nearly == nearly
 
 
 @pytest.mark.parametrize("name", plain(COMMON).split())
@@ -113,7 +130,7 @@ def test_a_name_nobody_knows_is_unknown_without_a_code(name):
 def test_one_unknown_part_is_enough_without_a_code():
     assert recognise("ibuprofen + mystery", LIBRARY).unknown
     assert not recognise("ibuprofen + mystery", LIBRARY, coded=True).unknown
-    assert not recognise("ibuprofen 400mg prn + 200 mg", LIBRARY).unknown
+    assert not recognise("ibuprofen 400mg prn + 200mg", LIBRARY).unknown
     assert not recognise("ibuprofen for my back", LIBRARY).unknown
 
 
