@@ -16,8 +16,8 @@ PAGE = ROOT / "THIRD_PARTY.md"
 WEB = "src/enthesis/web/static/vendor"
 TESTS = "tests/vendor"
 
-# Locked for Windows alone, so not installed where this page is written; the licence as its own file states it.
-ELSEWHERE = {"colorama": "BSD-3-Clause"}
+# Locked for other systems alone, so not installed where this page is written; the licence as its own file states it.
+ELSEWHERE = {"colorama": "BSD-3-Clause", "pyyaml-ft": "MIT"}
 
 LONGEST_NAME = 60  # some packages put the whole text of their licence into the field for its name
 

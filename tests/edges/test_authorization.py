@@ -35,6 +35,7 @@ ROUTES = {
     "entry": SIGNED_IN,
     "adopt": DIRECTOR,
     "adopt-all": DIRECTOR,
+    "choose": DIRECTOR,
     "audit": DIRECTOR,
     "audit-verify": DIRECTOR,
     "account": SIGNED_IN,
@@ -70,7 +71,7 @@ ROUTES = {
     "account_set_password": ANYBODY,
     "favicon": ANYBODY,
 }
-POSTED = {"alert-sign", "adopt", "audit-verify"}  # opened by a form only
+POSTED = {"alert-sign", "adopt", "audit-verify", "choose"}  # opened by a form only
 NOT_OFFERED = {
     "account_signup",
     "account_email",
@@ -144,7 +145,7 @@ def _step(house: House, patient: UUID) -> UUID:
 
 def address(name: str, world: dict[str, object], **other: object) -> str:
     """The address of a route with whatever it needs from the world."""
-    known = world | other | ({"kind": "rules"} if name in ("entry", "adopt") else {})
+    known = world | other | ({"kind": "rules"} if name in ("entry", "adopt", "choose") else {})
     pattern = next(p for n, p in _named(get_resolver().url_patterns) if n == name)
     return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
 
@@ -171,6 +172,9 @@ def filled() -> dict[str, str]:
         "done": "called back",
         "clinic": str(Clinic.objects.get(slug="harbour").pk),
         "fingerprint": rule.fingerprint,
+        "of": "restart_days",
+        "value": "30",
+        "because": "agreed by our physicians",
     }
 
 

@@ -65,4 +65,13 @@ def test_no_row_of_the_list_is_left_out():
     conditions = sum(row["flag"].startswith("condition:") for row in ROWS)
     assert (drugs, allergies, conditions) == (99, 11, 78)
     assert drugs + allergies + conditions == len(ROWS)
-    assert sum(len(chart_of(f"patient-0{number}.json")) for number in range(1, 7)) == 976
+    charts = [chart_of(f"patient-0{number}.json") for number in range(1, 7)]
+    assert sum(len(chart) for chart in charts) == 980
+    assert (
+        sum(
+            item.kind == "measurement"
+            for chart in charts
+            for item in (chart.values() if isinstance(chart, dict) else chart)
+        )
+        == 4
+    )

@@ -146,7 +146,8 @@ def test_pain_down_the_leg_is_for_a_clinician():
 
 
 def test_a_bleeding_disorder_is_for_a_clinician():
-    assert rules_of(screened(maria.having("Von Willebrand disease"))) == [("bleeding-disorder", ASK)]
+    today = screened(maria.having("Von Willebrand disease"))
+    assert rules_of(today) == [("bleeding-disorder", ASK), ("bleeding-disorder-not-in-trials", INFORM)]
 
 
 def test_a_fresh_fracture_at_the_target_is_refused_and_one_in_the_chart_is_asked_about():

@@ -53,6 +53,7 @@ def screen(
     on: On,
     answers: Answers,
     as_of: Annotated[str | None, typer.Option(help="The day of asking.")] = None,
+    said: Annotated[str, typer.Option(help="Medicines, allergies and illnesses as told, parted by semicolons.")] = "",
     clinic: Clinic = "",
     as_json: Json = False,
 ) -> None:
@@ -67,6 +68,7 @@ def screen(
         on=a_date("on", on),
         as_of=a_date("as-of", as_of, default=today()),
         answers=an_object(answers),
+        said=said,
     )
     printed(screening_as_json(judged)) if as_json else print(judged.decision.value)
 

@@ -115,6 +115,28 @@ def adopt(
     printed({"adopted": count}) if as_json else print(f"{count} newly adopted")
 
 
+@app.command("choose")
+def choose(
+    entry: Annotated[str, typer.Argument(help="An entry that leaves something to the clinic: rules/nsaid-tablets.")],
+    of: Annotated[str, typer.Argument(help="Which value, such as when.taken_within.days.")],
+    value: Annotated[str, typer.Argument(help="The new value; empty to go back to what ships.")],
+    because: Annotated[str, typer.Option(help="Why.")],
+    clinic: Annotated[str, typer.Option(help="The clinic; its only one if left out.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Set a value of an entry for a clinic, where sources disagree, as its director would."""
+    from enthesis.cli.database import clinic_and_operator
+
+    kind, _, id = entry.partition("/")
+
+    place, by = clinic_and_operator(clinic)
+    from enthesis.clinic.choose import choose_value
+
+    kept = choose_value(by=by, clinic=place, kind=kind, entry=id, of=of, value=value, because=because)
+    stands = {"entry": entry, "of": of, "value": kept.value}
+    printed(stands) if as_json else print(f"{entry}: {of} is {'what ships' if kept.value is None else kept.value}")
+
+
 def _library(local: list[Path] | None) -> Library:
     return Library.shipped(*(local or ()))
 

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from enthesis.clinic.acting import act, leave_trace, now
 from enthesis.clinic.correcting import frame
 from enthesis.clinic.errors import NotFound
+from enthesis.clinic.library import library_of
 from enthesis.clinic.permissions import Actor, May
 from enthesis.knowledge import BadInput
 from enthesis.registry.models import ChartEntry, ChartImport, Clinic, Patient
-from enthesis.screening import ChartItem, ItemKind, Route
+from enthesis.screening import ChartItem, ItemKind, Route, items_said
 from enthesis.screening.names import plain
 
+SAID = "said/"  # evidence of what was said, not read from a record
 PERSON = ("family", "given", "born", "sex", "email", "phone", "language")
 
 
@@ -41,13 +44,16 @@ def import_chart(
 ) -> Imported:
     """Keep a person and the items of their chart; a second import of the same file changes nothing.
 
-    `person` has family, given, born (a date or None), sex, email, phone and language.
+    `person` has family, given, born (a date or None), sex, email, phone and language. Raises BadInput for a value
+    measured on a day to come.
     """
     by.check(May.REGISTER, clinic)
+    items = tuple(items)
+    _nothing_to_come(items)
     place = Clinic.objects.get(pk=clinic)
     patient, fate = _kept_person(place, key, {name: person.get(name) for name in PERSON}, simulated)
     counts = {"created": 0, "updated": 0, "unchanged": 0, fate: 1}
-    changes = _kept_items(patient, tuple(items), counts)
+    changes = _kept_items(patient, items, counts)
     odd = tuple(dict(line) for line in not_understood)
     if counts["created"] or counts["updated"]:
         ChartImport.objects.create(
@@ -67,9 +73,50 @@ def items_of(patient: Patient) -> tuple[ChartItem, ...]:
     """The chart as the core knows it."""
     return tuple(
         ChartItem(
-            ItemKind(e.kind), e.evidence, e.name, e.coded, e.state, Route(e.route), tuple(e.icd10), e.since, e.last
+            ItemKind(e.kind),
+            e.evidence,
+            e.name,
+            e.coded,
+            e.state,
+            Route(e.route),
+            tuple(e.icd10),
+            e.since,
+            e.last,
+            e.value,
+            e.unit,
         )
         for e in patient.chart.order_by("evidence")
+    )
+
+
+def _nothing_to_come(items: tuple[ChartItem, ...]) -> None:
+    today = now().date()
+    for item in items:
+        if item.kind is ItemKind.MEASUREMENT and item.last and item.last > today:
+            resource = item.evidence.partition("#")[0]
+            raise BadInput(f"{resource}: was measured on {item.last.isoformat()}, after today, {today.isoformat()}")
+
+
+def keep_said(by: Actor, patient: Patient, text: str, as_of: date) -> None:
+    """What was said of medicines, allergies and illnesses becomes part of the chart, in place of what was said before.
+
+    For use inside an act. Raises BadInput for what cannot be read; what nobody recognises is kept and asked about.
+    """
+    items = items_said(text, as_of=as_of, library=library_of(patient.clinic_id))
+    earlier = patient.chart.filter(evidence__startswith=SAID)
+    before = [{"evidence": one.evidence, "name": one.name, "state": one.state} for one in earlier.order_by("evidence")]
+    earlier.delete()
+    ChartEntry.objects.bulk_create(
+        ChartEntry(clinic_id=patient.clinic_id, patient=patient, imported_at=now(), **_columns(item)) for item in items
+    )
+    after = [{"evidence": one.evidence, "name": one.name, "state": one.state} for one in items]
+    leave_trace(
+        by,
+        "noted what was said",
+        clinic=patient.clinic,
+        patient=patient,
+        before={"said": before},
+        after={"said": after},
     )
 
 

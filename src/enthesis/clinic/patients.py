@@ -11,7 +11,8 @@ from enthesis.clinic.course_rows import course_rows, scores_of
 from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.rows import EventRow, Page, PatientPage, PatientRow, WorkRow
 from enthesis.clinic.timeline import timeline_of
-from enthesis.registry.models import Alert, AuditEvent, ChartImport, Clinic, Course, Patient
+from enthesis.registry.models import Alert, AuditEvent, ChartEntry, ChartImport, Clinic, Course, Patient
+from enthesis.screening import ItemKind, Measure, written
 from enthesis.screening.names import plain
 
 A_PAGE = 25
@@ -110,7 +111,7 @@ def _chart(person: Patient) -> dict[str, tuple[dict[str, object], ...]]:
     for entry in person.chart.order_by("kind", "-since", "name"):
         found.setdefault(entry.kind, []).append(
             {
-                "name": entry.name,
+                "name": _called(entry),
                 "state": entry.state,
                 "route": entry.route,
                 "since": entry.since,
@@ -120,6 +121,13 @@ def _chart(person: Patient) -> dict[str, tuple[dict[str, object], ...]]:
             }
         )
     return {kind: tuple(entries) for kind, entries in found.items()}
+
+
+def _called(entry: ChartEntry) -> str:
+    """The name as written; a measured value with its number and unit."""
+    if entry.kind != ItemKind.MEASUREMENT or entry.value is None:
+        return entry.name
+    return written(Measure(entry.name), entry.value, entry.unit)
 
 
 def _not_understood(person: Patient) -> tuple[dict[str, str], ...]:

@@ -7,7 +7,7 @@ from enthesis.clinic.acting import act, course_of, leave_trace, now
 from enthesis.clinic.correcting import current, frame
 from enthesis.clinic.dues import promise
 from enthesis.clinic.errors import NotFound, OutOfOrder
-from enthesis.clinic.library import library
+from enthesis.clinic.library import library_of
 from enthesis.clinic.moving import move
 from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.screen import latest_screening, may_go_on
@@ -31,7 +31,7 @@ def plan_course(*, by: Actor, course: UUID | str, start: date, today: date) -> P
     PlanRecord.objects.create(
         course=record,
         start=start,
-        library=library().fingerprint,
+        library=library_of(record.clinic_id).fingerprint,
         plan=plan_as_json(made),
         **frame(by.name, record.clinic_id, now(), None, ""),
     )
@@ -50,16 +50,17 @@ def latest_plan(course: Course) -> PlanRecord:
 
 def _dated(record: Course, start: date, today: date | None) -> Plan:
     """The plan from here on. The clock of the waves starts at the first injection and never starts again."""
+    shelf = library_of(record.clinic_id)
     given = current(Session.objects.filter(course=record, on__lt=start)).order_by("on").values_list("on", flat=True)
     return plan(
         treatment=record.treatment,
         condition=record.condition,
         protocol=record.protocol,
         start=start,
-        washouts=washouts_of(library()),
+        washouts=washouts_of(shelf),
         given=tuple(given),
         today=today,
-        library=library(),
+        library=shelf,
     )
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from enthesis.clinic.acting import act, course_of, leave_trace, now
-from enthesis.clinic.chart import items_of
+from enthesis.clinic.chart import items_of, keep_said
 from enthesis.clinic.correcting import current, frame
 from enthesis.clinic.errors import NotFound, OutOfOrder
-from enthesis.clinic.library import library
+from enthesis.clinic.library import library_of
 from enthesis.clinic.moving import move
 from enthesis.clinic.permissions import Actor, May
 from enthesis.knowledge import BadInput, parse_site
@@ -20,11 +20,23 @@ from enthesis.screening import Action, Screening, facts_from, parse_answers, que
 
 @act
 def screen_course(
-    *, by: Actor, course: UUID | str, on: date, as_of: date, answers: Mapping[str, object], site: str = ""
+    *,
+    by: Actor,
+    course: UUID | str,
+    on: date,
+    as_of: date,
+    answers: Mapping[str, object],
+    site: str = "",
+    said: str = "",
 ) -> Screening:
-    """Judge the chart and the answers for an injection on a day; the judgment is kept as it was made."""
+    """Judge the chart and the answers for an injection on a day; the judgment is kept as it was made.
+
+    `said` is free text on medicines, allergies and illnesses; it joins the chart before the judgment.
+    """
     record = course_of(by, course, May.SCREEN, lock=True)
-    judged, said = _judged(record, on, as_of, answers, site or record.site)
+    if said.strip():
+        keep_said(by, record.patient, said, as_of)
+    judged, answered = _judged(record, on, as_of, answers, site or record.site)
     kept = ScreeningRecord.objects.create(
         course=record,
         on=on,
@@ -33,7 +45,7 @@ def screen_course(
         decision=judged.decision.value,
         earliest=judged.earliest,
         library=judged.library,
-        answers=said,
+        answers=answered,
         judgment=screening_as_json(judged),
         **frame(by.name, record.clinic_id, now(), None, ""),
     )
@@ -44,7 +56,7 @@ def screen_course(
         clinic=record.clinic,
         patient=record.patient,
         about=kept.pk,
-        after={"decision": kept.decision, "on": on, "site": kept.site, "library": kept.library, "answers": said},
+        after={"decision": kept.decision, "on": on, "site": kept.site, "library": kept.library, "answers": answered},
     )
     return judged
 
@@ -91,7 +103,7 @@ def may_go_on(judged: ScreeningRecord) -> bool:
 def _judged(
     record: Course, on: date, as_of: date, answers: Mapping[str, object], site: str
 ) -> tuple[Screening, dict[str, Any]]:
-    shelf, patient = library(), record.patient
+    shelf, patient = library_of(record.clinic_id), record.patient
     said = parse_answers(answers, questions(rules(shelf)), as_of=as_of)
     facts = facts_from(items_of(patient), answers=said, library=shelf, sex=patient.sex, born=patient.born)
     judged = screen(facts, on=on, site=parse_site(site, shelf), as_of=as_of, library=shelf)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from enthesis.fhir import (
     allergy_intolerance,
@@ -10,6 +11,7 @@ from enthesis.fhir import (
     medication_dispense,
     medication_request,
     medication_statement,
+    observation,
     patient,
     procedure,
 )
@@ -29,6 +31,7 @@ READERS: dict[str, Callable[[Node, Entries], Understood]] = {
     "MedicationDispense": medication_dispense.read,
     "MedicationRequest": medication_request.read,
     "MedicationStatement": medication_statement.read,
+    "Observation": observation.read,
     "Procedure": procedure.read,
 }
 TYPES = (
@@ -60,9 +63,10 @@ def read_bundle(text: str | bytes, *, limit_bytes: int = LIMIT_BYTES) -> Chart:
     found += _more_pages(bundle)
     lines = [NotUnderstood(who.node.resource, why) for why in remarks]
     lines += [NotUnderstood(resource, why) for resource, one in found for why in one.remarks]
-    items = tuple(one.item for _, one in found if one.item)
+    items = tuple(item for _, one in found for item in (one.item, *one.more) if item)
     _check(items)
-    return Chart(person, items, (*lines, *entries.empty, *by_type(entries)))
+    counted = tuple(entry for entry in entries.every if _reader(entry) is None)
+    return Chart(person, items, (*lines, *entries.empty, *by_type(entries, counted)))
 
 
 def _check(items: tuple[ChartItem, ...]) -> None:
@@ -89,9 +93,16 @@ def _bundle(value: object) -> Node:
     return bundle
 
 
+def _reader(entry: Entry) -> Callable[[Node, Entries], Understood] | None:
+    """What reads a resource; nothing for the types and the observations that no rule speaks of."""
+    if entry.kind == "Observation" and not observation.is_read(entry.node):
+        return None
+    return READERS.get(entry.kind)
+
+
 def _read(entry: Entry, entries: Entries, who: Entry) -> Iterator[tuple[str, Understood]]:
     """What a resource and the resources inside it say, each with its name; nothing when it is only counted by type."""
-    node, reader = entry.node, READERS.get(entry.kind)
+    node, reader = entry.node, _reader(entry)
     whose = check_subject(entry, entries, who, strict=reader is not None)
     modifier = next((key for key in MODIFIERS if node.has(key)), None)
     if reader and modifier:
@@ -99,7 +110,7 @@ def _read(entry: Entry, entries: Entries, who: Entry) -> Iterator[tuple[str, Und
         yield node.resource, unread(node.resource, f"a {entry.kind} with a {modifier}", why)
     elif reader:
         found = reader(node, entries)
-        yield node.resource, Understood(found.item, (*whose, *found.remarks))
+        yield node.resource, replace(found, remarks=(*whose, *found.remarks))
     elif entry.kind not in COUNTED:
         yield node.resource, unread(node.resource, f"a resource of type {entry.kind}", "is of a type nobody here reads")
     yield from _held(entry)

@@ -55,10 +55,14 @@ class Chart:
 
 @dataclass(frozen=True)
 class Understood:
-    """What a reader makes of one resource: an item, sentences for the report, or both; never neither."""
+    """What a reader makes of one resource: an item, sentences for the report, or both; never neither.
+
+    `more` holds further items of the same resource, such as the second number of a blood pressure.
+    """
 
     item: ChartItem | None
     remarks: tuple[str, ...] = ()
+    more: tuple[ChartItem, ...] = ()
 
     def __post_init__(self) -> None:
         if self.item is None and not self.remarks:

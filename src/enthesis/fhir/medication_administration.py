@@ -3,7 +3,7 @@
 from enthesis.fhir.chart import Understood, not_counted
 from enthesis.fhir.dates import first_day, last_day
 from enthesis.fhir.entries import Entries
-from enthesis.fhir.medicine import Course, medicine
+from enthesis.fhir.medicine import Course, check_period, medicine
 from enthesis.fhir.node import Node
 from enthesis.fhir.statuses import standing
 from enthesis.screening import Taking
@@ -31,6 +31,7 @@ def read(node: Node, entries: Entries) -> Understood:
 
 def _course(node: Node, taking: Taking) -> Course:
     period = node.child("effectivePeriod")
+    check_period(period)
     since = first_day(period, "start") or first_day(node, "effectiveDateTime")
     # A dose with a beginning only was given then; without that day it would count for nothing.
     last = last_day(period, "end") or last_day(period, "start") or last_day(node, "effectiveDateTime")

@@ -9,7 +9,7 @@ from datetime import date
 from enthesis.fhir.chart import Understood, not_counted
 from enthesis.fhir.dates import first_day, last_day
 from enthesis.fhir.entries import Entries
-from enthesis.fhir.medicine import Course, as_needed, medicine
+from enthesis.fhir.medicine import Course, as_needed, check_period, medicine
 from enthesis.fhir.node import Node, shown
 from enthesis.fhir.statuses import standing
 from enthesis.screening import Taking
@@ -64,6 +64,8 @@ def _course(node: Node, taking: Taking, dosages: tuple[Node, ...]) -> Course:
     if taking is Taking.TAKING and as_needed(dosages):
         taking = Taking.AS_NEEDED
     bounds = [dosage.child("timing").child("repeat").child("boundsPeriod") for dosage in dosages]
+    for bound in bounds:
+        check_period(bound)
     starts = [day for day in (first_day(one, "start") for one in bounds) if day]
     ends = [last_day(one, "end") for one in bounds]
     since = first_day(node, "authoredOn") or min(starts, default=None)

@@ -3,7 +3,7 @@
 from enthesis.fhir.chart import Understood, not_counted
 from enthesis.fhir.dates import first_day, last_day
 from enthesis.fhir.entries import Entries
-from enthesis.fhir.medicine import Course, as_needed, medicine
+from enthesis.fhir.medicine import Course, as_needed, check_period, medicine
 from enthesis.fhir.node import Node
 from enthesis.fhir.statuses import standing
 from enthesis.screening import Taking
@@ -37,6 +37,7 @@ def _course(node: Node, taking: Taking, dosages: tuple[Node, ...]) -> Course:
     if taking is Taking.TAKING and as_needed(dosages):
         taking = Taking.AS_NEEDED
     period = node.child("effectivePeriod")
+    check_period(period)
     since = first_day(period, "start") or first_day(node, "effectiveDateTime")
     last = last_day(period, "end") or last_day(node, "effectiveDateTime")
     return Course(taking, since, last if taking is Taking.STOPPED else None)

@@ -7,8 +7,10 @@ from datetime import date
 from enthesis.fhir.absence import says_nothing
 from enthesis.fhir.chart import Understood, not_counted, unread
 from enthesis.fhir.concepts import OF_DRUGS, Concept, concept, name_of
+from enthesis.fhir.dates import first_day, last_day
 from enthesis.fhir.entries import Entries, Entry
 from enthesis.fhir.node import Node, shown
+from enthesis.fhir.numbers import number
 from enthesis.fhir.routes import route_of
 from enthesis.screening import ChartItem, ItemKind, Route, Taking
 
@@ -26,11 +28,12 @@ def medicine(node: Node, entries: Entries, course: Course, *, dosages: tuple[Nod
     """The chart's item for a drug, found under medicationCodeableConcept or behind medicationReference.
 
     A drug that cannot be found or named is kept as unread; one without a known code is kept by its words. Both are
-    reported, so that none is lost.
+    reported, so that none is lost. Raises BadInput for a dose below nothing.
     """
     product = _product(node, entries)
     said = tuple(_said(node, product))
     name = name_of(said, prefer=OF_DRUGS)
+    _check_doses(dosages)
     if not name:
         return unread(node.resource, _missing(node), f"is about {_missing(node)}")
     if all(says_nothing(one) for one in said):
@@ -52,6 +55,28 @@ def medicine(node: Node, entries: Entries, course: Course, *, dosages: tuple[Nod
 def as_needed(dosages: tuple[Node, ...]) -> bool:
     """Does any of the dosages leave it to the patient when to take it?"""
     return any(dosage.flag("asNeededBoolean") or dosage.has("asNeededCodeableConcept") for dosage in dosages)
+
+
+def check_period(period: Node) -> None:
+    """Raises BadInput when a period ends before it begins; a month or a year is read as widely as it may be meant."""
+    start, end = first_day(period, "start"), last_day(period, "end")
+    if start and end and end < start:
+        raise period.wrong("end", f"is {end.isoformat()}, before the start {start.isoformat()}")
+
+
+def _check_doses(dosages: tuple[Node, ...]) -> None:
+    for dose in (dose for dosage in dosages for dose in _doses(dosage)):
+        value = number(dose, "value")
+        if value is not None and value < 0:
+            raise dose.wrong("value", f"is {value:g}; a dose of 0 or more was expected")
+
+
+def _doses(dosage: Node) -> Iterator[Node]:
+    """Every quantity of a dosage; an administration keeps its one under `dose`."""
+    yield dosage.child("dose")
+    for one in dosage.children("doseAndRate"):
+        yield one.child("doseQuantity")
+        yield from (one.child("doseRange").child(end) for end in ("low", "high"))
 
 
 def _product(node: Node, entries: Entries) -> Entry | None:

@@ -1,9 +1,10 @@
 """Resources that no reader is for: harmless ones counted by type, the rest kept one by one for a clinician."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from enthesis.fhir.chart import NotUnderstood
-from enthesis.fhir.entries import Entries
+from enthesis.fhir.entries import Entries, Entry
 
 NO_RULE = "no rule reads them; what matters is asked instead"
 LOOK = "not read, and they may matter; look at them in the record they came from"
@@ -85,10 +86,10 @@ MAY_MATTER = frozenset(
 COUNTED = UNUSED | MAY_MATTER | {"Medication"}
 
 
-def by_type(entries: Entries) -> tuple[NotUnderstood, ...]:
-    """One line for each type of resource that is only counted."""
+def by_type(entries: Entries, unread: Iterable[Entry]) -> tuple[NotUnderstood, ...]:
+    """One line for each type of resource that is only counted, of those that nobody reads."""
     used = _products_in_use(entries)
-    counts = Counter(entry.kind for entry in entries.every if entry.kind in COUNTED and id(entry) not in used)
+    counts = Counter(entry.kind for entry in unread if entry.kind in COUNTED and id(entry) not in used)
     return tuple(NotUnderstood(kind, _line(kind, count)) for kind, count in sorted(counts.items()))
 
 

@@ -1,6 +1,7 @@
 """How an entry is read, cited and signed. The only room that reads `library/`."""
 
 from enthesis.knowledge.bibliography import Source, Strength
+from enthesis.knowledge.choosing import Chosen, Value, value_at
 from enthesis.knowledge.entry import Citation, Entry, Review, Standing
 from enthesis.knowledge.errors import BadInput, LibraryError
 from enthesis.knowledge.fingerprint import fingerprint
@@ -12,6 +13,7 @@ __all__ = [
     "SIDES",
     "BadInput",
     "BleedingClass",
+    "Chosen",
     "Citation",
     "Entry",
     "Library",
@@ -23,10 +25,12 @@ __all__ = [
     "Source",
     "Standing",
     "Strength",
+    "Value",
     "build_entry",
     "fingerprint",
     "nudged",
     "parse_site",
     "read_toml",
     "site_kinds",
+    "value_at",
 ]

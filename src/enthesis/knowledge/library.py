@@ -2,8 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.v import format_exception, transform_error
 
 from enthesis.knowledge.bibliography import Source
+from enthesis.knowledge.choosing import Chosen, changed
 from enthesis.knowledge.entry import Citation, Entry, Review
 from enthesis.knowledge.errors import LibraryError
 from enthesis.knowledge.fingerprint import combined, fingerprint
@@ -30,15 +31,23 @@ converter.register_structure_hook(date, lambda value, _: _a_date(value))
 
 @dataclass(frozen=True)
 class Library:
-    """One or more folders of entries; an entry of a later folder replaces one of the same id (a clinic's own)."""
+    """One or more folders of entries; an entry of a later folder replaces one of the same id (a clinic's own).
+
+    `chosen` holds values that a clinic has set otherwise; they are part of the text, and so of its fingerprint.
+    """
 
     roots: tuple[Path, ...]
+    chosen: frozenset[Chosen] = frozenset()
     _read: dict[tuple[str, type], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def shipped(cls, *local: Path) -> "Library":
         """The library that comes with Enthesis, with a clinic's own entries laid over it."""
         return cls((SHIPPED, *local))
+
+    def choosing(self, chosen: Iterable[Chosen]) -> "Library":
+        """The same library with values that a clinic has chosen."""
+        return replace(self, chosen=frozenset(chosen), _read={})
 
     def entries(self, kind: str, shape: type[Body]) -> tuple[Entry[Body], ...]:
         """All entries of a kind in order of id, each body in the shape of the room that asks. Raises LibraryError."""
@@ -62,7 +71,9 @@ class Library:
 
     def raw(self, kind: str, id: str) -> dict[str, Any]:
         """An entry's data as written, for fingerprints and for nudging its numbers."""
-        return read_toml(self.files(kind)[id])
+        mine = [one for one in self.chosen if (one.kind, one.entry) == (kind, id)]
+        data = read_toml(self.files(kind)[id])
+        return changed(data, mine) if mine else data
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -81,17 +92,17 @@ class Library:
     @cached_property
     def fingerprint(self) -> str:
         """One fingerprint for the whole library: which text a judgment was made from."""
-        return combined((name, fingerprint(read_toml(path))) for name, path in self._all_files())
+        return combined(self._texts())
 
-    def _all_files(self) -> Iterator[tuple[str, Path]]:
+    def _texts(self) -> Iterator[tuple[str, str]]:
         for kind in self.kinds:
-            yield from ((f"{kind}/{id}", path) for id, path in self.files(kind).items())
-        yield from (
-            ("bibliography", root / "bibliography.toml") for root in self.roots if (root / "bibliography.toml").exists()
-        )
+            yield from ((f"{kind}/{id}", fingerprint(self.raw(kind, id))) for id in self.files(kind))
+        for path in (root / "bibliography.toml" for root in self.roots):
+            if path.exists():
+                yield "bibliography", fingerprint(read_toml(path))
 
     def _entry(self, kind: str, path: Path, shape: type[Body]) -> Entry[Body]:
-        data = read_toml(path)
+        data = self.raw(kind, path.stem)
         entry = build_entry(kind, data, shape, path)
         for citation in entry.sources:
             if citation.cite not in self.bibliography:

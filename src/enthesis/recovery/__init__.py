@@ -1,6 +1,6 @@
 """What to expect each day after an injection, and what is a warning sign."""
 
-from enthesis.recovery.advice import Advice, Alternative, Choices, Line, Topic, advice_lines
+from enthesis.recovery.advice import DEFAULT, Advice, Alternative, Choices, Line, Topic, advice_lines
 from enthesis.recovery.days import Expected, diary_days, expected_on, preparation
 from enthesis.recovery.examples import run_example
 from enthesis.recovery.judging import judge
@@ -12,6 +12,7 @@ from enthesis.recovery.watchlist import diary_questions, warning_signs_at
 from enthesis.recovery.where import Where
 
 __all__ = [
+    "DEFAULT",
     "PAIN",
     "PLEASE_ANSWER",
     "Advice",

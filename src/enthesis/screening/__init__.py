@@ -1,17 +1,19 @@
 """Before an injection: rules read against what is known of a patient, and one judgment with its reasons."""
 
-from enthesis.screening import aged, answered, diagnosed, happened, prescribed, taken, unread  # noqa: F401 -- importing registers the kinds of condition
+from enthesis.screening import aged, answered, diagnosed, happened, measured, prescribed, taken, unread  # noqa: F401 -- importing registers the kinds of condition
 from enthesis.screening.action import Action, worst
 from enthesis.screening.answers import parse_answers
 from enthesis.screening.asking import questions_for
-from enthesis.screening.chart import ChartItem, ItemKind, facts_from
+from enthesis.screening.chart import ChartItem, ItemKind, facts_from, measurement
 from enthesis.screening.checking import checked_rules
+from enthesis.screening.choosing import Choice
 from enthesis.screening.conditions import Condition, condition
 from enthesis.screening.examples import clear_answers, run_example
 from enthesis.screening.facts import (
     Allergy,
     Answer,
     Facts,
+    Measurement,
     Medicine,
     PastProcedure,
     Problem,
@@ -22,9 +24,11 @@ from enthesis.screening.facts import (
     When,
 )
 from enthesis.screening.judgment import Finding, Screening, screen
+from enthesis.screening.measures import Measure, written
 from enthesis.screening.names import DrugClass, Recognised, drug_classes, recognise
 from enthesis.screening.printing import screening_as_json
 from enthesis.screening.rule import AskedOf, Kind, Question, Rule, Scope, Urgency, Where, questions, rules
+from enthesis.screening.spoken import items_said
 from enthesis.screening.vocabulary import Vocabulary
 from enthesis.screening.word_examples import run_drug_example, run_word_example
 
@@ -34,12 +38,15 @@ __all__ = [
     "Answer",
     "AskedOf",
     "ChartItem",
+    "Choice",
     "Condition",
     "DrugClass",
     "Facts",
     "Finding",
     "ItemKind",
     "Kind",
+    "Measure",
+    "Measurement",
     "Medicine",
     "PastProcedure",
     "Problem",
@@ -61,6 +68,8 @@ __all__ = [
     "condition",
     "drug_classes",
     "facts_from",
+    "items_said",
+    "measurement",
     "parse_answers",
     "questions",
     "questions_for",
@@ -72,4 +81,5 @@ __all__ = [
     "screen",
     "screening_as_json",
     "worst",
+    "written",
 ]

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from enthesis.knowledge import Library
+from enthesis.knowledge import BadInput, Library
 from enthesis.screening.facts import (
     Allergy,
     Answer,
     Facts,
+    Measurement,
     Medicine,
     PastProcedure,
     Problem,
@@ -22,6 +23,7 @@ from enthesis.screening.facts import (
     Taking,
     Unread,
 )
+from enthesis.screening.measures import Measure, in_unit
 from enthesis.screening.names import recognise
 from enthesis.screening.routes import route_of
 
@@ -33,17 +35,18 @@ class ItemKind(StrEnum):
     PROBLEM = "problem"
     ALLERGY = "allergy"
     PROCEDURE = "procedure"
+    MEASUREMENT = "measurement"
     UNREAD = "unread"
 
 
 @dataclass(frozen=True)
 class ChartItem:
-    """One medicine, problem, allergy or procedure as the chart writes it.
+    """One medicine, problem, allergy, procedure or measured value as the chart writes it.
 
     `evidence` is the resource it came from ("MedicationRequest/m1"). `coded` says whether a vocabulary code came with
     the name. `state` is a Taking for medicines and a State for problems; one that is neither counts as not known.
     `last` is the day a medicine was last taken, a problem ended or a procedure was done; `since` the day it began or
-    was prescribed.
+    was prescribed. A measurement has the Measure as its name, `value` and `unit` as written, and its day as `last`.
     """
 
     kind: ItemKind
@@ -55,6 +58,8 @@ class ChartItem:
     icd10: tuple[str, ...] = ()
     since: date | None = None
     last: date | None = None
+    value: float | None = None
+    unit: str = ""
 
 
 def facts_from(
@@ -65,7 +70,10 @@ def facts_from(
     sex: str = "unknown",
     born: date | None = None,
 ) -> Facts:
-    """The facts for a screening: the chart's items, recognised with this library, and the answers given."""
+    """The facts for a screening: the chart's items, recognised with this library, and the answers given.
+
+    Raises BadInput for a measured value that cannot be one.
+    """
     by_kind: dict[ItemKind, list[ChartItem]] = {kind: [] for kind in ItemKind}
     for item in items:
         by_kind[item.kind].append(item)
@@ -77,8 +85,21 @@ def facts_from(
         problems=tuple(_problem(item) for item in by_kind[ItemKind.PROBLEM]),
         allergies=tuple(Allergy(item.name, item.evidence, item.coded) for item in by_kind[ItemKind.ALLERGY]),
         procedures=tuple(PastProcedure(item.name, item.evidence, item.last) for item in by_kind[ItemKind.PROCEDURE]),
+        measurements=tuple(measurement(item) for item in by_kind[ItemKind.MEASUREMENT]),
         unread=tuple(Unread(item.name, item.evidence) for item in by_kind[ItemKind.UNREAD]),
     )
+
+
+def measurement(item: ChartItem) -> Measurement:
+    """A measured value in its own unit. Raises BadInput when it has no day or no number, or an impossible one.
+
+    A resource with several values ("Observation/bp#systolic") stands as evidence under its own name.
+    """
+    resource = item.evidence.partition("#")[0]
+    if item.value is None or item.last is None or item.name not in set(Measure):
+        raise BadInput(f"{resource}: a measured value needs a known name, a number and a day")
+    measure = Measure(item.name)
+    return Measurement(measure, in_unit(measure, item.value, item.unit, where=resource), item.last, resource)
 
 
 def _medicine(item: ChartItem, library: Library) -> Medicine:

@@ -4,7 +4,7 @@ not exist would silently never hold, so it is refused."""
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from enthesis.knowledge import Entry, Library, LibraryError, site_kinds
+from enthesis.knowledge import BadInput, Entry, Library, LibraryError, site_kinds, value_at
 from enthesis.screening.action import Action
 from enthesis.screening.conditions import Condition, condition
 from enthesis.screening.names import drug_classes
@@ -51,8 +51,33 @@ def _faults(entry: Entry[Rule], asked: Mapping[str, Question], used: set[str], l
         yield "sources that disagree (`spread`) need a `default_reason`"
     if is_prescribed(meant, library) and isinstance(meant, TakenWithin):
         yield "`taken_within` is for what a patient may stop alone; a prescribed medicine takes `takes`"
+    yield from _wrong_holds(entry, library)
+    yield from _wrong_choices(entry, library)
     if is_prescribed(meant, library) and tells_to_stop(rule.to_patient):
         yield "`to_patient` tells a patient to stop a prescribed medicine; only its prescriber may"
+
+
+def _wrong_holds(entry: Entry[Rule], library: Library) -> Iterator[str]:
+    """Hours for a drug that no class holds would never be shown; hours without a source are an opinion."""
+    known = {one.name for drugs in drug_classes(library) for one in drugs.body.ingredients}
+    cited = {source.cite for source in entry.sources}
+    for hold in entry.body.holds:
+        if hold.ingredient not in known:
+            yield f"`holds` names {hold.ingredient!r}, which no class of drugs holds"
+        if hold.cite not in cited:
+            yield f"`holds` cites {hold.cite!r}, which is no source of the entry"
+
+
+def _wrong_choices(entry: Entry[Rule], library: Library) -> Iterator[str]:
+    """A choice must be of a value that is there, and the value that stands must be one of those that may be chosen."""
+    data = library.raw("rules", entry.id)
+    for choice in entry.body.choices:
+        try:
+            choice.read(str(value_at(data, choice.of)))
+        except (BadInput, LibraryError) as error:
+            yield f"`choices`: {error}"
+    if entry.body.choices and not entry.body.spread:
+        yield "`choices` without a `spread`: where sources agree there is nothing to choose"
 
 
 def _unknown_sites(rule: Rule, library: Library) -> Iterator[str]:

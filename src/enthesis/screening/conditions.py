@@ -30,7 +30,8 @@ class Reading:
     """What a condition found in the facts: the answer, why, the dates that follow and what must still be asked.
 
     `free_on` is the first day the condition no longer stands in the way. `stop_by` is the last day on which a drug
-    may still be taken for the planned injection; with it the condition does not stand in the way yet.
+    may still be taken for the planned injection; with it the condition does not stand in the way yet. `ingredients` are
+    those of the prescribed medicines that were found.
     """
 
     truth: Truth
@@ -39,6 +40,7 @@ class Reading:
     free_on: date | None = None
     stop_by: date | None = None
     asks: tuple[str, ...] = ()
+    ingredients: tuple[str, ...] = ()
 
 
 NO = Reading(Truth.NO)

@@ -19,9 +19,20 @@ from enthesis.screening.judgment import action_of, is_finding, restart_from
 from enthesis.screening.rule import Kind, Question, Rule, questions
 
 INJECTION = date(2030, 6, 15)  # any day will do; the far future keeps it from being taken for a real one
-SAID = {"story", "given", "site", "expect", "free_in", "stop_before", "restart_after"}
-GIVEN = {"asked_days_before", "answers", "medicines", "problems", "allergies", "procedures", "unread", "sex", "age"}
-ITEM = {"name", "coded", "state", "route", "icd10", "since_days_before", "last_days_before"}
+SAID = {"story", "given", "site", "expect", "free_in", "stop_before", "restart_after", "holds", "may_choose"}
+GIVEN = {
+    "asked_days_before",
+    "answers",
+    "medicines",
+    "problems",
+    "allergies",
+    "procedures",
+    "measurements",
+    "unread",
+    "sex",
+    "age",
+}
+ITEM = {"name", "coded", "state", "route", "icd10", "since_days_before", "last_days_before", "value", "unit"}
 
 
 def run_example(rule: Rule, example: Mapping[str, Any], library: Library) -> None:
@@ -50,6 +61,8 @@ def outcome(rule: Rule, given: Mapping[str, Any], site: Site, library: Library) 
         "free_in": _days(reading.free_on),
         "stop_before": _days(reading.stop_by, -1),
         "restart_after": _days(restart),
+        "holds": [str(hold) for hold in rule.holds if hold.ingredient in reading.ingredients],
+        "may_choose": {choice.of: choice.range for choice in rule.choices},
     }
 
 
@@ -77,6 +90,7 @@ def _facts(given: Mapping[str, Any], library: Library) -> Facts:
         "problems": ItemKind.PROBLEM,
         "allergies": ItemKind.ALLERGY,
         "procedures": ItemKind.PROCEDURE,
+        "measurements": ItemKind.MEASUREMENT,
         "unread": ItemKind.UNREAD,
     }
     items = [
@@ -102,6 +116,8 @@ def _item(kind: ItemKind, item: Mapping[str, Any], evidence: str) -> ChartItem:
         tuple(item.get("icd10", ())),
         _day(item, "since_days_before"),
         _day(item, "last_days_before"),
+        item.get("value"),
+        item.get("unit", ""),
     )
 
 

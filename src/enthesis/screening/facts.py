@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from enthesis.screening.measures import Measure
 from enthesis.screening.names import Recognised
 
 Item = TypeVar("Item")
@@ -89,6 +90,16 @@ class PastProcedure:
 
 
 @dataclass(frozen=True)
+class Measurement:
+    """One measured value, in the unit of its measure, with the day of measuring."""
+
+    measure: Measure
+    value: float
+    on: date
+    evidence: str
+
+
+@dataclass(frozen=True)
 class Unread:
     """Something in the chart that the door could not understand, in its own words."""
 
@@ -115,6 +126,7 @@ class Facts:
     problems: tuple[Problem, ...] = ()
     allergies: tuple[Allergy, ...] = ()
     procedures: tuple[PastProcedure, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
     unread: tuple[Unread, ...] = ()
     sex: str = "unknown"
     born: date | None = None
@@ -127,6 +139,7 @@ class Facts:
             problems=_in_order(self.problems),
             allergies=_in_order(self.allergies),
             procedures=_in_order(self.procedures),
+            measurements=_in_order(self.measurements),
             unread=_in_order(self.unread),
         )
 

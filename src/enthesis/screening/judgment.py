@@ -8,6 +8,7 @@ from enthesis.screening.action import Action, worst
 from enthesis.screening.checking import checked_rules
 from enthesis.screening.conditions import Moment, Reading, Truth, after, condition
 from enthesis.screening.facts import Facts
+from enthesis.screening.holds import said_of_holds
 from enthesis.screening.rule import Question, Rule, Urgency, questions
 
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)  # days a living patient can be asked or injected on
@@ -52,9 +53,10 @@ def screen(facts: Facts, *, on: date, site: Site, as_of: date, library: Library)
     """Judge the facts for an injection on a day at a site, asked on the day `as_of`.
 
     The worst finding decides; anything unanswered makes it at least *ask*. Raises BadInput when the injection would
-    lie before the day of asking or outside the calendar, LibraryError when a rule cannot be read.
+    lie before the day of asking or outside the calendar, or a value was measured after it; LibraryError when a rule cannot be read.
     """
     moment = _moment(on, as_of)
+    _nothing_from_the_future(facts, as_of)
     rules, ordered = checked_rules(library), facts.in_order()
     applying = [entry for entry in rules if entry.body.where.covers(site)]
     readings = [(entry, condition(entry.body.when, entry.path).read(ordered, moment, library)) for entry in applying]
@@ -101,6 +103,14 @@ def _moment(on: date, as_of: date) -> Moment:
     return Moment(on=on, as_of=as_of)
 
 
+def _nothing_from_the_future(facts: Facts, as_of: date) -> None:
+    for one in facts.measurements:
+        if one.on > as_of:
+            raise BadInput(
+                f"{one.evidence}: was measured on {one.on.isoformat()}, after the day of asking {as_of.isoformat()}"
+            )
+
+
 def _finding(entry: Entry[Rule], reading: Reading, injected: date) -> Finding:
     """A finding; restart days count from the day on which the injection can be, once every wait is over."""
     rule = entry.body
@@ -110,7 +120,7 @@ def _finding(entry: Entry[Rule], reading: Reading, injected: date) -> Finding:
         because=reading.because,
         action=action_of(rule.then, reading),
         to_patient=rule.to_patient,
-        to_clinician=rule.to_clinician,
+        to_clinician=rule.to_clinician + said_of_holds(rule.holds, reading.ingredients, injected),
         strength=rule.strength,
         sources=tuple(source.cite for source in entry.sources),
         evidence=reading.evidence,

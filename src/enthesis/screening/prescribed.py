@@ -44,10 +44,11 @@ class Takes(Condition, written="takes"):
         )
         fresh = [medicine for medicine in taken if not self._is_stale(medicine, moment)]
         if problems or said or self._enough(fresh):
-            return Reading(Truth.YES, _because(taken, problems, said), evidence)
+            return Reading(Truth.YES, _because(taken, problems, said), evidence, ingredients=self._found(taken))
         if self._enough(taken):
             why = f"{_because(taken, problems, said)}; the entry may be stale"
-            return Reading(Truth.UNKNOWN, why, evidence, asks=unanswered(self.question, facts))
+            asks = unanswered(self.question, facts)
+            return Reading(Truth.UNKNOWN, why, evidence, asks=asks, ingredients=self._found(taken))
         return NO if said is False or not self.question else Reading(Truth.UNKNOWN, asks=(self.question,))
 
     def refers_to(self) -> tuple[tuple[str, str], ...]:
@@ -67,8 +68,11 @@ class Takes(Condition, written="takes"):
     def _is_stale(self, medicine: Medicine, moment: Moment) -> bool:
         return medicine.last_taken is None and is_stale(medicine.since, self.stale_days, moment)
 
+    def _found(self, taken: list[Medicine]) -> tuple[str, ...]:
+        return tuple(sorted({name for medicine in taken for name in medicine.recognised.ingredients}))
+
     def _enough(self, taken: list[Medicine]) -> bool:
-        return len({name for medicine in taken for name in medicine.recognised.ingredients}) >= self.at_least
+        return len(self._found(taken)) >= self.at_least
 
 
 def _because(taken: list[Medicine], problems: list[Problem], said: bool | None) -> str:

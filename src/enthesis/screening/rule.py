@@ -7,6 +7,8 @@ from typing import Any
 
 from enthesis.knowledge import BleedingClass, Entry, Library, LibraryError, Site, SiteKind, Strength
 from enthesis.screening.action import Action
+from enthesis.screening.choosing import Choice
+from enthesis.screening.holds import Hold
 
 
 class Kind(StrEnum):
@@ -78,6 +80,7 @@ class Rule:
     """One rule: where it applies, when it holds, what then, and what is said to whom.
 
     `to_patient` is empty when the finding is for staff only. `restart_days` counts from the injection.
+    `holds` are hours for prescribed medicines, for staff only; `choices` what a clinic may set otherwise.
     `spread` says how far sources disagree, and `default_reason` why the rule stands where it does.
     """
 
@@ -91,6 +94,8 @@ class Rule:
     urgency: Urgency = Urgency.ROUTINE
     scope: Scope = Scope.CARE
     restart_days: int | None = None
+    holds: tuple[Hold, ...] = ()
+    choices: tuple[Choice, ...] = ()
     spread: str = ""
     default_reason: str = ""
 

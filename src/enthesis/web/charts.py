@@ -22,11 +22,12 @@ SECTIONS = (
     ("allergy", "Allergies", "No allergy is in the chart. That is not the same as having none: ask."),
     ("problem", "Problems", "No problem is in the chart."),
     ("procedure", "Procedures", "No procedure is in the chart."),
+    ("measurement", "Measured values", ""),
 )
 
 
 def chart_sections(chart: Mapping[str, Entries]) -> tuple[ChartSection, ...]:
-    """The chart in the order in which it is read; the unread only where there is some."""
+    """The chart in the order in which it is read; the unread and the measured only where there are some."""
     return tuple(
         ChartSection(title, chart.get(kind, ()), empty) for kind, title, empty in SECTIONS if empty or chart.get(kind)
     )

@@ -9,7 +9,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from enthesis.web import accounts
-from enthesis.web.views import audit, knowledge, own, patients, reading_in, worklist
+from enthesis.web.views import audit, choosing, knowledge, own, patients, reading_in, worklist
 
 handler400 = "enthesis.web.errors.bad_request"
 handler403 = "enthesis.web.errors.forbidden"
@@ -42,6 +42,7 @@ urlpatterns = [
     path("knowledge/", knowledge.kinds, name="knowledge"),
     path("knowledge/adopt/", knowledge.adopt_all, name="adopt-all"),
     path("knowledge/<slug:kind>/<slug:entry>/", knowledge.entry, name="entry"),
+    path("knowledge/<slug:kind>/<slug:entry>/choose/", choosing.choose, name="choose"),
     path("knowledge/<slug:kind>/<slug:entry>/adopt/", knowledge.adopt, name="adopt"),
     path("audit/", audit.events, name="audit"),
     path("audit/verify/", audit.verify, name="audit-verify"),

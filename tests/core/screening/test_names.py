@@ -18,11 +18,11 @@ COMMON = """
     fluoxetine carvedilol duloxetine citalopram pantoprazole pravastatin atenolol ranitidine cetirizine bisoprolol
     venlafaxine spironolactone lamotrigine valsartan topiramate finasteride quetiapine risperidone olanzapine
     mirtazapine hydroxyzine cyclobenzaprine baclofen tizanidine famotidine allopurinol colchicine alendronate
-    estradiol progesterone testosterone nitroglycerin ramipril enalapril candesartan diltiazem verapamil propranolol
-    digoxin amiodarone ezetimibe fenofibrate cholecalciferol diphenhydramine loratadine ipratropium tiotropium
-    salmeterol donepezil ropinirole levodopa carbamazepine valproate levetiracetam pregabalin lithium haloperidol
-    amitriptyline methylphenidate naltrexone sumatriptan acyclovir fluconazole methimazole tamoxifen anastrozole
-    ondansetron metoclopramide loperamide mesalamine sucralfate latanoprost timolol teriparatide denosumab nilotinib
+    estradiol progesterone testosterone ramipril enalapril candesartan diltiazem verapamil
+    digoxin ezetimibe fenofibrate cholecalciferol diphenhydramine loratadine ipratropium tiotropium
+    salmeterol donepezil ropinirole levodopa carbamazepine levetiracetam pregabalin lithium haloperidol
+    methylphenidate naltrexone sumatriptan acyclovir fluconazole methimazole tamoxifen anastrozole
+    ondansetron loperamide mesalamine sucralfate latanoprost teriparatide denosumab nilotinib
     camila
 """
 

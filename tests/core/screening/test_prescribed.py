@@ -61,6 +61,7 @@ def test_the_chart_and_a_denial_are_shown_side_by_side():
         Truth.YES,
         f"in the chart: Eliquis (taking since {back(400).isoformat()}); though the answer was no",
         ("m1", "answer:blood-thinner"),
+        ingredients=("apixaban",),
     )
 
 
@@ -161,6 +162,7 @@ def test_what_is_said_of_a_stale_prescription():
         f"in the chart: Amoxicillin (taking since {back(900).isoformat()}); though the answer was no; "
         "the entry may be stale",
         ("m1", "answer:infection"),
+        ingredients=("amoxicillin",),
     )
     assert read(COURSE, medicines=(medicine("Amoxicillin", since=back(900)),)).asks == ("infection",)
 

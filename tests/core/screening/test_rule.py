@@ -32,7 +32,12 @@ def test_the_sites_a_rule_speaks_of(where, knee, neck, back):
 def test_the_questions_of_a_site_are_those_its_rules_read():
     entries = checked_rules(LIBRARY)
     at = {site.kind: {question.id for question in questions_for(entries, site)} for site in (KNEE, NECK, BACK)}
-    assert at["knee"] - at["lumbar-facet"] == {"artificial-joint", "joint-operation"}
+    assert at["knee"] - at["lumbar-facet"] == {
+        "artificial-joint",
+        "joint-operation",
+        "pain-source-unknown",
+        "unexplained-swelling",
+    }
     assert at["lumbar-facet"] - at["knee"] == {"image-guidance", "diagnostic-block", "spine-operation"}
     assert at["cervical-facet"] == at["lumbar-facet"]
     assert set.union(*at.values()) == set(questions(entries))
@@ -47,7 +52,16 @@ def test_a_man_is_asked_one_question_less():
 def test_a_question_is_asked_of_the_patient_unless_it_says_staff():
     assert Question("a", "?", Kind.YES_NO).asked_of is AskedOf.PATIENT
     staff = {id for id, question in questions(checked_rules(LIBRARY)).items() if question.asked_of is AskedOf.STAFF}
-    assert staff == {"image-guidance", "diagnostic-block", "trouble-understanding"}
+    assert staff == {
+        "blood-pressure-high",
+        "diagnostic-block",
+        "image-guidance",
+        "pain-source-unknown",
+        "resuscitation-missing",
+        "sedation",
+        "trouble-understanding",
+        "unexplained-swelling",
+    }
 
 
 def test_what_a_rule_is_unless_it_says_otherwise():
@@ -57,8 +71,8 @@ def test_what_a_rule_is_unless_it_says_otherwise():
 
 def test_the_kinds_of_condition_there_are():
     assert sorted(Condition.kinds) == [
-        "allergic", "answered", "contradicting", "diagnosed", "happened_within", "taken_within", "takes",
-        "unrecognised", "younger_than",
+        "allergic", "answered", "contradicting", "diagnosed", "happened_within", "measured", "taken_within",
+        "takes", "unrecognised", "younger_than",
     ]  # fmt: skip
 
 

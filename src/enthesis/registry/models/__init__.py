@@ -2,7 +2,7 @@
 
 from enthesis.registry.models.audit import AuditEvent
 from enthesis.registry.models.course import Course, Decision, Due, PlanRecord, RecipeRecord, ScreeningRecord
-from enthesis.registry.models.knowledge import Adoption
+from enthesis.registry.models.knowledge import Adoption, ChosenValue
 from enthesis.registry.models.links import PatientLink
 from enthesis.registry.models.patient import ChartEntry, ChartImport, Patient
 from enthesis.registry.models.people import Clinic, Membership, Role, User
@@ -15,6 +15,7 @@ __all__ = [
     "AuditEvent",
     "ChartEntry",
     "ChartImport",
+    "ChosenValue",
     "Clinic",
     "Course",
     "Decision",

@@ -18,3 +18,18 @@ class Adoption(Record):
         constraints = [  # noqa: RUF012
             models.UniqueConstraint(fields=["clinic", "kind", "entry", "fingerprint"], name="adopted_once_per_text")
         ]
+
+
+class ChosenValue(Record):
+    """A value of an entry that a clinic has set otherwise, and why. The newest of an entry and place stands.
+
+    `text` is the fingerprint of the entry as it shipped when the value was chosen; `value` null takes a choice back.
+    """
+
+    kind = models.CharField(max_length=40)
+    entry = models.CharField(max_length=120)
+    of = models.CharField(max_length=120)
+    value = models.JSONField(null=True)
+    text = models.CharField(max_length=64)
+    because = models.CharField(max_length=1000)
+    simulated = models.BooleanField(default=False)

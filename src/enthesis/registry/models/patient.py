@@ -41,7 +41,7 @@ class Patient(models.Model):
 
 
 class ChartEntry(models.Model):
-    """One medicine, problem, allergy or procedure of the chart: the columns of screening's ChartItem."""
+    """One medicine, problem, allergy, procedure or measured value of the chart: the columns of screening's ChartItem."""
 
     clinic = models.ForeignKey("registry.Clinic", on_delete=models.PROTECT, related_name="+")
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="chart")
@@ -54,6 +54,8 @@ class ChartEntry(models.Model):
     icd10 = models.JSONField(default=list)
     since = models.DateField(null=True, blank=True)
     last = models.DateField(null=True, blank=True)
+    value = models.FloatField(null=True, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
     imported_at = models.DateTimeField()
 
     objects = ScopedManager(clinic="clinic")

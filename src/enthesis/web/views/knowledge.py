@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from enthesis.catalogue import kind_called
 from enthesis.clinic.adopt import adopt_entries
 from enthesis.clinic.adoptions import read_adoptions
-from enthesis.clinic.library import library
+from enthesis.clinic.choose import read_choices
+from enthesis.clinic.library import SHAPES, library
 from enthesis.clinic.permissions import Actor
 from enthesis.web.shelves import cited, one, ran, says, shelves
 from enthesis.web.signing import check_same, found_entry, place_to_sign, places_to_sign, unsigned_by_place
@@ -46,6 +47,8 @@ def entry(request: HttpRequest, by: Actor, kind: str, entry: str) -> HttpRespons
             "cited": cited(found),
             "examples": ran(kind_called(kind), found),
             "may_sign": [place for place in places_to_sign(by) if place.id not in mine],
+            "choices": read_choices(by=by, kind=kind, entry=entry) if kind in SHAPES else (),
+            "may_choose": {place.id for place in places_to_sign(by)},
         },
     )
 

@@ -18,6 +18,15 @@ class ScreenForm(forms.Form):
 
     on = forms.DateField(label="Planned day of the injection", widget=DayInput)
 
+    said = forms.CharField(
+        label="Medicines, allergies and illnesses, as the patient tells them",
+        help_text="One on a line, such as “naproxen as needed”, “Plavix until 2026-11-10” or “allergic to latex”. "
+        "What is not recognised is asked about. It takes the place of what was noted here before.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=5000,
+    )
+
     def __init__(self, *args: Any, questions: Iterable[Question], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questions, self.today = tuple(questions), today
@@ -50,6 +59,7 @@ class ScreenForm(forms.Form):
         return {
             "on": self.cleaned_data["on"],
             "as_of": self.today,
+            "said": self.cleaned_data["said"],
             "answers": {q.id: self._answer(q) for q in self.questions},
         }
 
