@@ -54,8 +54,9 @@ coverage: $(TESTING) ## the rooms that safety hangs on must be tested on every b
 	$(TESTRUN) tests/core tests/stories -q --cov-branch --cov-report=term-missing --cov-fail-under=100 \
 	  --cov=enthesis.screening --cov=enthesis.mixing --cov=enthesis.recovery --cov=enthesis.outcomes $(ARGS)
 
-deep: $(TESTING) ## the same tests with many more and random examples (minutes)
+deep: $(TESTING) ## many more random examples, then does every changed operator fail a test? (about an hour) rewrites docs/mutation.md
 	$(TESTRUN) --hypothesis-profile=deep $(ARGS)
+	nice -n 15 $(BIN)/python scripts/mutation.py
 
 bench: $(TESTING) ## requests per second of the busiest pages, beside an empty page
 	$(BIN)/python benchmarks/web.py $(ARGS)

@@ -80,6 +80,7 @@ def test_every_act_leaves_one_event_in_order(harbour):
         "screened",
         "planned",
         "made a recipe",
+        "screened again",
         "recorded the step assess",
         "recorded the step anaesthetise",
         "recorded the step inject",

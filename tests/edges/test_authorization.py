@@ -21,6 +21,7 @@ ANYBODY = "anybody"  # no sign-in
 SIGNED_IN = "signed in"  # any staff, about nobody in particular
 RECORD = "record"  # staff of the record's own clinic; for others it does not exist
 DIRECTOR = "director"
+SYSTEM = "another system"  # by its own signed token; no sign-in reaches it
 OWN_ACCOUNT = "own account"  # allauth's own pages: sign-in needed, nobody's record is shown
 
 ROUTES = {
@@ -39,6 +40,10 @@ ROUTES = {
     "audit": DIRECTOR,
     "audit-verify": DIRECTOR,
     "account": SIGNED_IN,
+    "support": DIRECTOR,
+    "cds:discovery": ANYBODY,
+    "cds:call": SYSTEM,
+    "cds:feedback": SYSTEM,
     "alive": ANYBODY,
     "private:form": ANYBODY,
     "walk:open": RECORD,
@@ -134,6 +139,7 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
         "instrument": "peg",
         "wave": "6-weeks",
         "entry": "nsaid-tablets",
+        "service": "prolotherapy-order-sign",
     }
 
 
@@ -183,6 +189,8 @@ def test_somebody_who_has_not_signed_in_sees_only_what_is_for_anybody(world, nam
     got = status(None, name, address(name, world))
     if ROUTES[name] == ANYBODY:
         assert got in ((404,) if name in NOT_OFFERED else (200, 301, 302))
+    elif ROUTES[name] == SYSTEM:
+        assert got == 405  # a GET; a POST without a token is refused below
     else:
         assert got == 302
 
@@ -198,6 +206,16 @@ def test_a_record_of_another_clinic_does_not_exist(world, name):
 def test_an_id_that_belongs_to_nobody_is_not_found(world, name):
     ids = {key: uuid4() for key in ("course", "session", "patient", "record")}
     assert status("clinician@harbour.test", name, address(name, world, **ids)) == 404
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if ROUTES[name] == SYSTEM])
+@pytest.mark.parametrize("who", [None, "clinician@harbour.test", "director@harbour.test"])
+def test_what_is_for_a_system_is_for_no_person(world, name, who):
+    client = Client()
+    if who:
+        client.force_login(User.objects.get(email=who))
+    answer = client.post(address(name, world), "{}", content_type="application/json")
+    assert answer.status_code == 401
 
 
 @pytest.mark.parametrize("name", [name for name in OURS if ROUTES[name] == DIRECTOR])

@@ -1,4 +1,4 @@
-"""`enthesis audit`: has anybody touched the trail?"""
+"""`enthesis audit`: has anybody touched the trail, and does each judgment follow from what it was made from?"""
 
 from typing import Annotated
 
@@ -6,13 +6,9 @@ import typer
 
 from enthesis.cli.core import Json
 from enthesis.cli.given import printed
+from enthesis.cli.registry import Clinic
 
 app = typer.Typer(no_args_is_help=True, help="The audit trail.")
-
-
-@app.callback()
-def audit() -> None:
-    """Keep `verify` a command of its own, though it is the only one yet."""
 
 
 @app.command("verify")
@@ -40,3 +36,17 @@ def verify_trail(
             else "the noted head is not in the chain: its end was cut off"
         )
     return 0 if verdict.holds else 1
+
+
+@app.command("judgments")
+def judgments(clinic: Clinic = "") -> int:
+    """Make every judgment of a clinic again from its snapshot; exit 1 where one is not the same."""
+    from enthesis.cli.database import clinic_and_operator
+
+    place, by = clinic_and_operator(clinic)
+    from enthesis.cli.screens import tell_again
+    from enthesis.clinic.rejudge import rejudge_all
+
+    made = rejudge_all(by=by, clinic=place)
+    tell_again(made)
+    return 0 if all(one.same for one in made) else 1

@@ -1,13 +1,17 @@
 """Commands that need no database: they read files, ask the core and print."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enthesis.cli.given import a_date, a_file, an_object, printed
 from enthesis.knowledge import BadInput, Library, parse_site
+
+if TYPE_CHECKING:
+    from enthesis.cli.bulk.judging import Asking
 
 Json = Annotated[bool, typer.Option("--json", help="Print exactly the keys of the contract.")]
 
@@ -17,36 +21,65 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 -- the calendar day where the command is typed is the one meant
 
 
+BUNDLE = (
+    "A FHIR R4 bundle with one patient; or many: a folder, of which every .json file is read, in folders within it too, "
+    "or a file ending in .ndjson or .jsonl with one bundle a line."
+)
+ANSWERS = (
+    "A JSON file of answers by question id (see `enthesis questions`); for many records, such answers under the name of "
+    "each record."
+)
+SAID = "What the patient says is taken, with semicolons between, such as 'ibuprofen as needed; baby aspirin'."
+OUT = "For many records: the CSV file to write; standard output if left out."
+
+
 def screen_bundle(
-    bundle: Annotated[Path, typer.Argument(help="A FHIR R4 bundle with one patient.")],
+    bundle: Annotated[Path, typer.Argument(help=BUNDLE)],
     on: Annotated[str, typer.Option(help="The planned injection day.")],
     site: Annotated[str, typer.Option(help="The site, such as lumbar-facet:L4/5:right.")],
     as_of: Annotated[str | None, typer.Option(help="The day of asking; today if left out.")] = None,
-    answers: Annotated[
-        Path | None, typer.Option(help="A JSON file of answers by question id (see `enthesis questions`).")
-    ] = None,
+    answers: Annotated[Path | None, typer.Option(help=ANSWERS)] = None,
+    said: Annotated[str, typer.Option(help=SAID)] = "",
+    out: Annotated[Path | None, typer.Option(help=OUT)] = None,
     as_json: Json = False,
 ) -> None:
-    """May this patient be injected at this site on this day, and if not, from when?"""
-    from enthesis import fhir, screening
+    """May this patient be injected at this site on this day, and if not, from when?
+
+    For many records: a CSV with one row for each. Exit code 0 when every record was read, 1 when some were skipped.
+    """
+    from enthesis import screening
+    from enthesis.cli import bulk
+    from enthesis.cli.bulk.judging import Asking, judged
     from enthesis.cli.screens import tell_screening
 
     library = Library.shipped()
     asked, day = a_date("as-of", as_of, default=today()), a_date("on", on)
-    target = parse_site(site, library)
+    asking = Asking(
+        day, asked, parse_site(site, library), library, said=screening.items_said(said, as_of=asked, library=library)
+    )
+    if bulk.holds_many(bundle):
+        _screen_many(bundle, asking, answers, out, as_json=as_json)
+        return
+    if out:
+        raise BadInput("--out: is for many records, a folder or a file ending in .ndjson or .jsonl")
     content = a_file(bundle)
-    try:
-        chart = fhir.read_bundle(content)
-    except BadInput as error:
-        raise BadInput(f"{bundle}: {error}") from error
-    said = screening.parse_answers(
+    given = screening.parse_answers(
         an_object(answers) if answers else {}, screening.questions(screening.rules(library)), as_of=asked
     )
-    facts = screening.facts_from(
-        chart.items, answers=said, library=library, sex=chart.person.sex, born=chart.person.born
-    )
-    judged = screening.screen(facts, on=day, site=target, as_of=asked, library=library)
-    printed(screening.screening_as_json(judged)) if as_json else tell_screening(judged)
+    _person, found = judged(content, asking, given, where=f"{bundle}: ")
+    printed(screening.screening_as_json(found)) if as_json else tell_screening(found)
+
+
+def _screen_many(source: Path, asking: "Asking", answers: Path | None, out: Path | None, *, as_json: bool) -> None:
+    from enthesis.cli.bulk.screening import answers_by_record, screen_many
+
+    if as_json:
+        raise BadInput("--json: is for one bundle; many records give a CSV")
+    if asking.said:
+        raise BadInput("--said: is for one bundle; many records are judged by what each of them holds")
+    if answers:
+        asking = replace(asking, answers=answers_by_record(an_object(answers), asking))
+    raise typer.Exit(screen_many(source, asking, out=out))
 
 
 def list_questions(

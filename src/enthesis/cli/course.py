@@ -73,6 +73,37 @@ def screen(
     printed(screening_as_json(judged)) if as_json else print(judged.decision.value)
 
 
+@app.command("rescreen")
+def rescreen(
+    days: Annotated[int, typer.Option(help="How many days ahead.")] = 7, clinic: Clinic = "", as_json: Json = False
+) -> None:
+    """Judge every session of the coming days again as of today; print those that changed. For a nightly job."""
+    from enthesis.cli.database import clinic_and_operator
+
+    place, by = clinic_and_operator(clinic)
+    from dataclasses import asdict
+
+    from enthesis.clinic.rescreen import rescreen_coming
+
+    changed = rescreen_coming(by=by, clinic=place, today=today(), days=days)
+    if as_json:
+        printed([asdict(one) for one in changed])
+    else:
+        print("\n".join(f"{one.course} {one.on}: {one.before} -> {one.now}" for one in changed) or "nothing changed")
+
+
+@app.command("rejudge")
+def rejudge(screening: Annotated[str, typer.Argument(help="The judgment's id.")], clinic: Clinic = "") -> int:
+    """Make a kept judgment again from its snapshot; exit 1 where it is not the same."""
+    by = _by(clinic)
+    from enthesis.cli.screens import tell_again
+    from enthesis.clinic.rejudge import rejudge as make_again
+
+    made = make_again(by=by, screening=screening)
+    tell_again((made,))
+    return 0 if made.same else 1
+
+
 @app.command("allow")
 def allow(
     course: Id,

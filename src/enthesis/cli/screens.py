@@ -1,7 +1,9 @@
 """Judgments and plans in words, for people at a terminal."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -9,6 +11,9 @@ from rich.table import Table
 
 from enthesis.pathway import Plan, plan_items
 from enthesis.screening import Screening
+
+if TYPE_CHECKING:
+    from enthesis.clinic.rejudge import MadeAgain
 
 
 def tell_screening(judged: Screening) -> None:
@@ -51,3 +56,12 @@ def write_whole(path: Path, content: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(content)
     Path(file.name).replace(path)
+
+
+def tell_again(made: "Sequence[MadeAgain]") -> None:
+    """Judgments made again from their snapshots: those that are not the same, then how many are."""
+    for one in made:
+        for line in (one.cannot, *one.differs) if not one.same else ():
+            if line:
+                print(f"{one.screening}: {line}")
+    print(f"{sum(one.same for one in made)} of {len(made)} the same")

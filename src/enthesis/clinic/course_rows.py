@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from enthesis.clinic.correcting import current
+from enthesis.clinic.rescreen import to_confirm
 from enthesis.clinic.rows import CourseRow, ScorePoint
 from enthesis.registry.models import (
     Course,
@@ -106,6 +107,8 @@ def _screening(record: ScreeningRecord) -> Row:
         "at": record.recorded_at,
         "by": record.recorded_by,
         "answers": record.answers,
+        "reason": record.reason,
+        "to_confirm": to_confirm(record, record.on),
         "decided_by": record.decided_by,
         "go_ahead": record.go_ahead,
         "decided_because": record.decided_because,

@@ -22,6 +22,7 @@ class May(StrEnum):
     SIGN = "sign an alert"
     ADOPT = "adopt entries of the library"
     STAFF = "give people accounts"
+    ADVISE = "ask for decision support"
 
 
 CLINICIAN, COORDINATOR, DIRECTOR = Role.CLINICIAN, Role.COORDINATOR, Role.DIRECTOR
@@ -37,18 +38,21 @@ TABLE: dict[May, frozenset[str]] = {
     May.SIGN: frozenset({CLINICIAN}),
     May.ADOPT: frozenset({DIRECTOR}),
     May.STAFF: frozenset(),  # only the operator of the machine
+    May.ADVISE: frozenset(),  # only a system the clinic has let in
 }
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Whoever acts: a member of staff, a patient through one link, or the operator at the machine's own command line."""
+    """Whoever acts: staff, a patient or a system through what they were given, or the operator at the command line."""
 
     name: str
     roles: tuple[tuple[int, str], ...] = ()
     every_role_in: tuple[int, ...] = ()
     reports_in: int | None = None
     only_course: UUID | None = None
+    asks_as: int | None = None
+    asks_in: int | None = None
 
     @classmethod
     def of_user(cls, user: User) -> "Actor":
@@ -69,13 +73,15 @@ class Actor:
     @property
     def clinics(self) -> tuple[int, ...]:
         """The clinics whose records this actor may see at all."""
-        linked = {self.reports_in} if self.reports_in is not None else set()
+        linked = {clinic for clinic in (self.reports_in, self.asks_in) if clinic is not None}
         return tuple(sorted({clinic for clinic, _ in self.roles} | set(self.every_role_in) | linked))
 
     def can(self, what: May, clinic_id: int) -> bool:
         """May this actor do this in this clinic?"""
         if clinic_id in self.every_role_in or (clinic_id == self.reports_in and what is May.REPORT):
             return True
+        if clinic_id == self.asks_in:
+            return what is May.ADVISE
         return any(clinic == clinic_id and role in TABLE[what] for clinic, role in self.roles)
 
     def check(self, what: May, clinic_id: int) -> None:

@@ -10,14 +10,34 @@ from enthesis.clinic.errors import NotFound, OutOfOrder
 from enthesis.clinic.library import library_of
 from enthesis.clinic.moving import move
 from enthesis.clinic.permissions import Actor, May
+from enthesis.clinic.rescreen import DAY_MOVED, fresh
 from enthesis.clinic.screen import latest_screening, may_go_on
-from enthesis.pathway import Move, Plan, plan, plan_as_json, washouts_of
+from enthesis.pathway import Move, Plan, Stage, plan, plan_as_json, washouts_of
 from enthesis.registry.models import Course, PlanRecord, Session
+
+PLANNED = (Stage.PLANNED, Stage.MIXED)  # the day of a planned session may still move
+
+
+def plan_course(*, by: Actor, course: UUID | str, start: date, today: date) -> Plan:
+    """Date the whole course from its next session. Refused while the screening does not allow it.
+
+    When a planned session moves, its new day is judged first, in an act of its own: the new judgment is kept even
+    where it forbids the day.
+    """
+    _screened_for(by=by, course=course, start=start, today=today)
+    return _planned(by=by, course=course, start=start, today=today)
 
 
 @act
-def plan_course(*, by: Actor, course: UUID | str, start: date, today: date) -> Plan:
-    """Date the whole course from its first session. Refused while the screening does not allow it."""
+def _screened_for(*, by: Actor, course: UUID | str, start: date, today: date) -> None:
+    """When the day moves, the judgment of the new day."""
+    record = course_of(by, course, May.PLAN, lock=True)
+    if record.stage in PLANNED and latest_screening(record).on != start:
+        fresh(by, record, start, today, DAY_MOVED)
+
+
+@act
+def _planned(*, by: Actor, course: UUID | str, start: date, today: date) -> Plan:
     record = course_of(by, course, May.PLAN, lock=True)
     judged = latest_screening(record)
     if not may_go_on(judged):
@@ -26,6 +46,7 @@ def plan_course(*, by: Actor, course: UUID | str, start: date, today: date) -> P
         raise OutOfOrder(
             f"the screening was for {judged.on.isoformat()}: screen for {start.isoformat()} before planning it"
         )
+    moved = record.stage in PLANNED and latest_plan(record).start != start
     made = _dated(record, start, today)
     promise(record, made, by.name)
     PlanRecord.objects.create(
@@ -35,8 +56,10 @@ def plan_course(*, by: Actor, course: UUID | str, start: date, today: date) -> P
         plan=plan_as_json(made),
         **frame(by.name, record.clinic_id, now(), None, ""),
     )
-    move(record, Move.PLAN)
-    leave_trace(by, "planned", clinic=record.clinic, patient=record.patient, about=record.pk, after={"start": start})
+    if not moved:
+        move(record, Move.PLAN)
+    verb = "moved the plan" if moved else "planned"
+    leave_trace(by, verb, clinic=record.clinic, patient=record.patient, about=record.pk, after={"start": start})
     return made
 
 

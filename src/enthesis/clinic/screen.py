@@ -12,6 +12,7 @@ from enthesis.clinic.errors import NotFound, OutOfOrder
 from enthesis.clinic.library import library_of
 from enthesis.clinic.moving import move
 from enthesis.clinic.permissions import Actor, May
+from enthesis.clinic.snapshot import grounds, keep_library, snapshot_of
 from enthesis.knowledge import BadInput, parse_site
 from enthesis.pathway import Move, move_of_screening
 from enthesis.registry.models import Course, ScreeningRecord
@@ -36,7 +37,40 @@ def screen_course(
     record = course_of(by, course, May.SCREEN, lock=True)
     if said.strip():
         keep_said(by, record.patient, said, as_of)
-    judged, answered = _judged(record, on, as_of, answers, site or record.site)
+    return _kept(by, record, on=on, as_of=as_of, answers=answers, site=site or record.site)[1]
+
+
+def judge_and_keep(
+    by: Actor,
+    record: Course,
+    *,
+    on: date,
+    as_of: date,
+    answers: Mapping[str, object],
+    site: str,
+    reason: str,
+    last: ScreeningRecord,
+) -> ScreeningRecord:
+    """Judge again with the answers of an earlier screening. For use inside an act.
+
+    A clinician's decision stands on where the new judgment rests on the very same grounds; else it must be made anew.
+    """
+    return _kept(by, record, on=on, as_of=as_of, answers=answers, site=site, reason=reason, last=last)[0]
+
+
+def _kept(
+    by: Actor,
+    record: Course,
+    *,
+    on: date,
+    as_of: date,
+    answers: Mapping[str, object],
+    site: str,
+    reason: str = "",
+    last: ScreeningRecord | None = None,
+) -> tuple[ScreeningRecord, Screening]:
+    judged, answered = _judged(record, on, as_of, answers, site)
+    judgment = screening_as_json(judged)
     kept = ScreeningRecord.objects.create(
         course=record,
         on=on,
@@ -46,19 +80,38 @@ def screen_course(
         earliest=judged.earliest,
         library=judged.library,
         answers=answered,
-        judgment=screening_as_json(judged),
-        **frame(by.name, record.clinic_id, now(), None, ""),
+        judgment=judgment,
+        facts=snapshot_of(record.patient) | {"answered": _answered(answered, as_of, last)},
+        **_decided(last, judgment),
+        **frame(by.name, record.clinic_id, now(), None, reason),
     )
-    move(record, move_of_screening(judged.decision.value))
+    if not kept.go_ahead:
+        move(record, move_of_screening(kept.decision))
     leave_trace(
         by,
-        "screened",
+        "screened again" if last else "screened",
         clinic=record.clinic,
         patient=record.patient,
         about=kept.pk,
-        after={"decision": kept.decision, "on": on, "site": kept.site, "library": kept.library, "answers": answered},
+        after={"decision": kept.decision, "on": on, "site": kept.site, "library": kept.library}
+        | ({"reason": reason, "go_ahead": kept.go_ahead} if last else {"answers": answered}),
     )
-    return judged
+    return kept, judged
+
+
+def _answered(answered: Mapping[str, Any], as_of: date, last: ScreeningRecord | None) -> dict[str, str]:
+    """The day each answer was given: today, or the day it was given before."""
+    if last is None:
+        return dict.fromkeys(answered, as_of.isoformat())
+    before = last.facts.get("answered", {})
+    return {id: before.get(id, last.as_of.isoformat()) for id in answered}
+
+
+def _decided(last: ScreeningRecord | None, judgment: Mapping[str, Any]) -> dict[str, Any]:
+    """The clinician's go-ahead of the last judgment, when this one rests on the same grounds."""
+    if last is None or not last.go_ahead or grounds(last.judgment) != grounds(judgment):
+        return {}
+    return {"decided_by": last.decided_by, "go_ahead": True, "decided_because": last.decided_because}
 
 
 @act
@@ -106,5 +159,6 @@ def _judged(
     shelf, patient = library_of(record.clinic_id), record.patient
     said = parse_answers(answers, questions(rules(shelf)), as_of=as_of)
     facts = facts_from(items_of(patient), answers=said, library=shelf, sex=patient.sex, born=patient.born)
+    keep_library(shelf)
     judged = screen(facts, on=on, site=parse_site(site, shelf), as_of=as_of, library=shelf)
     return judged, {id: answer if isinstance(answer, bool) else str(answer) for id, answer in said.items()}

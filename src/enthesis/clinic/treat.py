@@ -13,21 +13,40 @@ from enthesis.clinic.errors import OutOfOrder
 from enthesis.clinic.moving import move
 from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.recipe import latest_recipe
+from enthesis.clinic.rescreen import SESSION_TODAY, fresh
 from enthesis.clinic.screen import latest_screening, may_go_on
 from enthesis.clinic.steps import anaesthesia, assessment, injections, observation, within_dose
-from enthesis.pathway import Move
+from enthesis.pathway import Move, Stage
 from enthesis.registry.models import Course, Injection, Session, SessionStep
 
 MOVES = {"assess": Move.ASSESS, "anaesthetise": Move.ANAESTHETISE, "inject": Move.INJECT, "observe": Move.OBSERVE}
 
 
-@act
 def assess(*, by: Actor, course: UUID | str, on: date, details: Mapping[str, Any]) -> Session:
-    """Begin a session: the targets are assessed and marked. The screening must be for this very day."""
+    """Begin a session: the targets are assessed and marked. The screening must be for this very day.
+
+    It is judged again as of that day first, in an act of its own: a new judgment is kept even where it stops the session.
+    """
+    _screened_today(by=by, course=course, on=on)
+    return _begin(by=by, course=course, on=on, details=details)
+
+
+@act
+def _screened_today(*, by: Actor, course: UUID | str, on: date) -> None:
+    """The judgment of the day itself, once everything else is ready."""
+    record = course_of(by, course, May.TREAT, lock=True)
+    if record.stage == Stage.MIXED and latest_screening(record).on == on:
+        fresh(by, record, on, on, SESSION_TODAY)
+
+
+@act
+def _begin(*, by: Actor, course: UUID | str, on: date, details: Mapping[str, Any]) -> Session:
     record = course_of(by, course, May.TREAT, lock=True)
     judged = latest_screening(record)
-    if judged.on != on or not may_go_on(judged):
+    if judged.on != on:
         raise OutOfOrder(f"this course was not screened for {on.isoformat()}: screen again before the session begins")
+    if not may_go_on(judged):
+        raise OutOfOrder(f"the screening for {on.isoformat()} says {judged.decision}: the session cannot begin")
     move(record, MOVES["assess"])
     session = Session.objects.create(
         course=record,

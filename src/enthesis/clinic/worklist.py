@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from enthesis.clinic.acting import act, course_of, leave_trace
 from enthesis.clinic.permissions import Actor, May
+from enthesis.clinic.rescreen import AGAIN
 from enthesis.clinic.rows import Worklist, WorkRow
 from enthesis.pathway import Stage
 from enthesis.registry.models import Alert, Clinic, Course, Due, ScreeningRecord
@@ -81,7 +82,32 @@ def _to_decide(on: date) -> tuple[WorkRow, ...]:
             )
             for r in newest.values()
         ),
+        *_turned(on),
         *(WorkRow(c.patient_id, c.patient.name, c.pk, c.condition, "go on or stop?", on) for c in waiting),
+    )
+
+
+def _turned(on: date) -> tuple[WorkRow, ...]:
+    """Planned sessions that a judgment made again has postponed or refused."""
+    stopped = (Stage.POSTPONED.value, Stage.REFUSED.value)
+    rows = (
+        ScreeningRecord.objects.filter(
+            reason__in=AGAIN, on__gte=on, decision__in=("postpone", "refuse"), course__stage__in=stopped
+        )
+        .select_related("course__patient")
+        .order_by("-recorded_at")
+    )
+    newest = {row.course_id: row for row in reversed(rows[:AT_MOST])}
+    return tuple(
+        WorkRow(
+            r.course.patient_id,
+            r.course.patient.name,
+            r.course_id,
+            r.course.condition,
+            f"screened again, the judgment is now {r.decision}",
+            r.on,
+        )
+        for r in newest.values()
     )
 
 

@@ -24,7 +24,8 @@ from enthesis.fhir.subjects import check_subject, the_patient
 from enthesis.knowledge import BadInput
 from enthesis.screening import ChartItem
 
-READERS: dict[str, Callable[[Node, Entries], Understood]] = {
+Reader = Callable[[Node, Entries], Understood]
+READERS: dict[str, Reader] = {
     "AllergyIntolerance": allergy_intolerance.read,
     "Condition": condition.read,
     "MedicationAdministration": medication_administration.read,
@@ -59,13 +60,14 @@ def read_bundle(text: str | bytes, *, limit_bytes: int = LIMIT_BYTES) -> Chart:
     entries = entries_of(bundle)
     who = the_patient(entries)
     person, remarks = patient.read(who)
-    found = [one for entry in entries.every if entry is not who for one in _read(entry, entries, who)]
+    readers = [(entry, _reader(entry)) for entry in entries.every]
+    found = [one for entry, reader in readers if entry is not who for one in _read(entry, reader, entries, who)]
     found += _more_pages(bundle)
     lines = [NotUnderstood(who.node.resource, why) for why in remarks]
     lines += [NotUnderstood(resource, why) for resource, one in found for why in one.remarks]
     items = tuple(item for _, one in found for item in (one.item, *one.more) if item)
     _check(items)
-    counted = tuple(entry for entry in entries.every if _reader(entry) is None)
+    counted = tuple(entry for entry, reader in readers if reader is None)
     return Chart(person, items, (*lines, *entries.empty, *by_type(entries, counted)))
 
 
@@ -93,18 +95,18 @@ def _bundle(value: object) -> Node:
     return bundle
 
 
-def _reader(entry: Entry) -> Callable[[Node, Entries], Understood] | None:
+def _reader(entry: Entry) -> Reader | None:
     """What reads a resource; nothing for the types and the observations that no rule speaks of."""
     if entry.kind == "Observation" and not observation.is_read(entry.node):
         return None
     return READERS.get(entry.kind)
 
 
-def _read(entry: Entry, entries: Entries, who: Entry) -> Iterator[tuple[str, Understood]]:
+def _read(entry: Entry, reader: Reader | None, entries: Entries, who: Entry) -> Iterator[tuple[str, Understood]]:
     """What a resource and the resources inside it say, each with its name; nothing when it is only counted by type."""
-    node, reader = entry.node, _reader(entry)
+    node = entry.node
     whose = check_subject(entry, entries, who, strict=reader is not None)
-    modifier = next((key for key in MODIFIERS if node.has(key)), None)
+    modifier = next((key for key in MODIFIERS if node.has(key)), None) if reader else None
     if reader and modifier:
         why = f"has a {modifier} that nobody here knows"
         yield node.resource, unread(node.resource, f"a {entry.kind} with a {modifier}", why)
@@ -113,7 +115,8 @@ def _read(entry: Entry, entries: Entries, who: Entry) -> Iterator[tuple[str, Und
         yield node.resource, replace(found, remarks=(*whose, *found.remarks))
     elif entry.kind not in COUNTED:
         yield node.resource, unread(node.resource, f"a resource of type {entry.kind}", "is of a type nobody here reads")
-    yield from _held(entry)
+    if node.has("contained"):
+        yield from _held(entry)
 
 
 def _held(entry: Entry) -> Iterator[tuple[str, Understood]]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from enthesis.fhir.chart import NotUnderstood
 from enthesis.fhir.node import Node, shown
@@ -22,7 +23,7 @@ class Entry:
     node: Node
     url: str = ""
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The fullUrl and "Type/id", as far as the resource has them."""
         id = self.node.text("id")
@@ -41,7 +42,7 @@ class Entries:
         """The resource a reference in `holder` means: contained, by fullUrl or relative; None when it is not here."""
         if reference.startswith("#"):
             return _contained(reference[1:], holder)
-        name = re.sub(r"/_history/[^/]*$", "", reference)
+        name = re.sub(r"/_history/[^/]*$", "", reference) if "/_history/" in reference else reference
         if name in self.by_name or not name.startswith("http"):
             return self.by_name.get(name)
         found = self.by_name.get("/".join(name.split("/")[-2:]))
@@ -64,7 +65,8 @@ def entries_of(bundle: Node) -> Entries:
             every.append(entry)
         elif _content(known) != _content(entry):
             raise BadInput(f"{known.node.resource}: is in the bundle twice, and the two contradict each other")
-        by_name |= dict.fromkeys(entry.names, known or entry)
+        for name in entry.names:
+            by_name[name] = known or entry
     return Entries(tuple(every), by_name, tuple(empty))
 
 

@@ -65,6 +65,8 @@ class Node:
             raise self.wrong(key, f"must be text, and is {TYPES[type(value)]}")
         if len(value) > most:
             raise self.wrong(key, f"is {len(value)} characters long, and at most {most} are read")
+        if value.isprintable() and "  " not in value:  # nearly every text: nothing to refuse, nothing to put right
+            return value.strip(" ")
         if BROKEN.search(value):
             raise self.wrong(key, "holds a control character or half a character")
         return " ".join(value.split())
@@ -72,7 +74,7 @@ class Node:
     def _object(self, key: str, value: object) -> "Node":
         if value is not None and not isinstance(value, dict):
             raise self.wrong(key, f"must be an object, and is {TYPES[type(value)]}")
-        return Node(self.resource, value or {}, f"{self.path}.{key}".lstrip("."))
+        return Node(self.resource, value or {}, f"{self.path}.{key}" if self.path else key)
 
     def _list(self, key: str, most: int) -> list[tuple[int, object]]:
         value = self.fields.get(key)

@@ -7,6 +7,7 @@ from enthesis.fhir.entries import Entries, Entry
 from enthesis.fhir.node import Node, shown
 from enthesis.knowledge import BadInput
 
+ASKED = re.compile(r"Patient\?identifier=([^|&]*)\|([^|&]*)")
 UNNAMED = "does not say whose it is; read as this patient's"
 
 
@@ -49,7 +50,7 @@ def _is(reference: Node, entry: Entry, entries: Entries, patient: Entry, *, stri
     if not written:
         known = reference.child("identifier")
         return not reference.has("identifier") or _known_as(patient, known.text("system"), known.text("value"))
-    asked = re.fullmatch(r"Patient\?identifier=([^|&]*)\|([^|&]*)", written)
+    asked = ASKED.fullmatch(written)
     if asked:
         return _known_as(patient, *asked.groups())
     found = entries.find(written, entry.node)

@@ -18,9 +18,12 @@ from enthesis.knowledge.choosing import Chosen, changed
 from enthesis.knowledge.entry import Citation, Entry, Review
 from enthesis.knowledge.errors import LibraryError
 from enthesis.knowledge.fingerprint import combined, fingerprint
+from enthesis.knowledge.kept import Kept, KeptPath
 
 SHIPPED = Path(__file__).parent.parent / "library"
 FRAME = ("id", "title", "sources", "review", "examples")  # keys every entry has, whatever its kind
+
+Place = Path | KeptPath  # a folder or file: on disk, or among kept texts
 
 Body = TypeVar("Body")
 Shape = TypeVar("Shape")
@@ -36,7 +39,7 @@ class Library:
     `chosen` holds values that a clinic has set otherwise; they are part of the text, and so of its fingerprint.
     """
 
-    roots: tuple[Path, ...]
+    roots: tuple[Place, ...]
     chosen: frozenset[Chosen] = frozenset()
     _read: dict[tuple[str, type], Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -48,6 +51,17 @@ class Library:
     def choosing(self, chosen: Iterable[Chosen]) -> "Library":
         """The same library with values that a clinic has chosen."""
         return replace(self, chosen=frozenset(chosen), _read={})
+
+    @classmethod
+    def from_kept(cls, kept: Kept) -> "Library":
+        """A library as it was when its texts were kept; it has the same fingerprint."""
+        chosen = frozenset(Chosen(*one) for one in kept["chosen"])
+        return cls(tuple(KeptPath.root(texts) for texts in kept["roots"]), chosen)
+
+    def texts(self) -> Kept:
+        """Every text of this library and the values chosen, as plain JSON: enough to read it again without its files."""
+        chosen = [[one.kind, one.entry, one.of, one.value] for one in self.chosen]
+        return {"roots": [_texts_of(root) for root in self.roots], "chosen": sorted(chosen, key=repr)}
 
     def entries(self, kind: str, shape: type[Body]) -> tuple[Entry[Body], ...]:
         """All entries of a kind in order of id, each body in the shape of the room that asks. Raises LibraryError."""
@@ -65,9 +79,9 @@ class Library:
         there = ", ".join(self.files(kind)) or "none"
         raise LibraryError(f"there is no entry {id!r} among the {kind}; there are: {there}")
 
-    def files(self, kind: str) -> dict[str, Path]:
+    def files(self, kind: str) -> dict[str, Place]:
         """The file of each entry of a kind, by id."""
-        return {path.stem: path for root in self.roots for path in sorted((root / kind).glob("*.toml"))}
+        return {path.stem: path for root in self.roots for path in _listed(root / kind, "*.toml")}
 
     def raw(self, kind: str, id: str) -> dict[str, Any]:
         """An entry's data as written, for fingerprints and for nudging its numbers."""
@@ -78,7 +92,7 @@ class Library:
     @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The folders that hold entries."""
-        return tuple(sorted({p.parent.name for root in self.roots for p in root.glob("*/*.toml")}))
+        return tuple(sorted({p.parent.name for root in self.roots for p in _listed(root, "*/*.toml")}))
 
     @cached_property
     def bibliography(self) -> dict[str, Source]:
@@ -101,7 +115,7 @@ class Library:
             if path.exists():
                 yield "bibliography", fingerprint(read_toml(path))
 
-    def _entry(self, kind: str, path: Path, shape: type[Body]) -> Entry[Body]:
+    def _entry(self, kind: str, path: Place, shape: type[Body]) -> Entry[Body]:
         data = self.raw(kind, path.stem)
         entry = build_entry(kind, data, shape, path)
         for citation in entry.sources:
@@ -110,7 +124,18 @@ class Library:
         return entry
 
 
-def build_entry(kind: str, data: dict[str, Any], shape: type[Body], path: Path) -> Entry[Body]:
+def _listed(folder: Place, pattern: str) -> list[Place]:
+    return sorted(folder.glob(pattern), key=lambda path: (path.parent.name, path.name))
+
+
+def _texts_of(root: Place) -> dict[str, str]:
+    """The texts below a root by relative path."""
+    found = {f"{path.parent.name}/{path.name}": path for path in _listed(root, "*/*.toml")}
+    found |= {path.name: path for path in _listed(root, "*.toml")}
+    return {name: path.read_text(encoding="utf-8") for name, path in found.items()}
+
+
+def build_entry(kind: str, data: dict[str, Any], shape: type[Body], path: Place) -> Entry[Body]:
     """An entry from its data. Raises LibraryError naming the file, the field and what was expected."""
     for key in ("id", "title", "sources", "review"):
         if key not in data:
@@ -134,7 +159,7 @@ def build_entry(kind: str, data: dict[str, Any], shape: type[Body], path: Path) 
     )
 
 
-def structured(data: Any, shape: type[Shape], path: Path) -> Shape:
+def structured(data: Any, shape: type[Shape], path: Place) -> Shape:
     """Data in a shape, or a LibraryError that names the file and every field that does not fit."""
     try:
         return converter.structure(data, shape)
@@ -143,7 +168,7 @@ def structured(data: Any, shape: type[Shape], path: Path) -> Shape:
 
 
 @cache
-def read_toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Place) -> dict[str, Any]:
     """The data of a TOML file. Raises LibraryError with the line where it cannot be read."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -151,7 +176,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise LibraryError(f"{where(path)}: not readable as TOML: {error}") from error
 
 
-def where(path: Path) -> str:
+def where(path: Place) -> str:
     """A file's name as people know it, without the folders of this machine."""
     return f"{path.parent.name}/{path.name}"
 

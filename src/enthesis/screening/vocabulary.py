@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from enthesis.screening.words import plain, says, without
 
@@ -22,10 +23,14 @@ class Vocabulary:
         written = [_code(code) for code in codes]
         if any(code.startswith(_code(start)) for code in written for start in self.icd10):
             return True
-        spoken = plain(text)
-        for phrase in self.not_words:
-            spoken = without(spoken, phrase)
-        return any(says(spoken, word) for word in self.words)
+        return _spoken_of(self, plain(text))
+
+
+@lru_cache(maxsize=65_536)  # some vocabularies times the few thousand names that charts repeat
+def _spoken_of(meant: Vocabulary, spoken: str) -> bool:
+    for phrase in meant.not_words:
+        spoken = without(spoken, phrase)
+    return any(says(spoken, word) for word in meant.words)
 
 
 def _code(code: str) -> str:

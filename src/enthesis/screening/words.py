@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from enthesis.knowledge import LibraryError
 
 
+@lru_cache(maxsize=16_384)  # charts repeat a few thousand names
 def plain(text: str) -> str:
     """Lower case without accents, marks or double spaces: how names are compared."""
     letters = unicodedata.normalize("NFKD", text.casefold())

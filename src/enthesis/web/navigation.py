@@ -19,10 +19,10 @@ class Door:
 
 
 def doors(path: str, places: Iterable[Place]) -> tuple[Door, ...]:
-    """Worklist, patients, knowledge; the audit trail for directors."""
+    """Worklist, patients, knowledge; the audit trail and decision support for directors."""
     names = [("Worklist", "worklist"), ("Patients", "patients"), ("Knowledge", "knowledge")]
     if any(May.ADOPT in place.may for place in places):
-        names.append(("Audit", "audit"))
+        names += [("Audit", "audit"), ("Decision support", "support")]
     return tuple(Door(name, reverse(to), _inside(path, reverse(to))) for name, to in names)
 
 

@@ -9,7 +9,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from enthesis.web import accounts
-from enthesis.web.views import audit, choosing, knowledge, own, patients, reading_in, worklist
+from enthesis.web.views import audit, choosing, knowledge, own, patients, reading_in, support, worklist
 
 handler400 = "enthesis.web.errors.bad_request"
 handler403 = "enthesis.web.errors.forbidden"
@@ -46,10 +46,12 @@ urlpatterns = [
     path("knowledge/<slug:kind>/<slug:entry>/adopt/", knowledge.adopt, name="adopt"),
     path("audit/", audit.events, name="audit"),
     path("audit/verify/", audit.verify, name="audit-verify"),
+    path("decision-support/", support.support, name="support"),
     path("account/", own.account, name="account"),
     path("account/", include(sign_in)),
     path("", include("enthesis.web.walk.urls")),
     path("p/", include("enthesis.web.private.urls")),
+    path("", include("enthesis.web.cds.urls")),
     path("alive/", own.alive, name="alive"),
     path("favicon.ico", RedirectView.as_view(url="/static/enthesis.svg"), name="favicon"),
 ]

@@ -1,8 +1,9 @@
 """The tables. Only `registry` and `clinic` may import this; pages get rows from the clinic's named reads."""
 
 from enthesis.registry.models.audit import AuditEvent
+from enthesis.registry.models.cds import CdsCard, CdsClient, CdsFeedback, CdsToken
 from enthesis.registry.models.course import Course, Decision, Due, PlanRecord, RecipeRecord, ScreeningRecord
-from enthesis.registry.models.knowledge import Adoption, ChosenValue
+from enthesis.registry.models.knowledge import Adoption, ChosenValue, LibraryText
 from enthesis.registry.models.links import PatientLink
 from enthesis.registry.models.patient import ChartEntry, ChartImport, Patient
 from enthesis.registry.models.people import Clinic, Membership, Role, User
@@ -13,6 +14,10 @@ __all__ = [
     "Adoption",
     "Alert",
     "AuditEvent",
+    "CdsCard",
+    "CdsClient",
+    "CdsFeedback",
+    "CdsToken",
     "ChartEntry",
     "ChartImport",
     "ChosenValue",
@@ -22,6 +27,7 @@ __all__ = [
     "DiaryEntry",
     "Due",
     "Injection",
+    "LibraryText",
     "Membership",
     "Patient",
     "PatientLink",

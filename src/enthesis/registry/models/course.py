@@ -33,6 +33,9 @@ class ScreeningRecord(Record):
     library = models.CharField(max_length=64)
     answers = models.JSONField()
     judgment = models.JSONField()
+    facts = models.JSONField(
+        default=dict
+    )  # the chart and the person as they were; empty in judgments of older versions
     # A clinician's own decision where the judgment says "ask".
     decided_by = models.CharField(max_length=200, blank=True)
     go_ahead = models.BooleanField(null=True)

@@ -33,3 +33,14 @@ class ChosenValue(Record):
     text = models.CharField(max_length=64)
     because = models.CharField(max_length=1000)
     simulated = models.BooleanField(default=False)
+
+
+class LibraryText(models.Model):
+    """The whole text of a library a judgment was made from, kept once per fingerprint. It holds nothing of a patient."""
+
+    fingerprint = models.CharField(primary_key=True, max_length=64)
+    content = models.BinaryField(help_text="the texts as compressed JSON")
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"library {self.fingerprint}"

@@ -1,6 +1,6 @@
 """A stored judgment as a page shows it: each finding with the resource or answer it rests on, and its sources."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,8 +29,26 @@ def findings_of(judged: Mapping[str, Any]) -> tuple[Shown, ...]:
 
 def questions_left(judged: Mapping[str, Any]) -> tuple[str, ...]:
     """The questions nobody has answered, in words; one the library has lost keeps its id."""
+    return _worded(judged["unknown"])
+
+
+def questions_to_confirm(judged: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """The questions whose answers were given before the day of the session and may have changed, with the answer."""
+    if judged is None:
+        return ()
+    said = [_spoken(judged["answers"][id]) for id in judged["to_confirm"]]
+    return tuple(f"{text} {answer}" for text, answer in zip(_worded(judged["to_confirm"]), said, strict=True))
+
+
+def _worded(ids: Iterable[str]) -> tuple[str, ...]:
     asked = questions(rules(library()))
-    return tuple(asked[id].text if id in asked else id for id in judged["unknown"])
+    return tuple(asked[id].text if id in asked else id for id in ids)
+
+
+def _spoken(answer: bool | str) -> str:
+    if isinstance(answer, bool):
+        return "Yes." if answer else "No."
+    return f"{answer.capitalize()}."
 
 
 def _shown(finding: Mapping[str, Any]) -> Shown:

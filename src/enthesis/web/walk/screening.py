@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from enthesis.clinic.library import library
 from enthesis.clinic.permissions import Actor, May
+from enthesis.clinic.rejudge import rejudge
 from enthesis.clinic.screen import decide_screening, screen_course
 from enthesis.knowledge import parse_site
 from enthesis.screening import questions_for, rules
@@ -61,4 +62,5 @@ def show(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
         findings=findings_of(judged),
         questions=questions_left(judged),
         may_decide=may_decide,
+        again=rejudge(by=by, screening=judged["id"]),
     )

@@ -14,6 +14,7 @@ from enthesis.clinic.errors import NotFound
 from enthesis.clinic.permissions import Actor
 from enthesis.web.staff import staff
 from enthesis.web.walk import page
+from enthesis.web.walk.findings import questions_to_confirm
 from enthesis.web.walk.placements import given, marked_sites, targets
 from enthesis.web.walk.session_forms import ROWS, AnaesthetiseForm, AssessForm, ObserveForm, injection_forms
 
@@ -31,7 +32,16 @@ def assess(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
         treat.assess(by=by, course=course, on=details.pop("on"), details=details)
         return redirect("walk:course", course=course)
 
-    return page.answer(request, "step", about, form, act, title="Assess and mark", number=1)
+    return page.answer(
+        request,
+        "step",
+        about,
+        form,
+        act,
+        title="Assess and mark",
+        number=1,
+        to_confirm=questions_to_confirm(about.course.screening),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,216 @@
+"""Change the safety core in a copy, one small change at a time, and see which changes no test notices.
+
+`python scripts/mutation.py` (part of `make deep`) writes docs/mutation.md; `--room recovery` runs one room and prints its
+lines. The working tree is never changed. Survivors are explained in scripts/mutation_survivors.toml;
+a survivor nobody explained is shown as such, and the run fails below 95 percent in a room.
+"""
+
+import argparse
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+
+from mutants_elsewhere import LONGEST, mutants, outcome
+
+ROOT = Path(__file__).parent.parent
+PAGE, EXPLAINED = ROOT / "docs" / "mutation.md", ROOT / "scripts" / "mutation_survivors.toml"
+NEEDED = ("src", "tests", "docs", "scripts", "pyproject.toml", "README.md", "Makefile")
+ENOUGH = 95.0  # percent killed in each room
+SCORING = ("score", "scoring", "change", "items", "thresholds", "figures")
+
+ROOMS = {  # the modules (none: all of the room), and the tests that must notice
+    "mixing": ((), ("tests/core/mixing", "tests/stories/test_mix.py")),
+    "recovery": ((), ("tests/core/recovery", "tests/stories/test_recover.py")),
+    "outcomes": (SCORING, ("tests/core/outcomes", "tests/stories/test_measure.py")),
+    "screening": ((), ("tests/core/screening",)),
+}
+ENDED = {
+    0: "survived",
+    1: "killed",
+    3: "killed",
+    5: "survived",
+    33: "survived",
+    24: "timeout",
+    -24: "timeout",
+    36: "timeout",
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """How one mutant ended: killed, survived or timeout. `key` is mutmut's name for it; ours have none."""
+
+    file: str
+    line: int
+    was: str
+    becomes: str
+    ended: str
+    key: str = ""
+
+
+def copied(room: str, into: Path) -> None:
+    """The repository in a folder of its own, with mutmut told what to change there."""
+    modules, tests = ROOMS[room]
+    for name in NEEDED:
+        here = ROOT / name
+        if here.is_dir():
+            shutil.copytree(here, into / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(here, into / name)
+    changed = [f"src/enthesis/{room}/{module}.py" for module in modules] or [f"src/enthesis/{room}/*"]
+    told = {"only_mutate": changed, "pytest_add_cli_args_test_selection": list(tests)}
+    lines = "".join(f"{key} = {json.dumps(value)}\n" for key, value in told.items())
+    with (into / "pyproject.toml").open("a", encoding="utf-8") as page:
+        page.write(f"\n[tool.mutmut]\n{SETTINGS}{lines}")
+
+
+SETTINGS = """source_paths = ["src/"]
+also_copy = ["tests", "README.md"]
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "no:xdist"]
+process_isolation = "forkserver"
+"""
+
+
+def by_mutmut(room: str, copy: Path) -> Iterator[Result]:
+    """Let mutmut run, and read what it found."""
+    mutmut = Path(sys.executable).parent / "mutmut"
+    subprocess.run([mutmut, "run", "--max-children", "2"], cwd=copy, check=True, stdout=subprocess.DEVNULL)
+    for one in read(room, copy):
+        yield one if one.ended == "killed" else replace(one, ended=afresh(one, copy, ROOMS[room][1]))
+
+
+def read(room: str, copy: Path) -> Iterator[Result]:
+    """The results that mutmut left in a copy, each with its line in the module as it is written."""
+    for meta in sorted((copy / "mutants" / "src" / "enthesis" / room).glob("*.py.meta")):
+        ended = json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
+        file = f"src/enthesis/{room}/{meta.name.removesuffix('.meta')}"
+        written = (copy / file).read_text(encoding="utf-8").splitlines()
+        functions = sources(meta.with_suffix(""))
+        for key, code in ended.items():
+            if code is None:
+                continue
+            name = key.rpartition(".")[2]
+            was, becomes = difference(functions, name)
+            line = next((at for at, text in enumerate(written, 1) if text.strip() == was), 0)
+            yield Result(file, line, was, becomes, ENDED.get(code, "killed"), key)
+
+
+def sources(mutated: Path) -> dict[str, list[str]]:
+    """The lines of each function in a module that mutmut has filled with mutants."""
+    lines = mutated.read_text(encoding="utf-8").splitlines()
+    every = (node for node in ast.walk(ast.parse("\n".join(lines))) if isinstance(node, ast.FunctionDef))
+    return {node.name: [line.strip() for line in lines[node.lineno - 1 : node.end_lineno]] for node in every}
+
+
+def difference(functions: dict[str, list[str]], name: str) -> tuple[str, str]:
+    """The first line of a mutant that differs from the original, and the original's."""
+    base = name.rpartition("__mutmut_")[0]
+    original, mutant = functions[f"{base}__mutmut_orig"], functions[name]
+    pairs = list(zip(original, mutant, strict=False))
+    body = [(old, new) for old, new in pairs if old != new and not old.startswith("def ")]
+    return body[0] if body else (pairs[0][0].replace(f"{base}__mutmut_orig", ""), pairs[0][1].replace(name, ""))
+
+
+def by_us(room: str, copy: Path) -> Iterator[Result]:
+    """The places that mutmut passes over."""
+    modules, tests = ROOMS[room]
+    for file in sorted((copy / "src" / "enthesis" / room).glob("*.py")):
+        if file.name == "__init__.py" or (modules and file.stem not in modules):
+            continue
+        for mutant in mutants(file):
+            ended = outcome(copy, f"enthesis.{room}.{file.stem}", mutant, tests)
+            yield Result(f"src/enthesis/{room}/{file.name}", mutant.line, mutant.was, mutant.becomes, ended)
+
+
+def afresh(one: Result, copy: Path, tests: tuple[str, ...]) -> str:
+    """Try a survivor again in a new process: mutmut imports a module before it changes it, so what runs at import stays."""
+    here = copy / "mutants"
+    told = {**os.environ, "MUTANT_UNDER_TEST": one.key, "PYTHONPATH": str(here / "src")}
+    asked = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]
+    try:
+        ended = subprocess.run(asked, cwd=here, env=told, stdout=subprocess.DEVNULL, timeout=LONGEST, check=False)
+    except subprocess.TimeoutExpired:
+        return "timeout"
+    return "killed" if ended.returncode else "survived"
+
+
+def table(results: list[Result]) -> Iterator[str]:
+    """The page: a line for each room and module, then each survivor with its reason."""
+    reasons = {
+        (one["file"], one["was"], one["becomes"]): one["why"]
+        for one in tomllib.loads(EXPLAINED.read_text(encoding="utf-8")).get("survivor", [])
+    }
+    yield "| room and module | mutants | killed | survived | timeouts | score |\n|---|---:|---:|---:|---:|---:|\n"
+    for room in ROOMS:
+        of_room = [one for one in results if one.file.split("/")[2] == room]
+        if of_room:
+            yield row(f"**{room}**", of_room)
+            for file in sorted({one.file for one in of_room}):
+                yield row(Path(file).stem, [one for one in of_room if one.file == file])
+    yield "\n## Survivors\n\n"
+    for one in results:
+        if one.ended == "survived":
+            why = reasons.get((one.file, one.was, one.becomes), "not explained yet")
+            yield f"- `{one.file}:{one.line}` `{one.was}` became `{one.becomes}`: {why}\n"
+
+
+def row(name: str, results: list[Result]) -> str:
+    """One line of the table."""
+    ended = [one.ended for one in results]
+    survived, late = ended.count("survived"), ended.count("timeout")
+    return f"| {name} | {len(ended)} | {len(ended) - survived - late} | {survived} | {late} | {score(results):.1f}% |\n"
+
+
+def score(results: list[Result]) -> float:
+    """Percent noticed; a change that makes the tests hang was noticed."""
+    return 100 * sum(one.ended != "survived" for one in results) / len(results)
+
+
+def head() -> str:
+    """When and with what it was run."""
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("mutmut", "pytest", "hypothesis"))
+    python = ".".join(map(str, sys.version_info[:3]))
+    return f"{HEAD}Run on {datetime.now(UTC):%d %B %Y} with Python {python}, {versions}.\n\n"
+
+
+HEAD = """# Does a changed operator or number fail a test?
+
+Written by `make deep` (`python scripts/mutation.py`). mutmut changes the functions; `scripts/mutants_elsewhere.py` makes
+the same changes in properties, cached functions, and the values of modules and classes, which mutmut passes over (strings
+outside functions are left out there). A mutant is killed when a test of its room fails. The numbers in `library/*.toml`
+are not in this table: `tests/library` moves each of them in either direction and asks that an example notices.
+
+"""
+
+
+def main() -> int:
+    """Run the rooms that were asked for and write the page; 1 when a room is below what is enough."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--room", choices=ROOMS, action="append")
+    only = asked.parse_args().room
+    results: list[Result] = []
+    for room in only or ROOMS:
+        with tempfile.TemporaryDirectory(prefix="enthesis-mutation-") as folder:
+            copied(room, Path(folder))
+            results += [*by_us(room, Path(folder)), *by_mutmut(room, Path(folder))]
+    page = head() + "".join(table(results))
+    if only:
+        print(page)
+    else:
+        PAGE.write_text(page, encoding="utf-8")
+    rooms = {one.file.split("/")[2] for one in results}
+    return int(any(score([one for one in results if f"/{room}/" in one.file]) < ENOUGH for room in rooms))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
