@@ -41,11 +41,14 @@ ROUTES = {
     "audit-verify": DIRECTOR,
     "account": SIGNED_IN,
     "support": DIRECTOR,
+    "washouts": SIGNED_IN,
     "cds:discovery": ANYBODY,
     "cds:call": SYSTEM,
     "cds:feedback": SYSTEM,
     "alive": ANYBODY,
     "private:form": ANYBODY,
+    "private:calendar": ANYBODY,
+    "walk:preparation": RECORD,
     "walk:open": RECORD,
     "walk:course": RECORD,
     "walk:screen": RECORD,
@@ -120,9 +123,7 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
         "today": TODAY,
     }
     record_survey(**survey, answers={"nrs_avg_7d": 7}, mode="by phone")
-    token = make_link(
-        by=harbour.coordinator, course=course, form="survey", about={"wave": "6-weeks", "instrument": "peg"}
-    ).token
+    token = make_link(by=harbour.coordinator, course=course, form="preparation", about={}).token
     from enthesis.clinic.patients import find_patients
     from enthesis.clinic.worklist import open_alert_ids
 

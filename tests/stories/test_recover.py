@@ -196,11 +196,12 @@ def test_two_sites_of_one_session_are_as_urgent_as_the_worse_of_them():
 def test_a_week_before_patients_hear_about_anti_inflammatories_and_that_nothing_prescribed_is_stopped():
     lines = [line for line in preparation(site=KNEE, library=LIBRARY) if line.holds_on(-7)]
     assert [line.advice for line in lines] == [
+        "prepare-call-us",
         "prepare-prescribed-medicines",
         "prepare-anti-inflammatories",
         "prepare-herbs",
     ]
-    assert lines[0].text.startswith("Do not stop any medicine a doctor gave you, unless that doctor says so.")
+    assert lines[1].text.startswith("Do not stop any medicine a doctor gave you, unless that doctor says so.")
 
 
 def test_after_a_back_injection_nobody_drives_home_and_nobody_bathes_for_two_days():

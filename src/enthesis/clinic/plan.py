@@ -47,7 +47,7 @@ def _planned(*, by: Actor, course: UUID | str, start: date, today: date) -> Plan
             f"the screening was for {judged.on.isoformat()}: screen for {start.isoformat()} before planning it"
         )
     moved = record.stage in PLANNED and latest_plan(record).start != start
-    made = _dated(record, start, today)
+    made = dated(record, start, today)
     promise(record, made, by.name)
     PlanRecord.objects.create(
         course=record,
@@ -71,8 +71,11 @@ def latest_plan(course: Course) -> PlanRecord:
     return found
 
 
-def _dated(record: Course, start: date, today: date | None) -> Plan:
-    """The plan from here on. The clock of the waves starts at the first injection and never starts again."""
+def dated(record: Course, start: date, today: date | None) -> Plan:
+    """The plan from a day on, for use inside an act.
+
+    The clock of the waves starts at the first injection and never starts again.
+    """
     shelf = library_of(record.clinic_id)
     given = current(Session.objects.filter(course=record, on__lt=start)).order_by("on").values_list("on", flat=True)
     return plan(
@@ -99,4 +102,4 @@ def read_plan(*, by: Actor, course: UUID | str) -> Plan:
     record = course_of(by, course, May.SEE)
     made = latest_plan(record)
     leave_trace(by, "read a plan", clinic=record.clinic, patient=record.patient, about=record.pk)
-    return _dated(record, made.start, made.recorded_at.date())
+    return dated(record, made.start, made.recorded_at.date())

@@ -9,6 +9,7 @@ from django.db import transaction
 from django_scopes import scope
 
 from enthesis.clinic.diary import record_diary
+from enthesis.clinic.library import advice_chosen
 from enthesis.clinic.links import open_link, spend
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.rows import ScorePoint
@@ -32,6 +33,8 @@ class PrivateForm:
     session_on: date | None
     wave: str
     instrument: str
+    advice: Mapping[str, str]
+    language: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def private_form(token: str) -> PrivateForm:
     """The form a link opens; looking does not use it up. Raises LinkSpent."""
     link = open_link(token)
     with scope(clinic=[link.clinic_id]):
-        visit = _visit(link)
+        visit, advice = _visit(link), advice_chosen(link.clinic_id)
     return PrivateForm(
         link.form,
         link.clinic.name,
@@ -57,6 +60,8 @@ def private_form(token: str) -> PrivateForm:
         visit.on if visit else None,
         link.about.get("wave", ""),
         link.about.get("instrument", ""),
+        advice,
+        link.course.patient.language,
     )
 
 

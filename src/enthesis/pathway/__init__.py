@@ -9,12 +9,14 @@ from enthesis.pathway.moving import after, move_of_screening
 from enthesis.pathway.own_washouts import washouts_of
 from enthesis.pathway.planned import DiaryDay, Plan, PlannedReview, PlannedWave, Visit
 from enthesis.pathway.planning import plan, session_days
+from enthesis.pathway.preparing import LeftOut, Preparation, Task, prepare
 from enthesis.pathway.printing import plan_as_json
 from enthesis.pathway.protocols import Basis, Mixture, Protocol, Sessions, Target, protocols, protocols_for
 from enthesis.pathway.reports import Report, check_report
 from enthesis.pathway.stages import FINISHED, MOVES, Move, Row, Stage, moves_from
 from enthesis.pathway.statement import Code, Days, Figure, ReviewRule, Statement
 from enthesis.pathway.treatments import Treatment, treatments
+from enthesis.pathway.washout_standing import Asked, Standing, WashoutStanding, washout_standings
 from enthesis.pathway.washouts import Pause, Washout, pauses
 from enthesis.pathway.waves import DiarySpan, Schedule, Wave, asked_at, schedules
 
@@ -22,6 +24,7 @@ __all__ = [
     "FINISHED",
     "MOVES",
     "REMINDERS",
+    "Asked",
     "Basis",
     "Code",
     "Condition",
@@ -31,12 +34,14 @@ __all__ = [
     "Figure",
     "Item",
     "ItemKind",
+    "LeftOut",
     "Mixture",
     "Move",
     "Pause",
     "Plan",
     "PlannedReview",
     "PlannedWave",
+    "Preparation",
     "Protocol",
     "Referral",
     "Report",
@@ -45,11 +50,14 @@ __all__ = [
     "Schedule",
     "Sessions",
     "Stage",
+    "Standing",
     "Statement",
     "Target",
+    "Task",
     "Treatment",
     "Visit",
     "Washout",
+    "WashoutStanding",
     "Wave",
     "after",
     "asked_at",
@@ -65,11 +73,13 @@ __all__ = [
     "plan_as_ics",
     "plan_as_json",
     "plan_items",
+    "prepare",
     "protocols",
     "protocols_for",
     "run_example",
     "schedules",
     "session_days",
     "treatments",
+    "washout_standings",
     "washouts_of",
 ]

@@ -13,7 +13,7 @@ from itertools import groupby
 from icalendar import Alarm, Calendar, Event
 
 from enthesis.knowledge import BadInput
-from enthesis.pathway.items import Item, ItemKind, plan_items
+from enthesis.pathway.items import Item, ItemKind, Say, english, plan_items
 from enthesis.pathway.planned import Plan
 
 PRODUCT = "-//Enthesis//Course plan//EN"
@@ -25,20 +25,23 @@ REMINDERS = {  # days before an event on which the phone speaks up; ours, a pati
 Reminders = Mapping[ItemKind, tuple[int, ...]]
 
 
-def plan_as_ics(plan: Plan, *, uid_prefix: str, now: datetime, reminders: Reminders = REMINDERS) -> bytes:
+def plan_as_ics(
+    plan: Plan, *, uid_prefix: str, now: datetime, reminders: Reminders = REMINDERS, say: Say = english
+) -> bytes:
     """The plan as an iCalendar file, made at the moment `now`.
 
     `uid_prefix` tells courses apart and must hold no name: letters, digits and hyphens. `reminders` gives, for each
-    kind of item, how many days before it an alarm goes off. Raises BadInput for a prefix or a time of no use.
+    kind of item, how many days before it an alarm goes off; `say` gives another
+    language. Raises BadInput for a prefix or a time of no use.
     """
     _check(uid_prefix, now, reminders)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", "Clinic plan")
-    for items in _events(plan):
-        calendar.add_component(_event(items, uid_prefix, now, reminders.get(items[0].kind, ())))
+    calendar.add("x-wr-calname", say("Clinic plan"))
+    for items in _events(plan, say):
+        calendar.add_component(_event(items, uid_prefix, now, reminders.get(items[0].kind, ()), say))
     return bytes(calendar.to_ical())
 
 
@@ -51,9 +54,9 @@ def _check(uid_prefix: str, now: datetime, reminders: Reminders) -> None:
         raise BadInput("reminders: days before an event are counted from 0, not less")
 
 
-def _events(plan: Plan) -> Iterator[list[Item]]:
+def _events(plan: Plan, say: Say) -> Iterator[list[Item]]:
     """Each item by itself, save the diary days of one session: they become one event that repeats."""
-    for _, items in groupby(sorted(plan_items(plan), key=_event_key), key=_event_key):
+    for _, items in groupby(sorted(plan_items(plan, say=say), key=_event_key), key=_event_key):
         yield list(items)
 
 
@@ -61,7 +64,7 @@ def _event_key(item: Item) -> str:
     return item.key.rpartition("-")[0] if item.kind is ItemKind.DIARY else item.key
 
 
-def _event(items: list[Item], uid_prefix: str, now: datetime, days_before: tuple[int, ...]) -> Event:
+def _event(items: list[Item], uid_prefix: str, now: datetime, days_before: tuple[int, ...], say: Say) -> Event:
     first = items[0]
     event = Event()
     event.add("uid", f"{uid_prefix}-{_event_key(first)}@enthesis")
@@ -71,7 +74,7 @@ def _event(items: list[Item], uid_prefix: str, now: datetime, days_before: tuple
     if len(items) > 1:
         event.add("rrule", {"freq": "daily", "count": len(items)})
     event.add("summary", first.title)
-    event.add("description", _description(first, len(items)))
+    event.add("description", _description(first, len(items), say))
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     for days in days_before:
@@ -79,12 +82,14 @@ def _event(items: list[Item], uid_prefix: str, now: datetime, days_before: tuple
     return event
 
 
-def _description(item: Item, repeats: int) -> str:
+def _description(item: Item, repeats: int, say: Say) -> str:
     """What it is about, and until when, where there is a window."""
     if repeats > 1:
-        return "A short question each day about how you are."
-    window = f" From {item.opens.isoformat()} to {item.closes.isoformat()}." if item.opens != item.closes else ""
-    return item.detail + window
+        return say("A short question each day about how you are.")
+    if item.opens == item.closes:
+        return item.detail
+    window = say("From {first} to {last}.", first=item.opens.isoformat(), last=item.closes.isoformat())
+    return f"{item.detail} {window}"
 
 
 def _alarm(title: str, days: int) -> Alarm:

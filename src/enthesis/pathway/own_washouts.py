@@ -2,20 +2,26 @@
 
 from enthesis.knowledge import Entry, Library
 from enthesis.pathway.washouts import Washout
-from enthesis.screening import DrugClass, condition, drug_classes, rules
+from enthesis.screening import Rule, condition, drug_classes, rules
 from enthesis.screening.taken import TakenWithin
 
 
 def washouts_of(library: Library) -> tuple[Washout, ...]:
     """One washout for each rule that keeps days between a self-managed drug and the injection. Raises LibraryError."""
-    classes = {entry.id: entry for entry in drug_classes(library)}
-    read = [(entry.body, condition(entry.body.when, entry.path)) for entry in rules(library)]
     return tuple(
-        Washout(_title(kind, classes), kind.days, rule.restart_days, rule.to_patient)
-        for rule, kind in read
-        if isinstance(kind, TakenWithin) and not any(classes[id].body.prescribed for id in kind.classes)
+        Washout(title_of(kind, library), kind.days, entry.body.restart_days, entry.body.to_patient)
+        for entry, kind in own_rules(library)
     )
 
 
-def _title(rule: TakenWithin, classes: dict[str, Entry[DrugClass]]) -> str:
-    return ", ".join(classes[id].title for id in rule.classes)
+def own_rules(library: Library) -> tuple[tuple[Entry[Rule], TakenWithin], ...]:
+    """The rules behind those washouts, each with its condition. Raises LibraryError."""
+    prescribed = {entry.id for entry in drug_classes(library) if entry.body.prescribed}
+    read = [(entry, condition(entry.body.when, entry.path)) for entry in rules(library)]
+    return tuple((e, kind) for e, kind in read if isinstance(kind, TakenWithin) and not prescribed & set(kind.classes))
+
+
+def title_of(rule: TakenWithin, library: Library) -> str:
+    """What such a rule asks to leave out, in the words of its classes of drugs."""
+    titles = {entry.id: entry.title for entry in drug_classes(library)}
+    return ", ".join(titles[id] for id in rule.classes)

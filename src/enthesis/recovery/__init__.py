@@ -1,6 +1,6 @@
 """What to expect each day after an injection, and what is a warning sign."""
 
-from enthesis.recovery.advice import DEFAULT, Advice, Alternative, Choices, Line, Topic, advice_lines
+from enthesis.recovery.advice import DEFAULT, PREPARING, Advice, Alternative, Choices, Line, Topic, advice_lines
 from enthesis.recovery.days import Expected, diary_days, expected_on, preparation
 from enthesis.recovery.examples import run_example
 from enthesis.recovery.judging import judge
@@ -15,6 +15,7 @@ __all__ = [
     "DEFAULT",
     "PAIN",
     "PLEASE_ANSWER",
+    "PREPARING",
     "Advice",
     "Alternative",
     "Answer",

@@ -22,10 +22,17 @@ class Topic(StrEnum):
     """What a line of advice is about."""
 
     PREPARE = "prepare"
+    LEAVE_OUT = "leave-out"  # what a patient may stop alone
+    KEEP = "keep"  # what is never stopped without its prescriber
+    THE_DAY = "the-day"
+    CALL = "call"
     EXPECT = "expect"
     HELPS = "helps"
     AVOID = "avoid"
     DIARY = "diary"
+
+
+PREPARING = frozenset({Topic.PREPARE, Topic.LEAVE_OUT, Topic.KEEP, Topic.THE_DAY, Topic.CALL})
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from enthesis.knowledge import Library, LibraryError, Site
-from enthesis.recovery.advice import DEFAULT, NO_CHOICES, Advice, Choices, Line, Topic, advice_lines, line
+from enthesis.recovery.advice import DEFAULT, NO_CHOICES, PREPARING, Advice, Choices, Line, Topic, advice_lines, line
 from enthesis.recovery.judging import check_day
 from enthesis.recovery.urgency import Urgency
 from enthesis.recovery.watch import Watch
@@ -35,7 +35,7 @@ def expected_on(*, site: Site, day: int, library: Library, choices: Choices = NO
 
 def preparation(*, site: Site, library: Library, choices: Choices = NO_CHOICES) -> tuple[Line, ...]:
     """What to do before the injection, in order of the day it begins (-7 is a week before, 0 the day itself)."""
-    return tuple(one for one in advice_lines(site=site, library=library, choices=choices) if one.topic is Topic.PREPARE)
+    return tuple(one for one in advice_lines(site=site, library=library, choices=choices) if one.topic in PREPARING)
 
 
 def diary_days(site: Site, *, library: Library, last: Watch | None = None) -> range:

@@ -1,6 +1,6 @@
-"""The stages of a course in words."""
+"""The stages of a course, and how washouts stand, in words and tones."""
 
-from enthesis.pathway import Stage
+from enthesis.pathway import Stage, Standing
 
 WORDS = {
     Stage.ENROLLED: "Enrolled: the first screening comes next",
@@ -20,6 +20,7 @@ WORDS = {
     Stage.CLOSED: "Closed",
     Stage.WITHDRAWN: "Withdrawn by the patient",
 }
+STANDINGS = {Standing.NOT_MET: "danger", Standing.NOT_KNOWN: "warn", Standing.TO_CONFIRM: "note", Standing.MET: "good"}
 TONES = {Stage.ASKED: "warn", Stage.POSTPONED: "warn", Stage.REFUSED: "danger"}
 
 
@@ -36,3 +37,8 @@ def stage_name(stage: str) -> str:
 def stage_tone(stage: str) -> str:
     """How a stage is coloured beside its words: plain, warn or danger."""
     return TONES.get(Stage(stage), "plain") if stage else "plain"
+
+
+def standing_tone(standing: str) -> str:
+    """How a washout is coloured beside its words."""
+    return STANDINGS.get(Standing(standing), "plain")

@@ -9,7 +9,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from enthesis.web import accounts
-from enthesis.web.views import audit, choosing, knowledge, own, patients, reading_in, support, worklist
+from enthesis.web.views import audit, choosing, knowledge, own, patients, reading_in, support, washouts, worklist
 
 handler400 = "enthesis.web.errors.bad_request"
 handler403 = "enthesis.web.errors.forbidden"
@@ -34,6 +34,7 @@ sign_in = [
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("alerts/<uuid:alert>/sign/", worklist.sign, name="alert-sign"),
+    path("washouts/", washouts.washouts, name="washouts"),
     path("patients/", patients.patient_list, name="patients"),
     path("patients/new/", reading_in.new_patient, name="patient-new"),
     path("patients/import/", reading_in.import_bundle, name="patient-import"),

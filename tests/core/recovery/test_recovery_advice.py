@@ -3,7 +3,18 @@
 import pytest
 
 from enthesis.knowledge import BadInput, LibraryError, parse_site, site_kinds
-from enthesis.recovery import Advice, Line, Topic, Urgency, Watch, advice_lines, diary_days, expected_on, preparation
+from enthesis.recovery import (
+    PREPARING,
+    Advice,
+    Line,
+    Topic,
+    Urgency,
+    Watch,
+    advice_lines,
+    diary_days,
+    expected_on,
+    preparation,
+)
 from enthesis.recovery.advice import NO_CHOICES
 
 
@@ -78,15 +89,17 @@ def test_every_site_is_told_something_on_every_day_of_two_weeks(library):
 def test_preparation_stands_in_order_of_the_day_it_begins(library):
     lines = preparation(site=parse_site("knee:left", library), library=library)
     assert [(line.from_day, line.advice) for line in lines] == [
+        (-14, "prepare-call-us"),
         (-14, "prepare-prescribed-medicines"),
         (-7, "prepare-anti-inflammatories"),
         (-7, "prepare-herbs"),
         (-1, "prepare-driver"),
         (-1, "prepare-driver-if-sedated"),
         (-1, "prepare-if-you-faint"),
+        (-1, "prepare-what-to-bring"),
         (0, "prepare-the-day"),
     ]
-    assert {line.topic for line in lines} == {Topic.PREPARE}
+    assert {line.topic for line in lines} == PREPARING
 
 
 def test_a_jaw_needs_no_driver(library):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from enthesis.knowledge import BadInput, LibraryError, parse_site
-from enthesis.recovery import Advice, Topic, Urgency, WarningSign, advice_lines, preparation, run_example
+from enthesis.recovery import PREPARING, Advice, Topic, Urgency, WarningSign, advice_lines, preparation, run_example
 from enthesis.recovery.signs import Sign, sign
 
 KNEE = {"story": "a knee", "site": "knee:left", "day": 1}
@@ -16,7 +16,7 @@ def said(error):
 
 
 def test_what_a_clinic_chose_is_what_a_patient_prepares(library):
-    entries = [one for one in library.entries("advice", Advice) if one.body.topic is Topic.PREPARE]
+    entries = [one for one in library.entries("advice", Advice) if one.body.topic in PREPARING]
     entry = next(one for one in entries if one.body.alternatives)
     other = entry.body.alternatives[0]
     site = parse_site("knee:left", library)

@@ -1,8 +1,11 @@
-"""One address: a link and its form."""
+"""A link and its form; the sheet of a visit has a calendar file as well."""
 
 from django.urls import path
 
-from enthesis.web.private import views
+from enthesis.web.private import preparation, views
 
 app_name = "private"
-urlpatterns = [path("<str:token>/", views.form, name="form")]
+urlpatterns = [
+    path("<str:token>/", views.form, name="form"),
+    path("<str:token>/visit.ics", preparation.calendar, name="calendar"),
+]

@@ -9,18 +9,29 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from enthesis.clinic.library import library
+from enthesis.clinic.prepare import FORM as PREPARATION
 from enthesis.clinic.private import PrivateForm, Thanks, answer_diary_link, answer_survey_link, private_form
 from enthesis.knowledge import BadInput, parse_site
 from enthesis.outcomes import Curve, Point, curve, instrument
 from enthesis.recovery import Urgency, diary_questions, expected_on, warning_signs_at
 from enthesis.web.forms import blame
+from enthesis.web.private import preparation
+from enthesis.web.private.language import speaking
 from enthesis.web.walk.report_forms import DiaryForm, SurveyForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])  # whoever previews a link asks by HEAD
 def form(request: HttpRequest, token: str) -> HttpResponse:
-    """The diary or the survey of a link. Raises LinkSpent for one that cannot be used."""
+    """The diary, the survey or the preparation sheet of a link. Raises LinkSpent for one that cannot be used."""
     asked, today = private_form(token), timezone.localdate()
+    with speaking(request, asked.language):
+        if asked.form == PREPARATION:
+            return preparation.sheet(request, token)
+        return _asked(request, token, asked, today)
+
+
+def _asked(request: HttpRequest, token: str, asked: PrivateForm, today: date) -> HttpResponse:
+    """The form, or what came of it."""
     shown = _form(request, asked, today)
     if request.method == "POST" and shown.is_valid():
         try:
@@ -77,7 +88,7 @@ def _context(asked: PrivateForm, today: date) -> dict[str, object]:
     return context | {
         "signs": signs,
         "day": _day(asked, today),
-        "expected": expected_on(site=site, day=_day(asked, today), library=library()),
+        "expected": expected_on(site=site, day=_day(asked, today), library=library(), choices=asked.advice),
     }
 
 

@@ -9,10 +9,11 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from enthesis.clinic.permissions import May
 from enthesis.clinic.places import Place
-from enthesis.web.stages import stage_name, stage_sentence, stage_tone
+from enthesis.web.stages import stage_name, stage_sentence, stage_tone, standing_tone
 from enthesis.web.telling import html_of, rows_of
 from enthesis.web.walk.words import title_of
 from enthesis.web.wording import told
@@ -143,7 +144,14 @@ def in_words(value: Any) -> SafeString:
     return html_of(told(value))
 
 
+@register.filter("told")
+def told_to_patients(text: object) -> str:
+    """A text of the library in the language of the page."""
+    return gettext(str(text)) if text else ""
+
+
 register.filter("told_rows", rows_of)
 register.filter("stage_sentence", stage_sentence)
 register.filter("stage_name", stage_name)
 register.filter("stage_tone", stage_tone)
+register.filter("standing_tone", standing_tone)

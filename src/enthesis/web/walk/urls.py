@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from enthesis.web.walk import correcting, deciding, linking, mixing, opening, planning, reporting, screening, treating
+from enthesis.web.walk import (
+    correcting,
+    deciding,
+    linking,
+    mixing,
+    opening,
+    planning,
+    preparing,
+    reporting,
+    screening,
+    treating,
+)
 
 app_name = "walk"
 COURSE = "courses/<uuid:course>/"
@@ -15,6 +26,7 @@ urlpatterns = [
     path(COURSE + "screening/", screening.show, name="screening"),
     path(COURSE + "plan/", planning.plan, name="plan"),
     path(COURSE + "plan.ics", planning.calendar, name="calendar"),
+    path(COURSE + "preparation/", preparing.preparation, name="preparation"),
     path(COURSE + "recipe/", mixing.recipe, name="recipe"),
     path(COURSE + "assess/", treating.assess, name="assess"),
     path(SESSION, treating.show, name="session"),
