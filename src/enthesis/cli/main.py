@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from enthesis.cli import audit, cds, core, course, docs, library, registry, server, staff
+from enthesis.cli import audit, cds, core, course, docs, library, preparing, registry, server, staff
 from enthesis.knowledge import BadInput
 
 BAD_INPUT = 2
@@ -27,9 +27,11 @@ app.command("plan")(core.plan_course)
 app.command("score")(core.score_answers)
 app.command("questions")(core.list_questions)
 app.command("import")(registry.import_bundle)
+app.command("washouts")(preparing.washouts)
 app.command("serve")(server.serve)
 app.command("demo")(server.demo)
 app.add_typer(library.app, name="library")
+course.app.command("prepare")(preparing.prepare)
 app.add_typer(course.app, name="course")
 app.add_typer(audit.app, name="audit")
 app.add_typer(staff.app, name="staff")
