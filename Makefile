@@ -43,6 +43,8 @@ check: $(TESTING) ## style, types, import contracts, the library, and generated 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/third_party.py --check
+	$(BIN)/python scripts/translations.py --check
+	$(BIN)/python scripts/reading_level.py --check
 	$(BIN)/enthesis library check
 	$(BIN)/enthesis docs --check
 

@@ -1,7 +1,7 @@
 """Change the safety core in a copy, one small change at a time, and see which changes no test notices.
 
-`python scripts/mutation.py` (part of `make deep`) writes docs/mutation.md; `--room recovery` runs one room and prints its
-lines. The working tree is never changed. Survivors are explained in scripts/mutation_survivors.toml;
+`python scripts/mutation.py` (part of `make deep`) writes docs/mutation.md; `--room recovery` runs one room and rewrites
+its part. The working tree is never changed. Survivors are explained in scripts/mutation_survivors.toml;
 a survivor nobody explained is shown as such, and the run fails below 95 percent in a room.
 """
 
@@ -9,6 +9,7 @@ import argparse
 import ast
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from mutants_elsewhere import LONGEST, mutants, outcome
 ROOT = Path(__file__).parent.parent
 PAGE, EXPLAINED = ROOT / "docs" / "mutation.md", ROOT / "scripts" / "mutation_survivors.toml"
 NEEDED = ("src", "tests", "docs", "scripts", "pyproject.toml", "README.md", "Makefile")
+ENDS = "<!-- end -->"
 ENOUGH = 95.0  # percent killed in each room
 SCORING = ("score", "scoring", "change", "items", "thresholds", "figures")
 
@@ -144,24 +146,42 @@ def afresh(one: Result, copy: Path, tests: tuple[str, ...]) -> str:
     return "killed" if ended.returncode else "survived"
 
 
-def table(results: list[Result]) -> Iterator[str]:
-    """The page: a line for each room and module, then each survivor with its reason."""
+def section(room: str, results: list[Result]) -> str:
+    """The part of the page for one room: a line for each module, then each survivor with its reason."""
     reasons = {
         (one["file"], one["was"], one["becomes"]): one["why"]
         for one in tomllib.loads(EXPLAINED.read_text(encoding="utf-8")).get("survivor", [])
     }
-    yield "| room and module | mutants | killed | survived | timeouts | score |\n|---|---:|---:|---:|---:|---:|\n"
-    for room in ROOMS:
-        of_room = [one for one in results if one.file.split("/")[2] == room]
-        if of_room:
-            yield row(f"**{room}**", of_room)
-            for file in sorted({one.file for one in of_room}):
-                yield row(Path(file).stem, [one for one in of_room if one.file == file])
-    yield "\n## Survivors\n\n"
-    for one in results:
-        if one.ended == "survived":
-            why = reasons.get((one.file, one.was, one.becomes), "not explained yet")
-            yield f"- `{one.file}:{one.line}` `{one.was}` became `{one.becomes}`: {why}\n"
+    lines = [f"{begins(room)}\n## {room}\n\n{when()}\n\n"]
+    lines.append("| module | mutants | killed | survived | timeouts | score |\n|---|---:|---:|---:|---:|---:|\n")
+    lines.append(row("**all**", results))
+    files = sorted({one.file for one in results})
+    lines += [row(Path(file).stem, [one for one in results if one.file == file]) for file in files]
+    lines.append("\nSurvivors:\n\n")
+    survived = [one for one in results if one.ended == "survived"]
+    lines += [
+        f"- {shown(one)}: {reasons.get((one.file, one.was, one.becomes), 'not explained yet')}\n" for one in survived
+    ]
+    return "".join([*lines, "" if survived else "none\n", f"{ENDS}\n"])
+
+
+def shown(one: Result) -> str:
+    """A mutant in one line."""
+    return f"`{Path(one.file).name}:{one.line}` `{one.was}` became `{one.becomes}`"
+
+
+def begins(room: str) -> str:
+    """The line a room's part of the page begins with."""
+    return f"<!-- room: {room} -->"
+
+
+def put(room: str, part: str) -> None:
+    """Set a room's part into the page; the other rooms stay as they were run."""
+    page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    parts = dict(re.findall(r"<!-- room: (\w+) -->\n(.*?)" + re.escape(ENDS) + "\n", page, re.DOTALL))
+    parts[room] = part.removeprefix(f"{begins(room)}\n").removesuffix(f"{ENDS}\n")
+    every = "\n".join(f"{begins(one)}\n{parts[one]}{ENDS}\n" for one in ROOMS if one in parts)
+    PAGE.write_text(f"{HEAD}{every}", encoding="utf-8")
 
 
 def row(name: str, results: list[Result]) -> str:
@@ -176,11 +196,11 @@ def score(results: list[Result]) -> float:
     return 100 * sum(one.ended != "survived" for one in results) / len(results)
 
 
-def head() -> str:
+def when() -> str:
     """When and with what it was run."""
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("mutmut", "pytest", "hypothesis"))
     python = ".".join(map(str, sys.version_info[:3]))
-    return f"{HEAD}Run on {datetime.now(UTC):%d %B %Y} with Python {python}, {versions}.\n\n"
+    return f"Run on {datetime.now(UTC):%d %B %Y} with Python {python}, {versions}."
 
 
 HEAD = """# Does a changed operator or number fail a test?
@@ -194,22 +214,18 @@ are not in this table: `tests/library` moves each of them in either direction an
 
 
 def main() -> int:
-    """Run the rooms that were asked for and write the page; 1 when a room is below what is enough."""
+    """Run the rooms that were asked for and write their parts of the page; 1 when one is below what is enough."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--room", choices=ROOMS, action="append")
-    only = asked.parse_args().room
-    results: list[Result] = []
-    for room in only or ROOMS:
+    low = 0
+    for room in asked.parse_args().room or ROOMS:
         with tempfile.TemporaryDirectory(prefix="enthesis-mutation-") as folder:
             copied(room, Path(folder))
-            results += [*by_us(room, Path(folder)), *by_mutmut(room, Path(folder))]
-    page = head() + "".join(table(results))
-    if only:
-        print(page)
-    else:
-        PAGE.write_text(page, encoding="utf-8")
-    rooms = {one.file.split("/")[2] for one in results}
-    return int(any(score([one for one in results if f"/{room}/" in one.file]) < ENOUGH for room in rooms))
+            results = [*by_us(room, Path(folder)), *by_mutmut(room, Path(folder))]
+        put(room, section(room, results))
+        print(f"{room}: {score(results):.1f}% of {len(results)} noticed", flush=True)
+        low += score(results) < ENOUGH
+    return int(bool(low))
 
 
 if __name__ == "__main__":

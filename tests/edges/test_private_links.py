@@ -69,7 +69,7 @@ def test_a_survey_ends_with_the_patients_own_answers(harbour):
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [
-        ({}, "This field is required."),
+        ({}, "Please choose one of the answers."),
         ({"pain": "11", "anything_else": "no"}, "11 is not one of the available choices"),
         ({"pain": "4", "anything_else": "yes"}, "Please mark below what it is"),
         ({"pain": "4", "anything_else": "no", "fever": "maybe"}, "maybe is not one of the available choices"),

@@ -340,7 +340,7 @@ def test_closing_and_withdrawing_ask_a_second_time(harbour):
     ("told", "sentence"),
     [
         ({"pain": "12"}, "12 is not one of the available choices"),
-        ({"pain": ""}, "This field is required."),
+        ({"pain": ""}, "Please choose one of the answers."),
         ({"anything_else": "yes"}, "Please mark below what it is"),
         ({"mode": "by pigeon"}, "by pigeon is not one of the available choices"),
         ({"on": "tomorrow"}, "Enter a valid date."),

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
+from django.utils.translation import gettext_noop
 from django_scopes import scope, scopes_disabled
 
 from enthesis.clinic.acting import act, course_of, leave_trace, now
@@ -18,9 +19,9 @@ from enthesis.registry.models import PatientLink
 
 SIGNER = Signer(salt="enthesis.patient-link")
 DAYS = 14  # a survey's window of two weeks; a diary link is good for as long as its day can still be told
-USED = "This link has already been used. If you want to change your answers, please call the clinic."
-EXPIRED = "This link has expired. Please call the clinic for a new one."
-UNKNOWN = "This link is not one of ours. Please check that you copied all of it, or call the clinic."
+USED = gettext_noop("This link has already been used. If you want to change your answers, please call the clinic.")
+EXPIRED = gettext_noop("This link has expired. Please call the clinic for a new one.")
+UNKNOWN = gettext_noop("This link is not one of ours. Please check that you copied all of it, or call the clinic.")
 
 
 @dataclass(frozen=True)

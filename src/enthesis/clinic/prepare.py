@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
 from django_scopes import scope
 
 from enthesis.clinic.acting import act, course_of, leave_trace
@@ -19,7 +20,7 @@ from enthesis.pathway import ItemKind, Plan, Preparation, Stage, prepare
 from enthesis.registry.models import Course, Due, ScreeningRecord
 
 FORM = "preparation"
-NONE_AHEAD = "no visit lies ahead: there is nothing to prepare for"
+NONE_AHEAD = gettext_noop("no visit lies ahead: there is nothing to prepare for")
 OVER = (Stage.REFUSED, Stage.FOLLOW_UP, Stage.CLOSED, Stage.WITHDRAWN)
 
 

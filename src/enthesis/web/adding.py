@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from enthesis.clinic.errors import NotAllowed
 from enthesis.clinic.permissions import Actor, May
@@ -12,6 +13,7 @@ from enthesis.clinic.places import Place, own_clinics
 from enthesis.fhir import LIMIT_BYTES
 
 SEXES = (("unknown", "Not known"), ("female", "Female"), ("male", "Male"), ("other", "Other"))
+PERSON = ("family", "given", "born", "sex", "language", "phone", "email")
 EARLIEST = date(1900, 1, 1)  # older birth dates are slips of the finger
 
 
@@ -77,6 +79,12 @@ class PatientForm(InClinic):
         choices=SEXES,
         help_text="As far as it matters for treatment: some questions are only asked of some.",
     )
+    language = forms.ChoiceField(
+        label="Language of the patient's own pages",
+        choices=settings.LANGUAGES,
+        required=False,
+        help_text="Spanish is our own and not yet checked by a translator; the patient can switch on each page.",
+    )
     phone = forms.CharField(label="Phone", max_length=60, required=False, widget=forms.TextInput(attrs={"type": "tel"}))
     email = forms.EmailField(label="E-mail", required=False, max_length=254)
 
@@ -94,5 +102,5 @@ class PatientForm(InClinic):
 
     def arguments(self) -> dict[str, Any]:
         """The arguments of the act."""
-        person = {name: self.cleaned_data[name] for name in ("family", "given", "born", "sex", "phone", "email")}
+        person = {name: self.cleaned_data[name] for name in PERSON}
         return {"clinic": self.place, "person": person}

@@ -7,9 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language_from_request, gettext, gettext_lazy
 
 from enthesis.clinic.errors import LinkSpent, NotAllowed, NotFound, OutOfOrder
 from enthesis.knowledge import BadInput
+from enthesis.web.language import speaking
 
 # In order: an OutOfOrder is a BadInput too, and its own row comes first.
 TABLE: tuple[tuple[type[Exception], int], ...] = (
@@ -26,7 +28,7 @@ TITLES = {
     404: "Not found",
     405: "Nothing to show here",
     409: "Something else comes first",
-    410: "This link can't be used",
+    410: gettext_lazy("This link cannot be used"),
     422: "This could not be used",
     500: "Something went wrong on our side",
 }
@@ -53,14 +55,21 @@ def status_of(error: Exception) -> int | None:
 def page_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """The page of an error of ours; None leaves the error to the 500 page and the log."""
     status = status_of(error)
-    return None if status is None else error_page(request, status, sentence(error))
+    return None if status is None else error_page(request, status, str(error))
 
 
 def error_page(request: HttpRequest, status: int, said: str = "") -> HttpResponse:
-    """One calm page: what happened, what to do next. Nothing of the inside."""
+    """One calm page: what happened, what to do next. Nothing of the inside. A patient's is in the browser's language."""
+    if request.path.startswith("/p/"):
+        with speaking(request, get_language_from_request(request)):
+            return _page(request, status, gettext(said) if said else "")
+    return _page(request, status, said)
+
+
+def _page(request: HttpRequest, status: int, said: str) -> HttpResponse:
     context = {
         "title": TITLES.get(status, HTTPStatus(status).phrase),
-        "said": said or WORDS.get(status, ""),
+        "said": sentence(said) or WORDS.get(status, ""),
         "back": back(request),
         "layout": "bare.html" if _outside(request, status) else "base.html",
     }
@@ -71,12 +80,12 @@ def error_page(request: HttpRequest, status: int, said: str = "") -> HttpRespons
     return HttpResponse(render_to_string("errors/error.html", context, request), status=status)
 
 
-def sentence(error: Exception) -> str:
-    """The words of an error as a sentence, without the name of the field it begins with."""
+def sentence(error: Exception | str) -> str:
+    """The words of an error as a sentence, without the name of the field it begins with; nothing for none."""
     text = str(error)
     field, colon, rest = text.partition(": ")
     text = rest if colon and FIELD.fullmatch(field) else text
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+    return text[:1].upper() + text[1:] + ("" if not text or text.endswith((".", "?", "!")) else ".")
 
 
 def back(request: HttpRequest) -> str:

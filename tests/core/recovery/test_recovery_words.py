@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from scripts.reading_level import grade, sentences, words
 
 from enthesis.knowledge import Library
 from enthesis.recovery import Advice, Urgency, WarningSign
@@ -17,30 +18,6 @@ TOLD = (
 )
 LONGEST_SENTENCE = 25  # words, with a list of drugs in it
 GRADE = 6
-KNOWN = {"acetaminophen", "anti", "inflammatory", "ibuprofen", "naproxen", "bromelain", "sacroiliac"}  # named by need
-
-
-def sentences(text):
-    return [one for one in re.split(r"(?<=[.?!:])\s+", text) if one]
-
-
-def words(text):
-    return re.findall(r"[A-Za-z']+", text.replace("-", " "))
-
-
-def syllables(word):
-    """A count by vowel groups; words that must be named count as plain ones."""
-    plain = word.lower()
-    if plain in KNOWN:
-        return 2
-    groups = len(re.findall(r"[aeiouy]+", plain))
-    return max(1, groups - (plain.endswith(("e", "es", "ed")) and not plain.endswith(("le", "ted", "ded"))))
-
-
-def grade(text):
-    """Flesch and Kincaid's school grade: 0.39 words per sentence + 11.8 syllables per word - 15.59 (Kincaid 1975)."""
-    said = words(text)
-    return 0.39 * len(said) / len(sentences(text)) + 11.8 * sum(map(syllables, said)) / len(said) - 15.59
 
 
 @pytest.mark.parametrize(("id", "text"), TOLD)

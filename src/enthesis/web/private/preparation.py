@@ -2,17 +2,17 @@
 
 from datetime import UTC, datetime
 
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
-from enthesis.clinic.prepare import Sheet, private_preparation
+from enthesis.clinic.prepare import private_preparation
 from enthesis.pathway import plan_as_ics
-from enthesis.web.private.language import speaking
+from enthesis.web.language import speaking
+from enthesis.web.sheets import code_of, sheet_context
 
 
 @require_safe
@@ -21,7 +21,7 @@ def sheet(request: HttpRequest, token: str) -> HttpResponse:
     found = private_preparation(token, today=timezone.localdate())
     context = sheet_context(found) | {
         "asked": found,
-        "calendar": reverse("private:calendar", kwargs={"token": token}) if found.planned else "",
+        "calendar": _calendar(token) if found.planned else "",
         "code": code_of(request.build_absolute_uri(reverse("private:form", kwargs={"token": token}))),
     }
     return render(request, "private/preparation.html", context)
@@ -37,16 +37,11 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(content, content_type="text/calendar", headers=named)
 
 
+def _calendar(token: str) -> str:
+    """The address of the calendar file, in the language of this page."""
+    return f"{reverse('private:calendar', kwargs={'token': token})}?language={get_language()}"
+
+
 def say(sentence: str, **words: object) -> str:
     """A sentence in the language of the page, its gaps filled."""
     return gettext(sentence).format(**words) if words else gettext(sentence) if sentence else ""
-
-
-def sheet_context(found: Sheet) -> dict[str, object]:
-    """What the sheet itself shows, the same for staff and for the patient."""
-    return {"sheet": found, "preparation": found.preparation, "simulated": found.simulated}
-
-
-def code_of(address: str) -> str:
-    """An address as a picture to scan."""
-    return segno.make(address, error="m").svg_data_uri(scale=3, border=2)

@@ -15,8 +15,8 @@ from enthesis.knowledge import BadInput, parse_site
 from enthesis.outcomes import Curve, Point, curve, instrument
 from enthesis.recovery import Urgency, diary_questions, expected_on, warning_signs_at
 from enthesis.web.forms import blame
+from enthesis.web.language import speaking
 from enthesis.web.private import preparation
-from enthesis.web.private.language import speaking
 from enthesis.web.walk.report_forms import DiaryForm, SurveyForm
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms, template
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -54,7 +55,7 @@ def day(value: object) -> str:
             return day(date.fromisoformat(value[:10]))
         except ValueError:
             return value
-    return f"{value.day} {value:%b %Y}" if isinstance(value, date) else ""
+    return date_format(value, "j M Y") if isinstance(value, date) else ""
 
 
 @register.filter

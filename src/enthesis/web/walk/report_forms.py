@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from enthesis.knowledge import Entry
 from enthesis.outcomes import Instrument, Item, Tick
 from enthesis.recovery import PAIN, Kind, Question
 
 ELSE = "anything_else"
+CHOOSE = gettext_lazy("Please choose one of the answers.")
 SCALE = forms.RadioSelect(attrs={"class": "scale"})
 LEVELS = [(str(level), str(level)) for level in range(11)]
 
@@ -22,18 +24,24 @@ class DiaryForm(forms.Form):
         self.questions = tuple(questions)
         for question in self.questions:
             if question.id == PAIN:
-                self.fields[PAIN] = forms.ChoiceField(label=question.text, choices=LEVELS, widget=SCALE)
+                self.fields[PAIN] = forms.ChoiceField(
+                    label=gettext(question.text), choices=LEVELS, widget=SCALE, error_messages={"required": CHOOSE}
+                )
                 self.fields[ELSE] = forms.ChoiceField(
-                    label="Anything else to tell us?",
+                    label=gettext("Anything else to tell us?"),
+                    error_messages={"required": CHOOSE},
                     widget=forms.RadioSelect,
-                    choices=[("no", "No, none of the things listed below"), ("yes", "Yes, I will mark it below")],
+                    choices=[
+                        ("no", gettext("No, none of the things listed below")),
+                        ("yes", gettext("Yes, I will mark it below")),
+                    ],
                 )
             else:
                 self.fields[question.id] = forms.ChoiceField(
-                    label=question.text,
+                    label=gettext(question.text),
                     required=False,
                     widget=forms.RadioSelect,
-                    choices=[("yes", "Yes"), ("no", "No")],
+                    choices=[("yes", gettext("Yes")), ("no", gettext("No"))],
                 )
 
     def listed(self) -> list[forms.BoundField]:
@@ -45,7 +53,7 @@ class DiaryForm(forms.Form):
         given = super().clean() or {}
         marked = [q.id for q in self.questions if q.id != PAIN and given.get(q.id) == "yes"]
         if given.get(ELSE) == "yes" and not marked:
-            self.add_error(ELSE, "Please mark below what it is, or choose “No”.")
+            self.add_error(ELSE, gettext("Please mark below what it is, or choose “No”."))
         return given
 
     def answers(self) -> dict[str, Any]:

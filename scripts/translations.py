@@ -1,0 +1,148 @@
+"""Collects every sentence a patient may read, and keeps its Spanish beside it.
+
+`python scripts/translations.py` updates src/enthesis/locale/es/LC_MESSAGES/django.po and writes django.mo from it;
+`--check` (part of `make check`) changes nothing and fails when a sentence has no Spanish, when numbers or gaps differ,
+when the catalogue holds a sentence nobody says any more, or when django.mo is not made from django.po.
+"""
+
+import ast
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import polib
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src" / "enthesis"
+CATALOGUE = SOURCE / "locale" / "es" / "LC_MESSAGES" / "django.po"
+MARKERS = {"gettext", "gettext_lazy", "gettext_noop", "say"}
+GAP = re.compile(r"%\(\w+\)s|\{\w+\}")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def set_up() -> None:
+    """Django with nothing kept: no folder and no key of its own."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "enthesis.settings")
+    os.environ.setdefault("ENTHESIS_SECRET_KEY", "nothing is signed here")
+    django.setup()
+
+
+def collected() -> dict[str, str]:
+    """Every sentence with the place it comes from, in order of the places."""
+    found: dict[str, str] = {}
+    for text, place in (*from_templates(), *from_python(), *from_library()):
+        if text.strip():
+            found.setdefault(text, place)
+    return found
+
+
+def from_templates() -> Iterator[tuple[str, str]]:
+    """What {% translate %} and {% blocktranslate %} hold, read by Django's own compiler."""
+    from django.template.base import Template
+    from django.template.engine import Engine
+    from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+
+    engine = Engine.get_default()
+    for path in sorted((SOURCE / "web" / "templates").rglob("*.html")):
+        nodes = Template(path.read_text(encoding="utf-8"), engine=engine).nodelist
+        place = str(path.relative_to(SOURCE))
+        for node in nodes.get_nodes_by_type(TranslateNode):
+            yield str(node.filter_expression.var.literal), place
+        for node in nodes.get_nodes_by_type(BlockTranslateNode):
+            yield node.render_token_list(node.singular)[0], place
+
+
+def from_python() -> Iterator[tuple[str, str]]:
+    """The sentences given to gettext, and those a plan is told in."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKERS and node.args:
+                first = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    yield first.value, str(path.relative_to(SOURCE))
+
+
+def from_library() -> Iterator[tuple[str, str]]:
+    """The texts of entries that are written for patients. Instruments are not ours to translate."""
+    from enthesis.knowledge import Library
+    from enthesis.pathway import protocols, schedules, treatments, washouts_of
+    from enthesis.recovery import PLEASE_ANSWER, Advice, Urgency, WarningSign
+    from enthesis.screening import questions, rules
+    from enthesis.web.templatetags.enthesis import judgment_word, worded
+
+    library = Library.shipped()
+    yield PLEASE_ANSWER, "recovery/watch.py"
+    yield from ((judgment_word(urgency), "web/templatetags") for urgency in Urgency)
+    for sign in library.entries("warnings", WarningSign):
+        for text in (sign.title, sign.body.to_patient, *(question.text for question in sign.body.questions)):
+            yield text, f"library/warnings/{sign.id}"
+    for advice in library.entries("advice", Advice):
+        for line in (advice.body, *advice.body.alternatives):
+            yield line.text, f"library/advice/{advice.id}"
+    for rule in rules(library):
+        yield rule.body.to_patient, f"library/rules/{rule.id}"
+    for question in questions(rules(library)).values():
+        if not question.text.startswith("Staff"):
+            yield question.text, f"library/rules, question {question.id}"
+            yield question.hint, f"library/rules, question {question.id}"
+    for washout in washouts_of(library):
+        yield washout.title, "library/drugs"
+    for schedule in schedules(library):
+        yield from ((wave.title, f"library/waves/{schedule.id}") for wave in schedule.body.waves)
+        yield from ((worded(wave.id), f"library/waves/{schedule.id}") for wave in schedule.body.waves)
+    for entry in (*treatments(library), *protocols(library)):
+        yield from ((review.why, f"library/{entry.id}") for review in entry.body.reviews)
+
+
+def faults(catalogue: polib.POFile, said: dict[str, str]) -> Iterator[str]:
+    """What is wrong with the Spanish, one line each."""
+    there = {entry.msgid: entry for entry in catalogue}
+    for text, place in said.items():
+        entry = there.get(text)
+        if entry is None or not entry.msgstr:
+            yield f"{place}: has no Spanish: {text!r}"
+        elif entry.fuzzy:
+            yield f"{place}: the Spanish is marked as doubtful: {text!r}"
+        else:
+            yield from (f"{place}: {why}: {text!r}" for why in differences(text, entry.msgstr))
+    yield from (f"{CATALOGUE.name}: nobody says this any more: {id!r}" for id in there if id not in said)
+
+
+def differences(english: str, spanish: str) -> Iterator[str]:
+    """Gaps and numbers that are in one and not in the other."""
+    for name, form in (("gaps", GAP), ("numbers", NUMBER)):
+        ours, theirs = (
+            sorted(form.findall(GAP.sub("", text) if form is NUMBER else text)) for text in (english, spanish)
+        )
+        if ours != theirs:
+            yield f"the {name} {ours} and {theirs} differ"
+
+
+def main(*options: str) -> int:
+    """Update the catalogue, or check it; 1 when something is wrong."""
+    set_up()
+    said, catalogue = collected(), polib.pofile(str(CATALOGUE), wrapwidth=120)
+    if "--check" not in options:
+        update(catalogue, said)
+    wrong = list(faults(catalogue, said))
+    if "--check" in options and CATALOGUE.with_suffix(".mo").read_bytes() != catalogue.to_binary():
+        wrong.append("django.mo is not made from django.po: run python scripts/translations.py")
+    print("\n".join(wrong) or f"{len(said)} sentences, each with its Spanish")
+    return int(bool(wrong))
+
+
+def update(catalogue: polib.POFile, said: dict[str, str]) -> None:
+    """Add what is new, drop what nobody says any more, and write both files."""
+    kept = {entry.msgid: entry.msgstr for entry in catalogue}
+    catalogue.clear()
+    for text, place in said.items():
+        catalogue.append(polib.POEntry(msgid=text, msgstr=kept.get(text, ""), occurrences=[(place, "")]))
+    catalogue.save(str(CATALOGUE))
+    catalogue.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
