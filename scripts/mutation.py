@@ -77,7 +77,7 @@ def copied(room: str, into: Path) -> None:
 
 
 SETTINGS = """source_paths = ["src/"]
-also_copy = ["tests", "README.md"]
+also_copy = ["tests", "scripts", "README.md"]
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "no:xdist"]
 process_isolation = "forkserver"
 """
