@@ -60,8 +60,10 @@ deep: $(TESTING) ## many more random examples, then does every changed operator 
 	$(TESTRUN) --hypothesis-profile=deep $(ARGS)
 	nice -n 15 $(BIN)/python scripts/mutation.py
 
-bench: $(TESTING) ## requests per second of the busiest pages, beside an empty page
+bench: $(TESTING) ## pages, decision support and whole clinics, each beside a peer in the same run (ARGS=--write keeps the tables)
 	$(BIN)/python benchmarks/web.py $(ARGS)
+	$(BIN)/python benchmarks/cds.py $(ARGS)
+	$(BIN)/python benchmarks/screening.py $(ARGS)
 
 LOCK := uv pip compile pyproject.toml --quiet --universal --fork-strategy fewest --python-version 3.11 \
         --generate-hashes --no-emit-index-url --no-annotate --no-header

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from enthesis.fhir.node import Node
 
@@ -35,8 +35,7 @@ OF_PROCEDURES = ("SNOMED CT", "CPT", "ICD-10-CM")
 WORD = re.compile(r"[^_\W]+")
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(NamedTuple):
     """One code of one vocabulary, with the words the chart gives for it."""
 
     system: str
@@ -52,8 +51,7 @@ class Code:
         return f"code {self.code} ({self.vocabulary or self.system or 'of no vocabulary'})"
 
 
-@dataclass(frozen=True)
-class Concept:
+class Concept(NamedTuple):
     """A CodeableConcept: codes and words that are all meant to say the same thing."""
 
     codes: tuple[Code, ...] = ()

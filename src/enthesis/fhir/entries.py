@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from enthesis.fhir.chart import NotUnderstood
 from enthesis.fhir.node import Node, shown
@@ -15,19 +15,16 @@ TYPE = re.compile(r"[A-Za-z]{1,40}")
 NO_CONTENT = ("meta", "text")  # when it was stored, and the same said in words: two copies may differ in these
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One resource: its type, its fields, the fullUrl it came with and the names it answers to."""
+class Entry(NamedTuple):
+    """One resource: its type, its fields, the fullUrl it came with, and the names it answers to.
+
+    The names are the fullUrl and "Type/id", as far as the resource has them; one inside another answers to none here.
+    """
 
     kind: str
     node: Node
     url: str = ""
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """The fullUrl and "Type/id", as far as the resource has them."""
-        id = self.node.text("id")
-        return tuple(filter(None, (self.url, f"{self.kind}/{id}" if id else "")))
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,9 +83,10 @@ def _contained(id: str, holder: Node) -> Entry | None:
 def _entry(place: Node) -> Entry:
     resource, url = place.child("resource"), place.text("fullUrl", most=LONGEST_URL)
     kind = _kind(resource)
-    own = _id(resource) or re.split("[/:]", url)[-1]
+    id = _id(resource)
+    own = id or re.split("[/:]", url)[-1]
     label = f"{kind}/{own}" if ID.fullmatch(own) else f"{kind} at {place.path}"
-    return Entry(kind, Node(label, resource.fields), url)
+    return Entry(kind, Node(label, resource.fields), url, tuple(filter(None, (url, f"{kind}/{id}" if id else ""))))
 
 
 def _kind(resource: Node) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from functools import cache
 
 import orjson
 
@@ -11,7 +12,7 @@ from enthesis.knowledge import BadInput
 
 LIMIT_BYTES = 20_000_000  # a chart of many years is 1 to 5 MB; above this it is not one patient's chart
 SPACES = b" \t\r\n"  # what JSON allows between a key and its colon
-HOLDING = (dict, list)
+SPELLED = re.compile(rb"\\u00[0-7]")  # a plain character written as an escape
 MAX_DEPTH = 100  # FHIR nests about 20 deep in practice; deeper is a mistake or an attack
 
 Json = dict[str, object]
@@ -32,33 +33,41 @@ def _check_size(text: str | bytes, limit_bytes: int) -> None:
 def _quickly(written: bytes) -> list[object]:
     """The value alone in a list, when a fast reader can vouch for it; otherwise nothing, and the careful one says why.
 
-    The fast reader keeps the last of two equal keys in silence. But a key always ends in a quote and a colon, so there
-    were no two when the text has no more such ends than the value has keys. A text that only looks like the end of a
-    key is counted as well, which sends the file to the careful reader and does no harm.
+    The fast reader keeps the last of two equal keys in silence. But every key ends in a quote and a colon: written out
+    again, a value that lost a key has fewer such ends than the text it came from. Ends inside texts are the same in both
+    as long as no plain character is spelled as an escape; a file that does so is left to the careful reader.
     """
     try:
         value = orjson.loads(written)
-    except orjson.JSONDecodeError:
+        again = orjson.dumps(_deepened(value))
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
         return []
-    ends = written.translate(None, SPACES).count(b'":')
-    return [value] if _keys_within_depth(value) == ends else []
+    return [value] if not SPELLED.search(written) and _ends(written) == _ends(again) else []
 
 
-def _keys_within_depth(value: object) -> int | None:
-    """How many keys all objects have together; None when they are nested too deeply."""
-    keys, level = 0, [value]
-    for _ in range(MAX_DEPTH):
-        inner: list[object] = []
-        for one in level:
-            if type(one) is dict:
-                keys += len(one)
-                inner += [each for each in one.values() if type(each) in HOLDING]
-            elif type(one) is list:
-                inner += [each for each in one if type(each) in HOLDING]
-        if not inner:
-            return keys
-        level = inner
-    return None
+def _ends(written: bytes) -> int:
+    """How often a quote and a colon follow each other, spaces left out."""
+    return written.translate(None, SPACES).count(b'":')
+
+
+def _deepened(value: object) -> object:
+    """A value inside so many lists that the writer gives up exactly when the value is nested too deeply."""
+    for _ in range(_writable() - MAX_DEPTH):
+        value = [value]
+    return value
+
+
+@cache
+def _writable() -> int:
+    """How many levels the fast writer writes."""
+    value: object = 1
+    for levels in range(10_000):
+        try:
+            orjson.dumps(value)
+        except orjson.JSONEncodeError:
+            return levels - 1
+        value = [value]
+    raise RuntimeError("the fast writer has no limit")
 
 
 def _carefully(written: str) -> object:

@@ -27,12 +27,24 @@ def check_subject(entry: Entry, entries: Entries, patient: Entry, *, strict: boo
 
     `strict` for resources that are read: then even a group or a device is somebody else.
     """
+    if _plainly(entry, patient, entries):
+        return ()
     about = list(_about(entry.node, strict=strict))
     for reference in about:
         if not _is(reference, entry, entries, patient, strict=strict):
             one = patient.node.resource
             raise BadInput(f"{entry.node.resource}: is about {_shown(reference)}, and this bundle's patient is {one}")
     return (UNNAMED,) if strict and not any(_names_someone(one) for one in about) else ()
+
+
+def _plainly(entry: Entry, patient: Entry, entries: Entries) -> bool:
+    """Does it name this patient as nearly every resource does, by one reference that leads to no other entry?"""
+    subject, other = entry.node.fields.get("subject"), entry.node.fields.get("patient")
+    about = subject if other is None else other if subject is None else None
+    if not isinstance(about, dict) or len(about) != 1:
+        return False
+    written = about.get("reference")
+    return isinstance(written, str) and written in patient.names and entries.by_name.get(written) is patient
 
 
 def _about(node: Node, *, strict: bool) -> Iterator[Node]:

@@ -53,7 +53,8 @@ class Allergic(Condition, written="allergic"):
         found: list[Allergy | Problem] = [
             one for one in facts.allergies if meant.means(one.name) and not denies(one.name)
         ]
-        found += [problem for problem in facts.problems if _is_allergy(problem, meant)]
+        allergies = {name for name in facts.problem_names if _is_allergy(*name, meant)}
+        found += [problem for problem in facts.problems if (problem.name, problem.icd10) in allergies]
         answer = facts.answers.get(self.question)
         if found or answer is True:
             evidence = (*(item.evidence for item in found), *spoken_evidence(self.question, answer))
@@ -82,6 +83,6 @@ def spoken_evidence(question: str, answer: Answer | None) -> tuple[str, ...]:
     return (f"answer:{question}",) if question and answer is not None else ()
 
 
-def _is_allergy(problem: Problem, meant: Vocabulary) -> bool:
-    spoken = any(says(plain(problem.name), word) for word in SPEAKS_OF_ALLERGY) and not denies(problem.name)
-    return meant.means("", problem.icd10) or (spoken and meant.means(problem.name))
+def _is_allergy(name: str, icd10: tuple[str, ...], meant: Vocabulary) -> bool:
+    spoken = any(says(plain(name), word) for word in SPEAKS_OF_ALLERGY) and not denies(name)
+    return meant.means("", icd10) or (spoken and meant.means(name))

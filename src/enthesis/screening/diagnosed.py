@@ -42,7 +42,7 @@ class Diagnosed(Condition, written="diagnosed"):
     def read(self, facts: Facts, moment: Moment, library: Library) -> Reading:
         """The chart speaks for yes; only an answer, with nothing in the chart against it, speaks for no."""
         meant = library.entry("problems", self.problem, Vocabulary).body
-        found = [problem for problem in facts.problems if meant.means(problem.name, problem.icd10)]
+        found = facts.problems_of(meant)
         certain = [p for p in found if p.state is State.ACTIVE and not self._is_doubtful(p, moment)]
         doubtful = self._doubtful(found, moment) + self._done(facts, meant)
         answer = facts.answers.get(self.question)

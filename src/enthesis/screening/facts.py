@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar
 
 from enthesis.screening.measures import Measure
 from enthesis.screening.names import Recognised
+from enthesis.screening.vocabulary import Vocabulary
 
 Item = TypeVar("Item")
 
@@ -130,6 +132,16 @@ class Facts:
     unread: tuple[Unread, ...] = ()
     sex: str = "unknown"
     born: date | None = None
+
+    @cached_property
+    def problem_names(self) -> frozenset[tuple[str, tuple[str, ...]]]:
+        """What the problems are called and coded as, each once: a chart of many years says the same thing hundreds of times."""
+        return frozenset((problem.name, problem.icd10) for problem in self.problems)
+
+    def problems_of(self, meant: Vocabulary) -> list[Problem]:
+        """The problems that a vocabulary means, in their order."""
+        named = {name for name in self.problem_names if meant.means(*name)}
+        return [problem for problem in self.problems if (problem.name, problem.icd10) in named] if named else []
 
     def in_order(self) -> "Facts":
         """The same facts in one fixed order, so that a judgment reads the same whatever order a chart came in."""

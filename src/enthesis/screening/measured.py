@@ -70,7 +70,7 @@ class Measured(Condition, written="measured"):
 
     def _has_problem(self, facts: Facts, library: Library) -> bool:
         meant = library.entry("problems", self.problem, Vocabulary).body
-        return any(one.state is not State.PAST and meant.means(one.name, one.icd10) for one in facts.problems)
+        return any(one.state is not State.PAST for one in facts.problems_of(meant))
 
     def _age(self, one: Measurement, moment: Moment) -> int:
         return (moment.on - one.on).days

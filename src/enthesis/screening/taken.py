@@ -126,7 +126,7 @@ def noted(facts: Facts, problem: str, library: Library) -> list[Problem]:
     if not problem:
         return []
     meant = library.entry("problems", problem, Vocabulary).body
-    return [p for p in facts.problems if p.state is not State.PAST and meant.means(p.name, p.icd10)]
+    return [problem for problem in facts.problems_of(meant) if problem.state is not State.PAST]
 
 
 def since(medicine: Medicine) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from enthesis.screening.words import plain, says, without
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared by identity: each is asked about thousands of names, and hashed each time
 class Vocabulary:
     """The words by which a problem or an allergen is recognised, and phrases that look alike and are not meant.
 
@@ -20,14 +20,15 @@ class Vocabulary:
 
     def means(self, text: str, codes: Iterable[str] = ()) -> bool:
         """Does a written name or an ICD-10-CM code speak of this?"""
-        written = [_code(code) for code in codes]
-        if any(code.startswith(_code(start)) for code in written for start in self.icd10):
-            return True
-        return _spoken_of(self, plain(text))
+        return _means(self, text, tuple(codes))
 
 
 @lru_cache(maxsize=65_536)  # some vocabularies times the few thousand names that charts repeat
-def _spoken_of(meant: Vocabulary, spoken: str) -> bool:
+def _means(meant: Vocabulary, text: str, codes: tuple[str, ...]) -> bool:
+    written = [_code(code) for code in codes]
+    if any(code.startswith(_code(start)) for code in written for start in meant.icd10):
+        return True
+    spoken = plain(text)
     for phrase in meant.not_words:
         spoken = without(spoken, phrase)
     return any(says(spoken, word) for word in meant.words)

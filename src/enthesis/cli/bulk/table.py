@@ -29,16 +29,19 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Table:
-    """Rows onto a file, one for each record."""
+    """Rows onto a file, one for each record; without any record nothing is written, not even the head."""
 
     def __init__(self, file: TextIO, asking: Asking) -> None:
         self._rows = csv.writer(file, lineterminator="\n")
-        self._same = (asking.on.isoformat(), asking.as_of.isoformat(), asking.site.name)
+        self._same = (asking.on.isoformat(), asking.as_of.isoformat(), str(asking.site))
         self._library = asking.library.fingerprint
-        self._rows.writerow(COLUMNS)
+        self._begun = False
 
     def add(self, one: Told) -> None:
         """One row; a record that was skipped has a reason and no judgment."""
+        if not self._begun:
+            self._rows.writerow(COLUMNS)
+            self._begun = True
         number = "" if one.skipped else str(one.open_questions)
         cells = (one.record, one.patient, one.decision, one.earliest, *self._same, one.rules, number)
         self._rows.writerow([harmless(cell) for cell in (*cells, self._library, one.skipped)])
