@@ -23,6 +23,7 @@ from mutmut.mutation.mutators import mutation_operators
 from mutmut.mutation.pragma_handling import IgnoredCode
 
 LONGEST = 120  # seconds for the tests of one room; a mutant that takes longer hangs
+PYTEST = ["-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-profile=mutation"]
 PLAIN = {"staticmethod", "classmethod"}  # mutmut changes these itself
 
 
@@ -116,7 +117,7 @@ def outcome(copy: Path, name: str, mutant: Mutant, tests: Sequence[str]) -> str:
             os.chdir(copy)
             sys.path.insert(0, str(copy / "src"))
             sys.meta_path.insert(0, Changed(name, mutant.module))
-            ended = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests])
+            ended = pytest.main(["-x", "-q", *PYTEST, *tests])
         finally:
             os._exit(int(ended))
     _, status = os.waitpid(child, 0)

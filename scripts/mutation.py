@@ -16,12 +16,13 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-from mutants_elsewhere import LONGEST, mutants, outcome
+from mutants_elsewhere import LONGEST, PYTEST, mutants, outcome
 
 ROOT = Path(__file__).parent.parent
 PAGE, EXPLAINED = ROOT / "docs" / "mutation.md", ROOT / "scripts" / "mutation_survivors.toml"
@@ -78,7 +79,7 @@ def copied(room: str, into: Path) -> None:
 
 SETTINGS = """source_paths = ["src/"]
 also_copy = ["tests", "scripts", "README.md"]
-pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "no:xdist"]
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-profile=mutation"]
 process_isolation = "forkserver"
 """
 
@@ -126,19 +127,23 @@ def difference(functions: dict[str, list[str]], name: str) -> tuple[str, str]:
 def by_us(room: str, copy: Path) -> Iterator[Result]:
     """The places that mutmut passes over."""
     modules, tests = ROOMS[room]
-    for file in sorted((copy / "src" / "enthesis" / room).glob("*.py")):
-        if file.name == "__init__.py" or (modules and file.stem not in modules):
-            continue
-        for mutant in mutants(file):
-            ended = outcome(copy, f"enthesis.{room}.{file.stem}", mutant, tests)
-            yield Result(f"src/enthesis/{room}/{file.name}", mutant.line, mutant.was, mutant.becomes, ended)
+    files = sorted((copy / "src" / "enthesis" / room).glob("*.py"))
+    files = [file for file in files if file.name != "__init__.py" and (not modules or file.stem in modules)]
+    every = [(file, mutant) for file in files for mutant in mutants(file)]
+    with ProcessPoolExecutor(2) as pool:  # each mutant runs in a process forked from one of these two
+        under_way = [
+            pool.submit(outcome, copy, f"enthesis.{room}.{file.stem}", mutant, tests) for file, mutant in every
+        ]
+        for (file, mutant), ended in zip(every, under_way, strict=True):
+            name = f"src/enthesis/{room}/{file.name}"
+            yield Result(name, mutant.line, mutant.was, mutant.becomes, ended.result())
 
 
 def afresh(one: Result, copy: Path, tests: tuple[str, ...]) -> str:
     """Try a survivor again in a new process: mutmut imports a module before it changes it, so what runs at import stays."""
     here = copy / "mutants"
     told = {**os.environ, "MUTANT_UNDER_TEST": one.key, "PYTHONPATH": str(here / "src")}
-    asked = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]
+    asked = [sys.executable, "-m", "pytest", "-x", "-q", *PYTEST, *tests]
     try:
         ended = subprocess.run(asked, cwd=here, env=told, stdout=subprocess.DEVNULL, timeout=LONGEST, check=False)
     except subprocess.TimeoutExpired:

@@ -19,6 +19,7 @@ HERE = ("localhost", "127.0.0.1", "::1", *LISTENING)
 # Two cores shared with a browser make any deadline flaky; chosen seeds make a failure come back.
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.register_profile("deep", deadline=None, max_examples=2000)
+settings.register_profile("mutation", deadline=None, max_examples=20, derandomize=True)  # run once for each mutant
 settings.load_profile("house")
 
 
