@@ -27,7 +27,7 @@ from mutants_elsewhere import LONGEST, PYTEST, mutants, outcome
 ROOT = Path(__file__).parent.parent
 PAGE, EXPLAINED = ROOT / "docs" / "mutation.md", ROOT / "scripts" / "mutation_survivors.toml"
 NEEDED = ("src", "tests", "docs", "scripts", "pyproject.toml", "README.md", "Makefile")
-ENDS = "<!-- end -->"
+ENDS, UNEXPLAINED = "<!-- end -->", "not explained yet"
 ENOUGH = 95.0  # percent killed in each room
 SCORING = ("score", "scoring", "change", "items", "thresholds", "figures")
 
@@ -153,10 +153,6 @@ def afresh(one: Result, copy: Path, tests: tuple[str, ...]) -> str:
 
 def section(room: str, results: list[Result]) -> str:
     """The part of the page for one room: a line for each module, then each survivor with its reason."""
-    reasons = {
-        (one["file"], one["was"], one["becomes"]): one["why"]
-        for one in tomllib.loads(EXPLAINED.read_text(encoding="utf-8")).get("survivor", [])
-    }
     lines = [f"{begins(room)}\n## {room}\n\n{when()}\n\n"]
     lines.append("| module | mutants | killed | survived | timeouts | score |\n|---|---:|---:|---:|---:|---:|\n")
     lines.append(row("**all**", results))
@@ -164,10 +160,17 @@ def section(room: str, results: list[Result]) -> str:
     lines += [row(Path(file).stem, [one for one in results if one.file == file]) for file in files]
     lines.append("\nSurvivors:\n\n")
     survived = [one for one in results if one.ended == "survived"]
-    lines += [
-        f"- {shown(one)}: {reasons.get((one.file, one.was, one.becomes), 'not explained yet')}\n" for one in survived
-    ]
+    lines += [f"- {shown(one)}: {UNEXPLAINED}\n" for one in survived]
     return "".join([*lines, "" if survived else "none\n", f"{ENDS}\n"])
+
+
+def explain() -> None:
+    """Put the reasons there are beside the survivors on the page."""
+    page = PAGE.read_text(encoding="utf-8")
+    for one in tomllib.loads(EXPLAINED.read_text(encoding="utf-8")).get("survivor", []):
+        name, change = re.escape(Path(one["file"]).name), re.escape(f"`{one['was']}` became `{one['becomes']}`: ")
+        page = re.sub(rf"(- `{name}:\d+` {change}).*", lambda found, why=one["why"]: f"{found[1]}{why}", page)
+    PAGE.write_text(page, encoding="utf-8")
 
 
 def shown(one: Result) -> str:
@@ -228,6 +231,7 @@ def main() -> int:
             copied(room, Path(folder))
             results = [*by_us(room, Path(folder)), *by_mutmut(room, Path(folder))]
         put(room, section(room, results))
+        explain()
         print(f"{room}: {score(results):.1f}% of {len(results)} noticed", flush=True)
         low += score(results) < ENOUGH
     return int(bool(low))

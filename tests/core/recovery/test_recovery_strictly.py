@@ -5,10 +5,14 @@ from dataclasses import replace
 import pytest
 
 from enthesis.knowledge import BadInput, LibraryError, parse_site
-from enthesis.recovery import PREPARING, Advice, Topic, Urgency, WarningSign, advice_lines, preparation, run_example
+from enthesis.recovery import PLEASE_ANSWER, PREPARING, Advice, Topic, Urgency, WarningSign, advice_lines, preparation, run_example
 from enthesis.recovery.signs import Sign, sign
 
 KNEE = {"story": "a knee", "site": "knee:left", "day": 1}
+
+
+def test_what_is_left_open_is_asked_for_in_words():
+    assert PLEASE_ANSWER.startswith("Please answer the questions that are left.")
 
 
 def said(error):
