@@ -27,8 +27,8 @@ def changed(data: Mapping[str, Any], chosen: Iterable[Chosen]) -> dict[str, Any]
         *way, last = one.of.split(".")
         place = found
         for key in way:
-            place = _step(place, key, one)
-        _step(place, last, one)
+            place = _step(place, key, one.of)
+        _step(place, last, one.of)
         place[_key(place, last)] = one.value
     return found
 
@@ -37,15 +37,15 @@ def value_at(data: Mapping[str, Any], of: str) -> Any:
     """What stands at a dotted way in an entry's data. Raises LibraryError where there is no such place."""
     found: Any = data
     for key in of.split("."):
-        found = _step(found, key, Chosen("", "", of, ""))
+        found = _step(found, key, of)
     return found
 
 
-def _step(place: Any, key: str, one: Chosen) -> Any:
+def _step(place: Any, key: str, of: str) -> Any:
     try:
         return place[_key(place, key)]
     except (KeyError, IndexError, TypeError, ValueError):
-        raise LibraryError(f"{one.kind}/{one.entry}.toml: there is nothing at {one.of!r} to choose") from None
+        raise LibraryError(f"there is nothing at {of!r} to choose") from None
 
 
 def _key(place: Any, key: str) -> Any:

@@ -32,6 +32,7 @@ USUAL = {
     "then": "ask", "strength": "judgement", "scope": "care", "to_patient": "", "more": "",
     "kind": "answered", "terms": 'question = "fainted"',
 }  # fmt: skip
+CHOICE = 'restart_days = 28\n[[choices]]\nof = "{of}"\ntitle = "Days after"\nleast = {least}\nmost = 365\n'
 TAKES = {"kind": "takes", "terms": 'classes = ["anticoagulant"]\nrecently = 14'}
 
 
@@ -103,6 +104,18 @@ def test_a_good_rule_passes(with_rule):
         (
             {"more": 'asks = { id = "extra", text = "Why?", kind = "yes-no" }'},
             "the question 'extra' is asked and used by no rule",
+        ),
+        (
+            {"more": CHOICE.format(of="restart_days", least=7)},
+            "`choices` without a `spread`: where sources agree there is nothing to choose",
+        ),
+        (
+            {"more": 'spread = "They differ."\ndefault_reason = "So."\n' + CHOICE.format(of="restart_days", least=29)},
+            "`choices`: value: Days after: '28' cannot be chosen; a number from 29 to 365 can",
+        ),
+        (
+            {"more": 'spread = "They differ."\ndefault_reason = "So."\n' + CHOICE.format(of="when.days", least=7)},
+            "`choices`: there is nothing at 'when.days' to choose",
         ),
     ],
 )
