@@ -114,3 +114,14 @@ def test_a_patient_typed_in_has_a_language(harbour):
     assert signed_in(harbour, "coordinator").post(reverse("patient-new"), form).status_code == 302
     with scope(clinic=harbour.clinic):
         assert Patient.objects.get(family="Ruiz").language == "es"
+
+
+def test_staff_read_each_question_in_the_patients_language_too(harbour):
+    course = harbour.course()
+    browser, address = signed_in(harbour), reverse("walk:screen", kwargs={"course": course})
+    assert "¿Tiene diabetes?" not in words(browser.get(address))
+    speaks(harbour, "es")
+    said = words(browser.get(address))
+    assert ("Do you have diabetes?" in said, "¿Tiene diabetes?" in said, "The patient speaks Spanish" in said) == (
+        True,
+    ) * 3

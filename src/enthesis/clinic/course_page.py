@@ -17,6 +17,7 @@ class CoursePage:
     patient: UUID
     name: str
     sex: str
+    language: str
     clinic: str
     clinic_phone: str
     simulated: bool
@@ -29,4 +30,6 @@ def read_course(*, by: Actor, course: UUID | str) -> CoursePage:
     leave_trace(by, "read a course", clinic=record.clinic, patient=record.patient, about=record.pk)
     row = next(row for row in course_rows(record.patient) if row.id == record.pk)
     person, clinic = record.patient, record.clinic
-    return CoursePage(row, person.pk, person.name, person.sex, clinic.name, clinic.phone, clinic.simulated)
+    return CoursePage(
+        row, person.pk, person.name, person.sex, person.language, clinic.name, clinic.phone, clinic.simulated
+    )

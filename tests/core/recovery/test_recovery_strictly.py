@@ -5,7 +5,17 @@ from dataclasses import replace
 import pytest
 
 from enthesis.knowledge import BadInput, LibraryError, parse_site
-from enthesis.recovery import PLEASE_ANSWER, PREPARING, Advice, Topic, Urgency, WarningSign, advice_lines, preparation, run_example
+from enthesis.recovery import (
+    PLEASE_ANSWER,
+    PREPARING,
+    Advice,
+    Topic,
+    Urgency,
+    WarningSign,
+    advice_lines,
+    preparation,
+    run_example,
+)
 from enthesis.recovery.signs import Sign, sign
 
 KNEE = {"story": "a knee", "site": "knee:left", "day": 1}

@@ -13,6 +13,7 @@ from enthesis.clinic.rejudge import rejudge
 from enthesis.clinic.screen import decide_screening, screen_course
 from enthesis.knowledge import parse_site
 from enthesis.screening import questions_for, rules
+from enthesis.web.language import code_of
 from enthesis.web.staff import staff
 from enthesis.web.walk import page
 from enthesis.web.walk.findings import findings_of, questions_left
@@ -32,7 +33,7 @@ def ask(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
         screen_course(by=by, course=course, **form.arguments())
         return redirect("walk:screening", course=course)
 
-    return page.answer(request, "screen", about, form, act)
+    return page.answer(request, "screen", about, form, act, spoken=code_of(about.language))
 
 
 @require_http_methods(["GET", "POST"])
