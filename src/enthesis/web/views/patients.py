@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from enthesis.clinic.curve import read_scores
@@ -33,7 +34,13 @@ def patient(request: HttpRequest, by: Actor, patient: UUID) -> HttpResponse:
     """The whole record of one patient."""
     page = read_patient(by=by, patient=patient)
     courses = [
-        {"row": row, "progress": progress(row), "next": next_step(row), "tracks": tracked(row)} for row in page.courses
+        {
+            "row": row,
+            "progress": progress(row),
+            "next": next_step(row, today=timezone.localdate()),
+            "tracks": tracked(row),
+        }
+        for row in page.courses
     ]
     context = {
         "page": page,

@@ -1,6 +1,7 @@
 """Where a course stands among the steps everybody knows, and the one thing to do next."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -54,18 +55,31 @@ def progress(course: CourseRow) -> tuple[Passed, ...]:
     )
 
 
-def next_step(course: CourseRow) -> Next | None:
-    """The one thing to do next; nothing once a course is finished."""
+def next_step(course: CourseRow, *, today: date) -> Next | None:
+    """The one thing to do next; nothing once a course is finished. On the day of a session its questions come first."""
     stage = Stage(course.stage)
     if stage not in NEXT:
         return None
-    label, name, why = NEXT[stage]
+    label, name, why = ON_THE_DAY if _asked_earlier(course, today) else NEXT[stage]
     known = {"course": course.id}
     if name in ("anaesthetise", "inject", "observe"):
         known["session"] = course.sessions[-1]["id"]
     return Next(label, reverse(f"walk:{name}", kwargs=known), why)
 
 
+def _asked_earlier(course: CourseRow, today: date) -> bool:
+    """Is the session today, and everything ready but answers of today? Some questions are asked on the day only."""
+    judged = course.screening
+    if judged is None or Stage(course.stage) is not Stage.MIXED:
+        return False
+    return bool(judged["on"] == today.isoformat() and judged["as_of"] < today)
+
+
+ON_THE_DAY = (
+    "Ask again today",
+    "screen",
+    "The answers are from an earlier day, and some questions belong to the day itself. Without them the session is stopped.",
+)
 NEXT = {
     Stage.ENROLLED: ("Screen for a day", "screen", "Nobody is planned before the questions are answered."),
     Stage.DUE: ("Screen for the next session", "screen", "Each session is screened anew."),

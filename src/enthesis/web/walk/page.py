@@ -32,7 +32,7 @@ def context_of(page: CoursePage) -> dict[str, Any]:
         "protocol": title_of("protocols", page.course.protocol),
         "instruments": {entry.id: entry.title for entry in instruments(library())},
         "progress": progress(page.course),
-        "next": next_step(page.course),
+        "next": next_step(page.course, today=timezone.localdate()),
         "today": timezone.localdate(),
         "facet": "facet" in page.course.site,
     }
