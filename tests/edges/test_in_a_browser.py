@@ -239,19 +239,21 @@ def test_a_whole_course_by_pages(server, browser):
 
 
 def told_by_the_patient(browser: Browser, link: str, errors: list[str]) -> None:
-    """On a phone: look, answer, be told at once what to do; a second time the link is used up."""
+    """On a phone, in her own Spanish: look, answer, be told at once what to do; a second time the link is used up."""
     phone = watched(browser.new_page(viewport=NARROW), errors)
     phone.goto(link)
     checked(phone)
     assert "Torphy" not in phone.content()
+    phone.get_by_role("link", name="English").click()
+    expect(phone.get_by_label("Yes, I will mark")).to_be_visible()
+    checked(phone)
+    phone.get_by_role("link", name="Español").click()
     phone.locator("main form").get_by_label("4", exact=True).check()
-    phone.get_by_label("Yes, I will mark").check()
+    phone.get_by_label("Sí, lo marcaré").check()
     phone.locator("details.listed summary").click()
-    phone.get_by_role("group", name=re.compile("speech|speak", re.IGNORECASE)).first.get_by_label(
-        "Yes", exact=True
-    ).check()
-    phone.get_by_role("button", name="Send").click()
-    expect(phone.get_by_role("heading", name="Please act now")).to_be_visible()
+    phone.get_by_role("group", name=re.compile("habla")).first.get_by_label("Sí", exact=True).check()
+    phone.get_by_role("button", name="Enviar").click()
+    expect(phone.get_by_role("heading", name="Por favor, actúe ahora")).to_be_visible()
     checked(phone)
     answer = phone.goto(link)
     assert answer is not None
