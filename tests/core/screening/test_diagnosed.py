@@ -72,6 +72,8 @@ def test_what_is_said_of_a_doubtful_problem():
         ("p1",),
         asks=("cancer",),
     )
+    two = (past, problem("Lymphoma", State.DOUBTFUL, evidence="p2"))
+    assert read(CANCER, problems=two).because.endswith(f": Melanoma until {back(300).isoformat()}, Lymphoma")
     denied = read(CANCER, answers={"cancer": False}, problems=(problem("Melanoma", State.PAST, since=back(9)),))
     assert denied.because.endswith(f"Melanoma since {back(9).isoformat()}; though answered no")
     assert denied.evidence == ("p1", "answer:cancer")

@@ -210,5 +210,10 @@ def test_a_day_to_stop_by_is_written_as_a_day():
     assert printed["findings"][0]["stop_by"] == "2030-06-08"
 
 
+def test_an_undated_wait_has_no_earliest_day():
+    result = judged(answers={**CLEAR, "infection": True})
+    assert (result.decision, result.earliest) == (Action.POSTPONE, None)
+
+
 def test_an_undated_refusal_has_no_earliest_day_in_json():
     assert screening_as_json(judged(answers={**CLEAR, "infection-at-site": True}))["earliest"] is None

@@ -142,6 +142,29 @@ def test_units_that_are_read(measure, unit, value, found):
     assert in_unit(Measure(measure), value, unit, where="Observation/o") == pytest.approx(found, rel=1e-12)
 
 
+def test_every_spelling_of_a_unit_of_platelets_is_read_at_its_size():
+    thousands = """10*9/L 10^9/L 10e9/L x10^9/L x10e9/L Giga/L G/L 10*3/uL 10^3/uL 10e3/uL x10^3/uL x10e3/uL K/uL
+        K/mm3 10*3/mm3 thousand/uL thou/uL thou/mm3 K/mcL 10*3/mcL 10*3/\N{MICRO SIGN}L 10*3/\N{GREEK SMALL LETTER MU}L"""
+    for unit in thousands.split():
+        assert in_unit(Measure.PLATELETS, 150, unit, where="o") == 150, unit
+    single = ("/uL", "/mm3", "/mcL", "{#}/uL", "{platelets}/uL")
+    for unit in single:
+        assert in_unit(Measure.PLATELETS, 150_000, unit, where="o") == pytest.approx(150, rel=1e-12), unit
+    assert len(SCALES[Measure.PLATELETS].units) == len(thousands.split()) - 2 + len(single)
+
+
+@pytest.mark.parametrize("measure", [one for one in Measure if one is not Measure.PLATELETS])
+def test_the_other_measures_have_spellings_and_no_other_sizes(measure):
+    assert set(SCALES[measure].units.values()) == {1}
+
+
+def test_what_a_measure_is_called_in_a_sentence():
+    assert {measure.value: written(measure, 5, "") for measure in Measure} == {
+        "inr": "INR 5", "platelets": "platelets 5", "hba1c": "HbA1c 5", "hba1c-ifcc": "HbA1c 5",
+        "systolic": "systolic blood pressure 5", "diastolic": "diastolic blood pressure 5", "bmi": "body mass index 5",
+    }  # fmt: skip
+
+
 def test_an_unknown_unit_is_refused_with_those_that_are_known():
     with pytest.raises(BadInput) as caught:
         in_unit(Measure.BMI, 30, "stone", where="Observation/o")

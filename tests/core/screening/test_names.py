@@ -111,7 +111,15 @@ def test_a_common_medicine_with_a_code_is_known_and_has_no_rule(name):
 
 @pytest.mark.parametrize(
     "noise",
-    ["sodium chloride tablet", "potassium tablet", "oral tablet", "prefilled syringe", "capsule delayed release"],
+    [
+        "sodium chloride tablet",
+        "potassium tablet",
+        "oral tablet",
+        "prefilled syringe",
+        "capsule delayed release",
+        "81 mg",
+        "hr",
+    ],
 )
 def test_words_of_form_and_salt_are_nobodys_misspelling(noise):
     assert recognise(noise, LIBRARY).nearly == ()

@@ -36,6 +36,8 @@ def one(text):
         ("Plavix stopped 3/4/26", "Plavix", Taking.UNKNOWN, None),
         ("Plavix 3/4", "Plavix", Taking.UNKNOWN, None),
         ("Plavix 2026-11-01", "Plavix", Taking.UNKNOWN, None),
+        ("NOT TAKING aspirin", "aspirin", Taking.NOT_TAKEN, None),
+        ("Xarelto (stopped)", "Xarelto", Taking.STOPPED, None),
         ("not taking aspirin", "aspirin", Taking.NOT_TAKEN, None),
         ("a white pill", "a white pill", Taking.TAKING, None),
         ("stopped", "stopped", Taking.STOPPED, None),
@@ -72,7 +74,7 @@ def test_an_allergy(text, name):
 )
 def test_an_illness_is_known_by_the_words_of_the_library(text, name, state):
     item = one(text)
-    assert (item.kind, item.name, item.state) == (ItemKind.PROBLEM, name, state)
+    assert (item.kind, item.name, item.state, item.coded) == (ItemKind.PROBLEM, name, state, False)
 
 
 def test_lines_and_semicolons_part_things_and_commas_do_not():
