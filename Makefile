@@ -65,8 +65,9 @@ bench: $(TESTING) ## pages, decision support and whole clinics, each beside a pe
 	$(BIN)/python benchmarks/cds.py $(ARGS)
 	$(BIN)/python benchmarks/screening.py $(ARGS)
 
+# Extras stay in the lock: an extra asked for and not pinned is looked up anew, and refused for want of a hash, once a newer release is out.
 LOCK := uv pip compile pyproject.toml --quiet --universal --fork-strategy fewest --python-version 3.11 \
-        --generate-hashes --no-emit-index-url --no-annotate --no-header
+        --generate-hashes --no-strip-extras --no-emit-index-url --no-annotate --no-header
 lock: ## resolve both lock files anew (needs uv; `make lock ARGS=--upgrade` takes newer releases)
 	@command -v uv >/dev/null || { echo "Locking needs uv: see https://docs.astral.sh/uv" >&2; exit 1; }
 	$(LOCK) $(ARGS) --group build -o requirements.lock

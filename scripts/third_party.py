@@ -68,7 +68,7 @@ KEPT = (
 
 def locked(lock: str) -> dict[str, str]:
     """The version of each package in a lock file, by name."""
-    pins = re.findall(r"^([a-z0-9._-]+)==(\S+)", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE)
+    pins = re.findall(r"^([a-z0-9._-]+)(?:\[[^]]*\])?==(\S+)", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE)
     return dict(pins)
 
 
