@@ -71,7 +71,7 @@ LOCK := uv pip compile pyproject.toml --quiet --universal --fork-strategy fewest
 lock: ## resolve both lock files anew (needs uv; `make lock ARGS=--upgrade` takes newer releases)
 	@command -v uv >/dev/null || { echo "Locking needs uv: see https://docs.astral.sh/uv" >&2; exit 1; }
 	$(LOCK) $(ARGS) --group build -o requirements.lock
-	$(LOCK) $(ARGS) --group build --group test --constraints requirements.lock -o requirements-test.lock
+	$(LOCK) $(ARGS) --group build --group test --group spark --constraints requirements.lock -o requirements-test.lock
 
 # ---------------------------------------------------------------- the environment, rebuilt only when what it is made of changes
 
