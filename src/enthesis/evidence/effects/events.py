@@ -1,0 +1,56 @@
+"""Odds ratio, risk ratio, risk difference and incidence rate ratio, on the analysis scale."""
+
+import numpy as np
+
+from enthesis.evidence.contrasts import Batch, Floats
+from enthesis.evidence.effects.arms import Arms, from_arms
+from enthesis.evidence.effects.zero_cells import ZeroCells, increments
+from enthesis.knowledge import BadInput
+
+
+def of_events(arms: Arms, *, measure: str, policy: ZeroCells, any_empty: bool) -> Batch:
+    """Log odds (OR), log risk (RR) or risk (RD) of each arm against the base arm."""
+    events, n = arms.number("events"), arms.people
+    events, n = _corrected_for_clusters(arms, events, n)
+    added = increments(events, n, policy, any_empty=any_empty)
+    yes, no = events + added, n - events + added
+    empty = (yes <= 0) | ((no <= 0) if measure != "RR" else False)
+    if measure == "RD":
+        empty = np.zeros_like(empty)
+    _refuse_empty(arms, np.asarray(empty))
+    return from_arms(arms, *_scale(measure, yes, no))
+
+
+def _scale(measure: str, yes: Floats, no: Floats) -> tuple[Floats, Floats]:
+    """Each arm's value and variance."""
+    n = yes + no
+    if measure == "OR":
+        return np.log(yes / no), 1 / yes + 1 / no
+    if measure == "RR":
+        return np.log(yes / n), 1 / yes - 1 / n
+    return yes / n, yes * no / n**3
+
+
+def of_rates(arms: Arms, *, policy: ZeroCells, any_empty: bool) -> Batch:
+    """Log rate of each arm, events per person-time, against the base arm; variance 1 / events."""
+    events, time = arms.number("events"), arms.number("time")
+    added = increments(events, np.full_like(events, np.inf), policy, any_empty=any_empty)
+    _refuse_empty(arms, events + added <= 0)
+    return from_arms(arms, np.log((events + added) / time), 1 / (events + added))
+
+
+def _corrected_for_clusters(arms: Arms, events: Floats, n: Floats) -> tuple[Floats, Floats]:
+    effect = arms.number("design_effect")
+    effect = np.where(np.isfinite(effect), effect, 1.0)
+    return events / effect, n / effect
+
+
+def _refuse_empty(arms: Arms, empty: np.ndarray) -> None:
+    if empty.any():
+        place = np.argwhere(empty)[0]
+        row = int(arms.rows[place[0], place[1]])
+        study = arms.trials.studies[arms.trials.study[row]]
+        raise BadInput(
+            f"{arms.trials.where(row, 'events')}: an empty cell in {study!r} gives this ratio no variance; choose a policy "
+            "for zero cells that adds something, or the risk difference"
+        )

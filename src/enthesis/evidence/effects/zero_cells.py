@@ -1,0 +1,52 @@
+"""Zero cells: what is added, to which studies, and which studies say nothing about a ratio."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from enthesis.evidence.contrasts import Floats
+
+TO = ("only-zero", "all-if-any", "all", "none")
+DOUBLE = ("drop", "keep")
+
+
+@dataclass(frozen=True)
+class ZeroCells:
+    """The policy, stated in every result.
+
+    add     what is added to each cell of a study, by default 0.5
+    to      "only-zero": studies with an empty cell in any arm; "all-if-any": all studies when one has; "all"; "none"
+    double  studies with no event, or nothing but events, in every arm: "drop" for ratios (netmeta's default) or "keep"
+    """
+
+    add: float = 0.5
+    to: str = "only-zero"
+    double: str = "drop"
+
+    def sentence(self) -> str:
+        """The policy in words."""
+        if self.to == "none":
+            return "zero cells: nothing is added"
+        who = {
+            "only-zero": "all cells of the studies with an empty cell",
+            "all-if-any": "all cells of all studies, as one has an empty cell",
+            "all": "all cells of all studies",
+        }[self.to]
+        return f"zero cells: {self.add:g} is added to {who}"
+
+
+def increments(events: Floats, n: Floats, policy: ZeroCells, *, any_empty: bool) -> Floats:
+    """What is added to each cell of each study: (k, 1) for events and n of shape (k, m)."""
+    empty = ((events == 0) | (events == n)).any(axis=1, keepdims=True)
+    if policy.to == "none":
+        chosen = np.zeros_like(empty)
+    elif policy.to == "only-zero":
+        chosen = empty
+    else:
+        chosen = np.full_like(empty, policy.to == "all" or any_empty)
+    return np.where(chosen, policy.add, 0.0)
+
+
+def silent(events: Floats, n: Floats) -> np.ndarray:
+    """Studies (k,) in which nobody, or everybody, in every arm had the event: they say nothing about a ratio."""
+    return np.asarray((events == 0).all(axis=1) | (events == n).all(axis=1))
