@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from tests.reference.r_results import analyses, trials
 
 from enthesis import evidence
-from tests.reference.r_results import analyses, trials
 
 PAIN = {"study": "id", "treatment": "trt", "n": "n", "mean": "mean_pain", "sd": "sd_pain"}
 DISABILITY = {**PAIN, "mean": "mean_disability", "sd": "sd_disability"}

@@ -11,6 +11,7 @@ from enthesis.evidence.reading.cells import dates_in, numbers_in
 from enthesis.evidence.reading.columns import NUMBERS, kind_of, named
 from enthesis.evidence.reading.names import check_names
 from enthesis.evidence.reading.noticed import noticed
+from enthesis.evidence.reading.spread import with_errors, with_spreads
 from enthesis.evidence.reading.text import Table, table_of
 from enthesis.evidence.reading.trials import Kind, Trials, frozen
 from enthesis.knowledge import BadInput
@@ -122,9 +123,7 @@ def _refuse_empty(table: Table, place: int, column: str) -> None:
 
 
 def _spelt_out(trials: Trials) -> Trials:
-    """Spreads of every sort as SD (arms) or SE (estimates), by the rules of `effects.spread`."""
-    from enthesis.evidence.effects.spread import with_errors, with_spreads
-
+    """Spreads of every sort as SD (arms) or SE (estimates), by the rules of `reading.spread`."""
     return with_errors(trials) if trials.kind in (Kind.CONTRASTS, Kind.GENERIC) else with_spreads(trials)
 
 
