@@ -1,0 +1,84 @@
+"""Finds the covariance that makes the restricted likelihood largest, by scoring with halved steps."""
+
+import numpy as np
+
+from enthesis.outcomes.mixed.likelihood import At, bases
+from enthesis.outcomes.mixed.patterns import Floats, Patterns
+from enthesis.outcomes.mixed.result import Fit
+
+ROUNDS = 200
+HALVINGS = 40
+CLOSE = 1e-9  # how far the elements of the covariance may be from the maximum, in units of their standard errors
+NEARLY = 1e-5  # the same where rounding forbids a further step
+APART = 1e-8  # smallest eigenvalue of the correlations of visits that are not one and the same
+
+
+class NotFitted(ValueError):
+    """The data do not determine the model; the sentence says what is missing."""
+
+
+def fit(patterns: Patterns) -> Fit:
+    """Fit every visit with its own fixed effects and an unstructured covariance, by restricted likelihood.
+
+    Raises NotFitted when a visit has too few answers, two visits never meet in one person, a fixed effect cannot be
+    told from the others, or no maximum inside the positive definite covariances is found.
+    """
+    _require(patterns)
+    at = At(patterns, _start(patterns))
+    for _ in range(ROUNDS):
+        step = np.linalg.solve(at.expected, at.slope)
+        if float(at.slope @ step) < CLOSE**2:
+            break
+        better = _climbed(at, step)
+        if better is None:
+            break
+        at = better
+    step = np.linalg.solve(at.expected, at.slope)
+    spread = np.sqrt(np.diag(at.covariance))
+    if float(at.slope @ step) < NEARLY**2 and np.linalg.eigvalsh(at.covariance / np.outer(spread, spread))[0] > APART:
+        return Fit(at)
+    raise NotFitted("the likelihood has no maximum inside: visits may be almost the same, or too few people answered")
+
+
+def _climbed(at: At, step: Floats) -> At | None:
+    """The first point on the way that is inside and at least as likely; steps are halved."""
+    direction = np.einsum("i,ist->st", step, bases(len(at.covariance)))
+    slack = 1e-12 * abs(at.log_likelihood)
+    for halving in range(HALVINGS):
+        tried = At(at.patterns, at.covariance + direction / 2**halving)
+        try:
+            np.linalg.cholesky(tried.covariance)
+            if tried.log_likelihood >= at.log_likelihood - slack:
+                return tried
+        except np.linalg.LinAlgError:
+            continue
+    return None
+
+
+def _start(patterns: Patterns) -> Floats:
+    """Residual variances of each visit by itself on the diagonal: inside whatever the answers are."""
+    v = len(patterns.visits)
+    found = np.zeros((v, v))
+    for visit in range(v):
+        there = [pattern for pattern in patterns.patterns if visit in pattern.visits]
+        zz, yz = sum(p.zz for p in there), sum(p.yz[visit] for p in there)
+        yy, people = sum(p.yy[visit, visit] for p in there), sum(p.people for p in there)
+        left = float(yy - yz @ np.linalg.solve(np.asarray(zz), np.asarray(yz)))
+        found[visit, visit] = left / (people - len(patterns.effects))
+    if not (np.diag(found) > 1e-12 * max(1.0, float(np.abs(found).max()))).all():
+        raise NotFitted("at a visit all scores are the same, or follow the fixed effects exactly")
+    return found
+
+
+def _require(patterns: Patterns) -> None:
+    """Refuse what no likelihood could decide."""
+    q = len(patterns.effects)
+    for visit, name in enumerate(patterns.visits):
+        there = [pattern.zz for pattern in patterns.patterns if visit in pattern.visits]
+        if patterns.answered_at(visit) <= q + 1:
+            raise NotFitted(f"visit {name}: {patterns.answered_at(visit)} answers; expected more than {q + 1}")
+        if np.linalg.matrix_rank(np.sum(there, axis=0)) < q:
+            raise NotFitted(f"visit {name}: the fixed effects {', '.join(patterns.effects)} cannot be told apart")
+        for other in range(visit):
+            if not any({visit, other} <= set(pattern.visits) for pattern in patterns.patterns):
+                raise NotFitted(f"nobody answered both visit {patterns.visits[other]} and visit {name}")
