@@ -18,7 +18,18 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 PAGE = ROOT / "docs" / "reading-level.md"
 WORTH = 8  # words; in a shorter text one long name decides
-GROUPS = ("library/advice", "library/warnings", "library/rules", "library", "web", "clinic", "pathway", "recovery")
+GROUPS = (
+    "library/advice",
+    "library/warnings",
+    "library/rules",
+    "library/risks",
+    "library",
+    "web",
+    "clinic",
+    "pathway",
+    "recovery",
+    "safety",
+)
 NAMED = {"acetaminophen", "anti", "inflammatory", "ibuprofen", "naproxen", "bromelain", "sacroiliac"}  # named by need
 Score = Callable[[str], float]
 

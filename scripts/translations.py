@@ -11,9 +11,13 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import polib
+
+if TYPE_CHECKING:
+    from enthesis.knowledge import Library
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "enthesis"
@@ -95,6 +99,27 @@ def from_library() -> Iterator[tuple[str, str]]:
         yield from ((worded(wave.id), f"library/waves/{schedule.id}") for wave in schedule.body.waves)
     for entry in (*treatments(library), *protocols(library)):
         yield from ((review.why, f"library/{entry.id}") for review in entry.body.reviews)
+    yield from told_before_consent(library)
+
+
+def told_before_consent(library: "Library") -> Iterator[tuple[str, str]]:
+    """What a consent text is made of: its own words, risks, and what is said of every treatment and condition."""
+    from enthesis.pathway import conditions, treatments
+    from enthesis.safety import OWN_WORDS, Risk
+
+    yield from ((text, "safety/consent.py") for text in OWN_WORDS)
+    for risk in library.entries("risks", Risk):
+        yield from (
+            (text, f"library/risks/{risk.id}")
+            for text in (risk.body.to_patient, *(one.text for one in risk.body.known))
+        )
+    for condition in conditions(library):
+        yield condition.title, f"library/conditions/{condition.id}"
+        yield condition.body.must_say, f"library/conditions/{condition.id}"
+    for treatment in treatments(library):
+        body, place = treatment.body, f"library/treatments/{treatment.id}"
+        for text in (treatment.title, body.summary, *(one.text for one in (*body.regulatory, *body.coverage[:1]))):
+            yield text, place
 
 
 def faults(catalogue: polib.POFile, said: dict[str, str]) -> Iterator[str]:

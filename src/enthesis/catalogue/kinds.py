@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from enthesis import mixing, outcomes, pathway, recovery, screening
+from enthesis import mixing, outcomes, pathway, recovery, safety, screening
 from enthesis.catalogue.simple import run_site_example
 from enthesis.knowledge import BadInput, Library, SiteKind
 
@@ -39,6 +39,9 @@ KINDS = (
     Kind("solutions", "Solutions", mixing.Solution, mixing.run_example),
     Kind("advice", "Advice by day", recovery.Advice, recovery.run_example),
     Kind("warnings", "Warning signs", recovery.WarningSign, recovery.run_example),
+    Kind("risks", "Risks told before consent", safety.Risk, safety.run_example),
+    Kind("emergencies", "Emergency checklists", safety.Emergency, safety.run_example),
+    Kind("gradings", "Grading of harm", safety.Grading, safety.run_example),
     Kind("instruments", "Instruments", outcomes.Instrument, outcomes.run_example),
 )
 
