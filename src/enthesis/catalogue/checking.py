@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from enthesis.catalogue.kinds import KINDS, Kind
+from enthesis.evidence.review import review
 from enthesis.knowledge import BadInput, Entry, Library, LibraryError, build_entry, nudged
 from enthesis.screening import checked_rules
 
@@ -30,7 +31,17 @@ def check(library: Library) -> tuple[Fault, ...]:
         *strangers,
         *(fault for kind in KINDS for fault in _faults_of_kind(kind, library)),
         *_promises_of_rules(library),
+        *_promises_of_reviews(library),
     )
+
+
+def _promises_of_reviews(library: Library) -> Iterator[Fault]:
+    """Each review of trials can be read, every row with its locator, and its tables fit each other."""
+    for id in library.folders("evidence"):
+        try:
+            review(library, id)
+        except LibraryError as error:
+            yield Fault(f"evidence/{id}", str(error))
 
 
 def _promises_of_rules(library: Library) -> Iterator[Fault]:

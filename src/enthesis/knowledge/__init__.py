@@ -8,6 +8,7 @@ from enthesis.knowledge.fingerprint import fingerprint
 from enthesis.knowledge.library import Library, build_entry, read_toml
 from enthesis.knowledge.nudging import nudged
 from enthesis.knowledge.sites import SIDES, BleedingClass, Region, Site, SiteKind, parse_site, site_kinds
+from enthesis.knowledge.tables import cells_of, read_table, row_of
 
 __all__ = [
     "SIDES",
@@ -27,10 +28,13 @@ __all__ = [
     "Strength",
     "Value",
     "build_entry",
+    "cells_of",
     "fingerprint",
     "nudged",
     "parse_site",
+    "read_table",
     "read_toml",
+    "row_of",
     "site_kinds",
     "value_at",
 ]

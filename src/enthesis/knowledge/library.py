@@ -23,6 +23,8 @@ from enthesis.knowledge.kept import Kept, KeptPath
 SHIPPED = Path(__file__).parent.parent / "library"
 FRAME = ("id", "title", "sources", "review", "examples")  # keys every entry has, whatever its kind
 
+ABOUT = "about.toml"  # an entry that is a folder is described here; its tables lie beside it
+
 Place = Path | KeptPath  # a folder or file: on disk, or among kept texts
 
 Body = TypeVar("Body")
@@ -83,11 +85,24 @@ class Library:
         """The file of each entry of a kind, by id."""
         return {path.stem: path for root in self.roots for path in _listed(root / kind, "*.toml")}
 
+    def folder(self, kind: str, id: str, shape: type[Body]) -> tuple[Entry[Body], dict[str, str]]:
+        """An entry that is a folder, with the texts of the tables beside its about.toml. Raises LibraryError."""
+        folders = self.folders(kind)
+        if id not in folders:
+            raise LibraryError(f"there is no {kind} called {id!r}; there are: {', '.join(folders) or 'none'}")
+        path = folders[id] / ABOUT
+        entry = self._cited(build_entry(kind, read_toml(path), shape, path))
+        return entry, {table.name: table.read_text(encoding="utf-8") for table in _listed(folders[id], "*.csv")}
+
     def raw(self, kind: str, id: str) -> dict[str, Any]:
         """An entry's data as written, for fingerprints and for nudging its numbers."""
         mine = [one for one in self.chosen if (one.kind, one.entry) == (kind, id)]
         data = read_toml(self.files(kind)[id])
         return changed(data, mine) if mine else data
+
+    def folders(self, kind: str) -> dict[str, Place]:
+        """The folder of each entry that is a folder (a review with its tables), by id; a later root replaces it whole."""
+        return {path.parent.name: path.parent for root in self.roots for path in _listed(root / kind, f"*/{ABOUT}")}
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -116,11 +131,12 @@ class Library:
                 yield "bibliography", fingerprint(read_toml(path))
 
     def _entry(self, kind: str, path: Place, shape: type[Body]) -> Entry[Body]:
-        data = self.raw(kind, path.stem)
-        entry = build_entry(kind, data, shape, path)
+        return self._cited(build_entry(kind, self.raw(kind, path.stem), shape, path))
+
+    def _cited(self, entry: Entry[Body]) -> Entry[Body]:
         for citation in entry.sources:
             if citation.cite not in self.bibliography:
-                raise LibraryError(f"{where(path)}: cites {citation.cite!r}, which is not in bibliography.toml")
+                raise LibraryError(f"{entry.path}: cites {citation.cite!r}, which is not in bibliography.toml")
         return entry
 
 
@@ -140,9 +156,11 @@ def build_entry(kind: str, data: dict[str, Any], shape: type[Body], path: Place)
     for key in ("id", "title", "sources", "review"):
         if key not in data:
             raise LibraryError(f"{where(path)}: every entry needs {key!r}, and this one has none")
-    if data["id"] != path.stem or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", data["id"]):
+    name = path.parent.name if path.name == ABOUT else path.stem
+    if data["id"] != name or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", data["id"]):
+        what = "folder" if path.name == ABOUT else "file"
         raise LibraryError(
-            f"{where(path)}: the id {data['id']!r} must equal the file's name, in lower case with hyphens"
+            f"{where(path)}: the id {data['id']!r} must equal the {what}'s name, in lower case with hyphens"
         )
     if not data["sources"]:
         raise LibraryError(f"{where(path)}: an entry without a source is an opinion; cite at least one")
