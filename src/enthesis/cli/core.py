@@ -181,4 +181,7 @@ def score_answers(
     if as_json:
         printed(outcomes.score_as_json(result))
     else:
-        print(f"{instrument}: {result.score if result.scorable else 'not scorable: ' + result.reason}")
+        called = f" ({result.says})" if result.says else ""
+        print(f"{instrument}: {result.score if result.scorable else 'not scorable: ' + result.reason}{called}")
+        for part in result.subscales:
+            print(f"  {part.title}: {'not scorable: ' + part.reason if part.score is None else part.score}")

@@ -78,7 +78,7 @@ class Library:
         for entry in self.entries(kind, shape):
             if entry.id == id:
                 return entry
-        there = ", ".join(self.files(kind)) or "none"
+        there = ", ".join(sorted(self.files(kind))) or "none"
         raise LibraryError(f"there is no entry {id!r} among the {kind}; there are: {there}")
 
     def files(self, kind: str) -> dict[str, Place]:

@@ -5,10 +5,11 @@ from enthesis.outcomes.curve import TOO_SOON, Answered, Curve, Point, curve
 from enthesis.outcomes.examples import run_example
 from enthesis.outcomes.figures import chart, curve_svg, in_words
 from enthesis.outcomes.instrument import Instrument, Licence, LicenceStanding, Missing, instrument, instruments
-from enthesis.outcomes.items import AnswerFormat, Choices, Item, Option, Question, Scale, Tick
+from enthesis.outcomes.items import AnswerFormat, Blank, Choices, Item, Option, Question, Scale, Tick
 from enthesis.outcomes.numbers import plain
-from enthesis.outcomes.score import Score, score, score_as_json
+from enthesis.outcomes.score import Score, Subscore, score, score_as_json
 from enthesis.outcomes.scoring import Scoring
+from enthesis.outcomes.subscales import Band, Subscale
 from enthesis.outcomes.thresholds import Amount, Rating, Readable, Threshold
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Amount",
     "AnswerFormat",
     "Answered",
+    "Band",
+    "Blank",
     "Change",
     "Choices",
     "Curve",
@@ -35,6 +38,8 @@ __all__ = [
     "Scale",
     "Score",
     "Scoring",
+    "Subscale",
+    "Subscore",
     "Threshold",
     "Tick",
     "Verdict",

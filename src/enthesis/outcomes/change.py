@@ -88,6 +88,8 @@ def change(*, baseline: float | None, now: float, instrument: Entry[Instrument])
 def measured_change(*, baseline: float | None, now: float, about: Instrument) -> Change:
     """The same, from the instrument itself rather than its entry."""
     about.measured(now, "now")
+    if about.looks_back:
+        raise BadInput("now: this question looks back and has no score from before, so it measures no change")
     if about.rates_change:
         return _rated(baseline, now, about)
     if baseline is None:

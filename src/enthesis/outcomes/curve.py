@@ -62,7 +62,7 @@ def curve(*, points: Iterable[Point], injections: Iterable[date] = (), instrumen
     about, days = instrument.body, tuple(sorted(injections))
     ordered = tuple(sorted(points, key=lambda point: point.on))
     before, after = _before_and_after(_answered(ordered, about), days)
-    baseline = None if about.rates_change else _mean(before)
+    baseline = None if about.rates_change or about.looks_back else _mean(before)
     latest = after[-1] if after else None
     too_soon = latest is not None and latest.on - days[0] <= TOO_SOON
     readable = latest is not None and not too_soon and (about.rates_change or baseline is not None)
@@ -111,7 +111,7 @@ def _sentence(about: Instrument, first: str, latest: Answered | None, *, too_soo
     if latest is None:
         return f"{about.in_words} was {first}." if first else "There is no score yet."
     warning = ", which is too soon to show whether the treatment helps" if too_soon else ""
-    if about.rates_change:
+    if about.rates_change or about.looks_back:
         return f'{about.in_words} at {latest.label} was "{_words(about, latest.score)}"{warning}.'
     now = f"{plain(latest.score)} at {latest.label}{warning}"
     if first:

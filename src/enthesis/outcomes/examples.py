@@ -1,6 +1,7 @@
 """The worked examples of an instrument, run: a filled-in form with its score, or two scores with what the change means.
 
-A form gives `answers` and expects `score`, or `unscorable` with the reason, each with `missing`.
+A form gives `answers` and expects `score`, or `unscorable` with the reason, each with `missing`; it may also expect the
+scores of `subscales` by id, the name a score has (`says`), and a `standard_error`.
 A change gives `now`, and `baseline` unless the instrument rates change, and expects `better`, `worse`, `cannot_tell`.
 Either may expect `refused` instead, with the whole sentence.
 """
@@ -30,15 +31,22 @@ def run_example(entry_body: Instrument, example: Mapping[str, Any], library: Lib
 def _found(about: Instrument, example: Mapping[str, Any]) -> dict[str, object]:
     """What came of the example, under the keys an example may expect it by."""
     try:
-        return _form(about, example["answers"]) if "answers" in example else _change(about, example)
+        return _form(about, example) if "answers" in example else _change(about, example)
     except BadInput as refusal:
         return {"refused": str(refusal)}
 
 
-def _form(about: Instrument, answers: Mapping[str, object]) -> dict[str, object]:
-    found = scored_form(id="", about=about, answers=answers)
+def _form(about: Instrument, example: Mapping[str, Any]) -> dict[str, object]:
+    found = scored_form(id="", about=about, answers=example["answers"])
     result = {"score": found.score} if found.scorable else {"unscorable": found.reason}
-    return result | {"missing": list(found.missing)}
+    more = {
+        "subscales": {part.id: part.score for part in found.subscales if part.score is not None},
+        "called": {part.id: part.says for part in found.subscales if part.says},
+        "standard_errors": {part.id: part.standard_error for part in found.subscales if part.standard_error},
+        "standard_error": found.standard_error,
+        "says": found.says,
+    }
+    return result | {"missing": list(found.missing)} | {key: value for key, value in more.items() if key in example}
 
 
 def _change(about: Instrument, example: Mapping[str, Any]) -> dict[str, object]:

@@ -1,15 +1,16 @@
 """The shape of an instrument: a questionnaire with its wording, licence, scoring and what counts as a change."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from enthesis.knowledge import BadInput, Entry, Library, LibraryError
-from enthesis.outcomes.items import Choices, Item, Question, Scale, Tick
-from enthesis.outcomes.numbers import number, plain
-from enthesis.outcomes.scoring import Scoring, scoring
+from enthesis.outcomes.items import Blank, Choices, Item, Question, Scale, Tick
+from enthesis.outcomes.numbers import plain
+from enthesis.outcomes.promises import broken_promises, ends_of, parts_of
+from enthesis.outcomes.scoring import Ends, Scoring, scoring
+from enthesis.outcomes.subscales import Band, Subscale
 from enthesis.outcomes.thresholds import Amount, Rating, Readable
 
 
@@ -19,6 +20,9 @@ class LicenceStanding(StrEnum):
     OWNER = "stated by the owner of the wording"
     SECOND_HAND = "stated by others; no statement by an owner was found"
     NOT_FOUND = "no owner and no licence statement were found"
+    CONDITIONS = "free under conditions that a clinic must accept first"
+    LICENSED = "licensed: the wording is not shipped"
+    OURS = "our own wording"
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,9 @@ class Missing:
 class Instrument:
     """One questionnaire. `in_words` begins a sentence to the patient about the score ("Your pain").
 
-    `rates_change` marks an instrument whose score is itself a rating of change and has no baseline.
+    `rates_change` marks an instrument whose score is itself a rating of change and has no baseline; `looks_back` one that
+    measures no change at all, such as satisfaction; `caution` says of either what it is. `total_of` names the subscales
+    the score is made of, none where it is made of the questions themselves. `pack` names terms to be accepted first.
     """
 
     version: str
@@ -51,7 +57,7 @@ class Instrument:
     language: str
     in_words: str
     licence: Licence
-    answers: dict[str, Scale | Choices | Tick] = field(hash=False)
+    answers: dict[str, Scale | Choices | Tick | Blank] = field(hash=False)
     questions: tuple[Question, ...]
     scoring: dict[str, Any] = field(hash=False)
     missing: Missing
@@ -60,13 +66,19 @@ class Instrument:
     thresholds: tuple[Amount | Rating, ...] = ()
     readable: Readable | None = None
     rates_change: bool = False
+    looks_back: bool = False
+    caution: str = ""
+    subscales: tuple[Subscale, ...] = ()
+    total_of: tuple[str, ...] = ()
+    bands: tuple[Band, ...] = ()
+    pack: str = ""
     instructions: str = ""
     loinc_panel: str = ""
     loinc_score: str = ""
     notes: str = ""
 
     def __post_init__(self) -> None:
-        for broken in _broken_promises(self):
+        for broken in broken_promises(self):
             raise LibraryError(broken)
 
     @cached_property
@@ -77,12 +89,22 @@ class Instrument:
     @cached_property
     def scored(self) -> tuple[Item, ...]:
         """The items the score is made of."""
-        return tuple(item for item in self.items if not item.optional)
+        within = {id for part in self.subscales if part.id in self.total_of for id in part.items}
+        return tuple(item for item in self.items if (item.id in within if self.total_of else not item.optional))
 
     @cached_property
     def scoring_rule(self) -> Scoring:
         """How the score is computed."""
         return scoring(self.scoring)
+
+    @property
+    def is_slot(self) -> bool:
+        """Is this the scoring of a licensed instrument, whose wording is not here?"""
+        return self.licence.standing is LicenceStanding.LICENSED
+
+    def subscale_ends(self, subscale: Subscale) -> Ends:
+        """The least and the most a subscale can be."""
+        return subscale.scoring_rule.range(ends_of(parts_of(self, subscale)))
 
     @property
     def better(self) -> int:
@@ -105,22 +127,3 @@ def instruments(library: Library) -> tuple[Entry[Instrument], ...]:
 def instrument(library: Library, id: str) -> Entry[Instrument]:
     """One instrument. Raises LibraryError naming those there are."""
     return library.entry("instruments", id, Instrument)
-
-
-def _broken_promises(entry: Instrument) -> Iterator[str]:
-    ids, used, stated = [question.id for question in entry.questions], _formats(entry), ", ".join(sorted(entry.answers))
-    if len(set(ids)) < len(ids):
-        yield "questions: two have the same id"
-    if used != stated:
-        yield f"answers: the questions use {used}; the entry states {stated}"
-    if not 1 <= entry.missing.needed <= len(entry.scored):
-        yield f"missing: `needed` is from 1 to the number of scored questions, not {entry.missing.needed}"
-    least, most = (number(end) for end in entry.scoring_rule.range(entry.scored))
-    if (least, most) != entry.range:
-        yield f"range: the scoring gives {plain(least)} to {plain(most)}, and the entry promises {list(entry.range)}"
-    if any(isinstance(threshold, Rating) != entry.rates_change for threshold in entry.thresholds):
-        yield "thresholds: `rated` is for an instrument that rates change; others take `points` or `percent`"
-
-
-def _formats(entry: Instrument) -> str:
-    return ", ".join(sorted({question.answers for question in entry.questions}))

@@ -1,7 +1,12 @@
 """The questions of an instrument and the answers each allows, in the words of its authors."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from enthesis.knowledge import LibraryError
+
+LONGEST_NAME = 200  # characters in which a patient names an activity
 
 
 @dataclass(frozen=True)
@@ -49,15 +54,20 @@ class Scale(AnswerFormat):
 
 @dataclass(frozen=True)
 class Choices(AnswerFormat):
-    """Worded answers, numbered upwards from `first`."""
+    """Worded answers, numbered from `first` upwards, or downwards where `step` is -1."""
 
     first: int
     labels: tuple[str, ...]
+    step: int = 1
+
+    def __post_init__(self) -> None:
+        if self.step not in (1, -1):
+            raise LibraryError(f"answers: `step` is 1 (numbered upwards) or -1 (downwards), not {self.step}")
 
     @property
     def options(self) -> tuple[Option, ...]:
         """The labels in order, each with its number."""
-        return tuple(Option(value, label) for value, label in enumerate(self.labels, start=self.first))
+        return tuple(Option(self.first + self.step * place, label) for place, label in enumerate(self.labels))
 
     @property
     def expected(self) -> str:
@@ -89,10 +99,25 @@ class Tick(AnswerFormat):
 
 
 @dataclass(frozen=True)
+class Blank(AnswerFormat):
+    """Whole numbers whose words belong to the owner of a licensed instrument and are not shipped."""
+
+    lowest: int
+    highest: int
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Each number, with nothing beside it."""
+        return tuple(Option(value, str(value)) for value in range(self.lowest, self.highest + 1))
+
+
+@dataclass(frozen=True)
 class Question:
     """One question as its entry writes it. `answers` names a set of answers of the instrument.
 
-    An optional question is asked but not scored, and is never missing.
+    An optional question is asked but not scored, and is never missing. What an answer counts is its own value, unless
+    the question is `reverse` (the last answer counts as the first) or says what each of its answers `counts`. A `named`
+    question is about something the patient names in their own words.
     """
 
     id: str
@@ -101,15 +126,57 @@ class Question:
     optional: bool = False
     loinc: str = ""
     note: str = ""
+    section: str = ""
+    reverse: bool = False
+    counts: tuple[int, ...] = ()
+    named: bool = False
 
 
 @dataclass(frozen=True)
 class Item(Question):
-    """A question together with the answers it allows: what a form is built from."""
+    """A question together with the answers it allows: what a form is built from.
+
+    Raises LibraryError when what its answers count is said twice, or not of each.
+    """
 
     format: AnswerFormat = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self.counts and (self.reverse or len(self.counts) != len(self.options)):
+            raise LibraryError(
+                f"questions: {self.id!r} has {len(self.options)} answers; `counts` says what each counts, without `reverse`"
+            )
 
     @property
     def options(self) -> tuple[Option, ...]:
         """The answers to choose from."""
         return self.format.options
+
+    @property
+    def expected(self) -> str:
+        """What an answer must be, for the person whose answer was not one."""
+        return f'{self.format.expected}, or {{"text": ..., "rating": ...}}' if self.named else self.format.expected
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The least and the most an answer can count."""
+        counted = [self.counted(option.value) for option in self.options]
+        return min(counted), max(counted)
+
+    def rating(self, answer: object) -> object:
+        """The answer without the words it is about; anything else, possible or not, as it is."""
+        if self.named and isinstance(answer, Mapping) and answer.keys() == {"text", "rating"}:
+            text = answer["text"]
+            return answer["rating"] if isinstance(text, str) and 0 < len(text.strip()) <= LONGEST_NAME else answer
+        return answer
+
+    def allows(self, answer: object) -> bool:
+        """Is this an answer to the question?"""
+        return self.format.allows(self.rating(answer))
+
+    def counted(self, value: int) -> int:
+        """What an answer counts in the score."""
+        values = [option.value for option in self.options]
+        if self.counts:
+            return self.counts[values.index(value)]
+        return values[0] + values[-1] - value if self.reverse else value

@@ -15,6 +15,7 @@ from enthesis.knowledge.library import FRAME
 from enthesis.web.wording import Told, fields
 
 Text = tuple[str, str, str]
+WORDING = frozenset({"questions", "answers", "instructions"})  # shown on forms only, once the terms are accepted
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,10 @@ def one(entry: Entry[Any], signed: Iterable[Signed], on: date) -> Shown:
 
 
 def says(entry: Entry[Any]) -> tuple[tuple[str, Told], ...]:
-    """What the entry says, field by field, as written."""
-    return fields({key: value for key, value in library().raw(entry.kind, entry.id).items() if key not in FRAME})
+    """What the entry says, field by field, as written; without the wording that a clinic must accept terms for."""
+    raw = library().raw(entry.kind, entry.id)
+    withheld = WORDING if raw.get("pack") else frozenset[str]()
+    return fields({key: value for key, value in raw.items() if key not in FRAME and key not in withheld})
 
 
 def cited(entry: Entry[Any]) -> tuple[Cited, ...]:

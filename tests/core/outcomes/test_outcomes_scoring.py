@@ -165,15 +165,57 @@ def test_the_order_of_answers_does_not_matter(form, dice):
     assert score(FORMS[id], dict(shuffled)) == score(FORMS[id], answers)
 
 
+def way(id):
+    """1 where a score rises with what its answers count, -1 where it falls."""
+    about = FORMS[id].body
+    least, most = (
+        score(FORMS[id], {item.id: at(item) for item in about.items}).score
+        for at in (lambda item: min(values(item), key=item.counted), lambda item: max(values(item), key=item.counted))
+    )
+    return 1 if most > least else -1
+
+
 @given(forms, st.data())
-def test_a_worse_answer_never_makes_the_score_better(form, data):
+def test_an_answer_that_counts_more_moves_the_score_one_way_only(form, data):
     id, answers = form
     before = score(FORMS[id], answers)
-    could_be_worse = [item.id for item in FORMS[id].body.items if answers.get(item.id) in values(item)[:-1]]
-    if before.scorable and could_be_worse:
-        item = data.draw(st.sampled_from(could_be_worse))
-        after = score(FORMS[id], answers | {item: answers[item] + 1})
-        assert after.score >= before.score
+    items = {item.id: item for item in FORMS[id].body.items}
+    if before.scorable and answers:
+        item = items[data.draw(st.sampled_from(sorted(answers)))]
+        other = data.draw(st.sampled_from(values(item)))
+        after = score(FORMS[id], answers | {item.id: other})
+        further = item.counted(other) - item.counted(answers[item.id])
+        assert way(id) * (after.score - before.score) * further >= 0
+
+
+@given(forms)
+def test_one_more_answer_never_takes_a_score_away(form):
+    id, answers = form
+    before = score(FORMS[id], answers)
+    for item in FORMS[id].body.items:
+        after = score(FORMS[id], answers | {item.id: answers.get(item.id, values(item)[0])})
+        assert after.scorable or not before.scorable
+        assert set(after.missing) <= set(before.missing)
+
+
+@given(forms)
+def test_every_subscale_stays_within_its_range_or_says_why_it_has_no_score(form):
+    id, answers = form
+    for part in score(FORMS[id], answers).subscales:
+        assert (part.score is None) == bool(part.reason)
+        assert part.score is None or part.range[0] <= part.score <= part.range[1]
+
+
+@given(forms)
+def test_a_table_is_never_read_for_an_incomplete_form(form):
+    id, answers = form
+    found = score(FORMS[id], answers)
+    about = FORMS[id].body
+    if about.scoring["kind"] == "table":
+        assert found.scorable == (not found.missing)
+    for part, shown in zip(about.subscales, found.subscales, strict=True):
+        if part.scoring["kind"] == "table":
+            assert (shown.score is not None) == all(id in answers for id in part.items)
 
 
 @given(forms)

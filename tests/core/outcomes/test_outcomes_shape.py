@@ -39,8 +39,8 @@ def refused(made, **changes):
         ({"range": [1, 8]}, "range: the scoring gives 0 to 8, and the entry promises [1.0, 8.0]"),
         ({"scoring": {"kind": "mean"}}, "range: the scoring gives 0 to 4, and the entry promises [0.0, 8.0]"),
         ({"scoring": {"kind": "single"}}, "scoring: `single` takes one scored question, not 2"),
-        ({"scoring": {"kind": "guess"}}, "scoring: `kind` is one of mean, single, sum, not 'guess'"),
-        ({"scoring": {}}, "scoring: `kind` is one of mean, single, sum, not None"),
+        ({"scoring": {"kind": "guess"}}, "scoring: `kind` is one of mean, percent, single, sum, table, not 'guess'"),
+        ({"scoring": {}}, "scoring: `kind` is one of mean, percent, single, sum, table, not None"),
         ({"scoring": {"kind": "sum", "of": 2}}, "extra fields found (of) @ scoring"),
         (
             {"thresholds": [POINTS, RATED]},
