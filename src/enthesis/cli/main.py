@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from enthesis.cli import audit, cds, core, course, docs, library, preparing, registry, server, staff
+from enthesis.cli import audit, cds, core, course, docs, evidence, library, preparing, registry, server, staff
 from enthesis.knowledge import BadInput
 
 BAD_INPUT = 2
@@ -36,6 +36,7 @@ app.add_typer(course.app, name="course")
 app.add_typer(audit.app, name="audit")
 app.add_typer(staff.app, name="staff")
 app.add_typer(cds.app, name="cds")
+app.add_typer(evidence.app, name="evidence")
 app.command("docs", hidden=True)(docs.write)
 
 

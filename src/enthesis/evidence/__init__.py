@@ -2,15 +2,24 @@
 
 from enthesis.evidence.contrasts import Batch, Contrasts
 from enthesis.evidence.effects import ZeroCells, contrasts, on_one_scale
-from enthesis.evidence.reading import Kind, Trials, read_trials, trials_from
+from enthesis.evidence.networks import League, LeagueRow, Network, Parts, network
+from enthesis.evidence.networks import as_json as network_as_json
+from enthesis.evidence.reading import Kind, Trials, joined, read_trials, trials_from
 
 __all__ = [
     "Batch",
     "Contrasts",
     "Kind",
+    "League",
+    "LeagueRow",
+    "Network",
+    "Parts",
     "Trials",
     "ZeroCells",
     "contrasts",
+    "joined",
+    "network",
+    "network_as_json",
     "on_one_scale",
     "read_trials",
     "trials_from",

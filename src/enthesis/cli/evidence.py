@@ -1,0 +1,85 @@
+"""`enthesis evidence`: meta-analysis of trial files, with no database and no network."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from enthesis.cli.given import a_file, printed
+from enthesis.knowledge import BadInput
+
+if TYPE_CHECKING:
+    from enthesis.evidence import Trials
+
+app = typer.Typer(no_args_is_help=True, help="What trials say: meta-analysis of CSV files, pairwise and as a network.")
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        help="CSV files of one kind: study,treatment,n,mean,sd or study,treatment,n,events or "
+        "study,treatment1,treatment2,estimate,se. Several are read as one."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print exactly the keys of the contract.")]
+Measure = Annotated[
+    str | None, typer.Option(help="MD, SMD, ROM, OR, RR, RD, IRR; the first that fits the file if left out.")
+]
+Level = Annotated[float, typer.Option(help="Of the intervals.")]
+NETWORK_TAU2 = "Heterogeneity: reml, ml, dl, pm, or a number of 0 or more."
+NETWORK_CI = "Intervals of the random model: wald, t, hartung-knapp or kenward-roger."
+REFERENCE = "The treatment that others are compared with; that of most studies if left out."
+SMALL_SAMPLE = "Correction of an SMD: cohen (none, as netmeta pools), hedges or glass."
+SMALL = "good or bad: what a small value is for a person."
+
+
+@app.command("network")
+def network(
+    files: Files,
+    measure: Measure = None,
+    tau2: Annotated[str, typer.Option(help=NETWORK_TAU2)] = "reml",
+    ci: Annotated[str, typer.Option(help=NETWORK_CI)] = "wald",
+    reference: Annotated[str | None, typer.Option(help=REFERENCE)] = None,
+    small_values: Annotated[str, typer.Option(help=SMALL)] = "good",
+    small_sample: Annotated[str, typer.Option(help=SMALL_SAMPLE)] = "cohen",
+    level: Level = 0.95,
+    as_json: Json = False,
+) -> None:
+    """All treatments at once. Where trials do not connect them, each part is analysed by itself.
+
+    Estimates are treatment minus versus, on the log scale for OR, RR, IRR and ROM.
+    """
+    from enthesis import evidence
+
+    found = evidence.network(
+        read(files, measure=measure),
+        measure=measure,
+        reference=reference,
+        tau2=number_or_word(tau2),
+        ci=ci.lower(),
+        level=level,
+        small_values=small_values.lower(),
+        small_sample=small_sample.lower(),
+    )
+    if as_json:
+        printed(evidence.network_as_json(found))
+        return
+    from enthesis.cli.evidence_tables import tell_network
+
+    tell_network(found)
+
+
+def read(files: list[Path], *, measure: str | None) -> "Trials":
+    """The trials of all files. Raises BadInput naming file, row and column."""
+    from enthesis import evidence
+
+    return evidence.joined([evidence.read_trials(a_file(path), source=str(path), measure=measure) for path in files])
+
+
+def number_or_word(text: str) -> str | float:
+    """`0.1` as a number, `REML` as a word. Raises BadInput for neither."""
+    try:
+        return float(text)
+    except ValueError:
+        if not text.strip():
+            raise BadInput("--tau2: the name of a method or a number was expected, not nothing") from None
+        return text.strip().lower()

@@ -1,0 +1,118 @@
+"""`enthesis evidence network`: exactly the keys of the contract, parts analysed apart, bad input said in one line."""
+
+import json
+
+import pytest
+from tests.edges.test_command_line import enthesis, refused, written  # noqa: F401 -- fixtures
+
+ESTIMATE = {"estimate", "se", "lower", "upper", "p"}
+ARMS = """study,treatment,n,mean,sd
+one,saline,20,-1.0,2.0
+one,dextrose,20,-2.0,2.0
+two,saline,30,-1.5,2.2
+two,PRP,30,-2.2,2.1
+three,dextrose,25,-2.4,1.9
+three,PRP,25,-2.3,2.0
+four,saline,18,-0.9,2.1
+four,dextrose,18,-2.6,2.3
+"""
+CONTRASTS = """study,treatment1,treatment2,estimate,se
+one,dextrose,saline,-0.9,0.4
+two,dextrose,saline,-0.5,0.3
+three,PRP,exercise,0.2,0.5
+"""
+
+
+def found(run, path, *words):
+    return json.loads(run("evidence", "network", path, *words, "--json").stdout)
+
+
+def test_exactly_the_keys_of_the_contract(enthesis, written):  # noqa: F811
+    made = found(enthesis, written("arms.csv", ARMS), "--measure", "MD", "--tau2", "reml", "--reference", "saline")
+
+    assert list(made) == [
+        "measure", "reference", "treatments", "studies", "contrasts", "tau2", "i2", "q", "league", "split", "ranking",
+        "contributions",
+    ]  # fmt: skip
+    assert (made["measure"], made["reference"], made["studies"], made["contrasts"]) == ("MD", "saline", 4, 4)
+    assert set(made["treatments"]) == {"saline", "dextrose", "PRP"}
+    assert list(made["q"]) == ["total", "within_designs", "between_designs"]
+    assert all(set(part) == {"value", "df", "p"} for part in made["q"].values())
+    for row in made["league"]:
+        assert set(row) == {"treatment", "versus", "common", "random", "direct_share"}
+        assert set(row["common"]) == ESTIMATE
+        assert set(row["random"]) == ESTIMATE | {"prediction_lower", "prediction_upper"}
+    for row in made["split"]:
+        assert set(row) == {"treatment", "versus", "model", "direct", "indirect", "difference", "p"}
+        assert set(row["direct"]) == set(row["indirect"]) == {"estimate", "se"}
+    assert [set(row) for row in made["ranking"]] == [{"treatment", "p_score_common", "p_score_random", "sucra"}] * 3
+    assert len(made["league"]) == 3
+    assert len(made["split"]) == 6
+
+
+def test_a_given_heterogeneity_a_level_and_what_is_good_are_obeyed(enthesis, written):  # noqa: F811
+    path = written("arms.csv", ARMS)
+    narrow, wide = (found(enthesis, path, "--tau2", "0.25", "--level", level) for level in ("0.5", "0.99"))
+    turned = found(enthesis, path, "--tau2", "0.25", "--small-values", "bad")
+
+    assert narrow["tau2"] == wide["tau2"] == 0.25
+    assert narrow["league"][0]["random"]["lower"] > wide["league"][0]["random"]["lower"]
+    for good, bad in zip(narrow["ranking"], turned["ranking"], strict=True):
+        assert good["p_score_random"] + bad["p_score_random"] == pytest.approx(1)
+
+
+def test_parts_that_no_trial_connects_are_named_and_analysed_apart(enthesis, written):  # noqa: F811
+    path = written("contrasts.csv", CONTRASTS)
+    made = found(enthesis, path, "--reference", "saline")
+    said = enthesis("evidence", "network", path).stdout
+
+    assert set(made) == {"measure", "parts"}
+    assert [part["treatments"] for part in made["parts"]] == [["PRP", "exercise"], ["dextrose", "saline"]]
+    assert [part["reference"] for part in made["parts"]] == ["PRP", "saline"]
+    assert [part["studies"] for part in made["parts"]] == [1, 2]
+    assert "2 separate parts" in said
+    assert "PRP, exercise; dextrose, saline" in said
+
+
+def test_one_study_gives_what_it_says_and_nothing_is_made_up(enthesis, written):  # noqa: F811
+    made = found(enthesis, written("one.csv", "\n".join(CONTRASTS.splitlines()[:2])))
+    [row] = made["league"]
+
+    assert (made["tau2"], made["i2"], made["q"]["total"]) == (None, None, {"value": 0.0, "df": 0, "p": None})
+    assert row["random"]["prediction_lower"] is None
+    assert row["random"]["estimate"] == row["common"]["estimate"] == -0.9
+    assert (row["direct_share"], made["split"]) == (pytest.approx(1), [])
+
+
+def test_two_files_are_read_as_one(enthesis, written):  # noqa: F811
+    head, *rows = CONTRASTS.splitlines()
+    first, second = written("a.csv", "\n".join([head, rows[0]])), written("b.csv", "\n".join([head, rows[1]]))
+    together = written("both.csv", "\n".join([head, *rows[:2]]))
+
+    assert found(enthesis, first, second) == found(enthesis, together)
+    assert "study 'one' is in" in refused(enthesis, "evidence", "network", first, together)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--tau2", "-1"), "tau2 -1.0: a number of 0 or more was expected"),
+        (("--tau2", "sj"), "reml, ml, dl, pm or a number"),
+        (("--level", "95"), "level 95.0: a number between 0 and 1"),
+        (("--reference", "nobody"), "reference 'nobody': one of PRP, dextrose, exercise, saline was expected"),
+        (("--small-values", "huge"), "good or bad"),
+        (("--ci", "wide"), "one of wald, t, hartung-knapp, kenward-roger"),
+        (("--measure", "XY"), "measure 'XY'"),
+    ],
+)
+def test_choices_that_mean_nothing_are_refused_in_one_line(enthesis, written, words, expected):  # noqa: F811
+    path = written("contrasts.csv", CONTRASTS)
+    assert expected in refused(enthesis, "evidence", "network", path, *words, "--json")
+
+
+def test_the_table_on_the_screen_says_what_was_done(enthesis, written):  # noqa: F811
+    said = enthesis("evidence", "network", written("arms.csv", ARMS), "--reference", "saline").stdout
+
+    assert said.startswith("4 studies compare 3 treatments (MD, 95% intervals: wald). Heterogeneity variance")
+    assert "against saline" in said
+    assert "P-scores: " in said
