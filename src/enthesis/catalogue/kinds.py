@@ -37,6 +37,8 @@ KINDS = (
     Kind("protocols", "Protocols", pathway.Protocol, pathway.run_example),
     Kind("waves", "Waves of measurement", pathway.Schedule, pathway.run_example),
     Kind("solutions", "Solutions", mixing.Solution, mixing.run_example),
+    Kind("mixtures", "Mixtures of trials, as recorded", mixing.Recorded, mixing.run_recorded_example),
+    Kind("handling", "Handling of mixed syringes", mixing.Handling, mixing.run_handling_example),
     Kind("advice", "Advice by day", recovery.Advice, recovery.run_example),
     Kind("warnings", "Warning signs", recovery.WarningSign, recovery.run_example),
     Kind("risks", "Risks told before consent", safety.Risk, safety.run_example),

@@ -102,42 +102,6 @@ def list_questions(
         print(f"{question.id} ({question.kind}): {question.text}")
 
 
-def mix_recipe(
-    dextrose: Annotated[str, typer.Option(help="Net dextrose, percent.")],
-    lidocaine: Annotated[str, typer.Option(help="Net lidocaine, percent.")],
-    volume_ml: Annotated[str, typer.Option(help="Volume in all, mL.")],
-    dextrose_stock: Annotated[str, typer.Option(help="Strength of the dextrose stock, percent.")] = "50",
-    lidocaine_stock: Annotated[str, typer.Option(help="Strength of the lidocaine stock, percent.")] = "1",
-    diluent: Annotated[str, typer.Option(help="saline or water.")] = "saline",
-    weight_kg: Annotated[
-        str | None, typer.Option(help="The patient's weight; without it no dose limit is calculated.")
-    ] = None,
-    hydrous: Annotated[bool, typer.Option("--hydrous/--anhydrous", help="The form of the dextrose stock.")] = True,
-    as_json: Json = False,
-) -> None:
-    """What to draw up for these net strengths, and whether the dose is within the limit."""
-    from enthesis import mixing
-
-    made = mixing.mix(
-        Library.shipped(),
-        dextrose=dextrose,
-        lidocaine=lidocaine,
-        volume_ml=volume_ml,
-        dextrose_stock=dextrose_stock,
-        lidocaine_stock=lidocaine_stock,
-        diluent=diluent,
-        dextrose_form="hydrous" if hydrous else "anhydrous",
-        weight_kg=weight_kg,
-    )
-    if as_json:
-        printed(mixing.mixture_as_json(made))
-        return
-    for line in mixing.recipe_lines(made) if made.feasible else ("This cannot be made.",):
-        print(line)
-    for warning in made.warnings:
-        print(f"! {warning}")
-
-
 def plan_course(
     treatment: Annotated[str, typer.Option(help="The treatment, such as dextrose-prolotherapy.")],
     condition: Annotated[str, typer.Option(help="The condition, such as knee-osteoarthritis.")],

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from enthesis.cli import audit, cds, core, course, docs, evidence, library, preparing, registry, server, staff
+from enthesis.cli import audit, cds, core, course, docs, evidence, library, mixing, preparing, registry, server, staff
 from enthesis.knowledge import BadInput
 
 BAD_INPUT = 2
@@ -22,7 +22,8 @@ app = typer.Typer(
     help="Screen, prepare, mix, treat, recover, measure, and expect honestly.",
 )
 app.command("screen")(core.screen_bundle)
-app.command("mix")(core.mix_recipe)
+app.command("mix")(mixing.mix_recipe)
+app.command("drawn")(mixing.identify)
 app.command("plan")(core.plan_course)
 app.command("score")(core.score_answers)
 app.command("questions")(core.list_questions)

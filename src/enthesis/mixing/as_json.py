@@ -45,15 +45,16 @@ def mixture_as_json(mixture: Mixture) -> MixtureJson:
             )
             for draw in mixture.draws
         ],
-        dextrose_percent=_number(made.percent("dextrose") if made else None),
-        lidocaine_percent=_number(made.percent("lidocaine") if made else None),
-        lidocaine_mg=_number(made.mg("lidocaine") if made else None),
-        lidocaine_max_mg=_number(lidocaine.max_mg if lidocaine else None),
+        dextrose_percent=number(made.percent("dextrose") if made else None),
+        lidocaine_percent=number(made.percent("lidocaine") if made else None),
+        lidocaine_mg=number(made.mg("lidocaine") if made else None),
+        lidocaine_max_mg=number(lidocaine.max_mg if lidocaine else None),
         within_dose_limit=mixture.within_dose_limit,
-        osmolarity_mosm_per_l=_number(made.osmolarity_mosm_per_l if made else None),
+        osmolarity_mosm_per_l=number(made.osmolarity_mosm_per_l if made else None),
         warnings=list(mixture.warnings),
     )
 
 
-def _number(value: Fraction | None) -> float | None:
+def number(value: Fraction | None) -> float | None:
+    """The float nearest to an exact number; None stays None."""
     return None if value is None else float(value)

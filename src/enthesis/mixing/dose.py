@@ -4,7 +4,7 @@ The ceilings are for healthy adults and are not targets. Without a weight nothin
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from enthesis.mixing.quantities import require
@@ -14,18 +14,36 @@ from enthesis.mixing.quantities import require
 LIGHTEST_KG = Fraction(30)
 HEAVIEST_KG = Fraction(300)
 
+# The stricter practice limits (Williams 2014, aliem-last-card) are counted on ideal weight and on never more than this.
+STRICT_KG = Fraction(70)
+
 
 @dataclass(frozen=True)
 class Ceiling:
-    """The most of an anaesthetic a label allows in one session: by weight, and for any weight."""
+    """The most of an anaesthetic that may be given in one session: by weight, and for any weight.
+
+    `from_label` is False for figures that nobody here could read on a label; they are held to, and said to be unverified.
+    """
 
     mg_per_kg: Fraction
     mg: Fraction
+    from_label: bool = True
+    strict_mg_per_kg: Fraction | None = None
 
     def max_mg(self, weight_kg: Fraction) -> Fraction:
         """The lesser of the two, in mg. Raises BadInput for a weight outside the accepted range."""
         require_weight(weight_kg)
         return min(self.mg_per_kg * weight_kg, self.mg)
+
+    def strict(self) -> "Ceiling":
+        """The ceiling of a clinic that keeps to the stricter practice limit, never above this one.
+
+        The stricter limit counts at most 70 kg, so it has a fixed part too: 3 mg/kg is never above 210 mg.
+        """
+        if self.strict_mg_per_kg is None:
+            return self
+        by_weight = min(self.mg_per_kg, self.strict_mg_per_kg)
+        return replace(self, mg_per_kg=by_weight, mg=min(self.mg, self.strict_mg_per_kg * STRICT_KG))
 
 
 @dataclass(frozen=True)
@@ -36,6 +54,7 @@ class Dose:
     mg: Fraction | None
     ceiling: Ceiling | None
     weight_kg: Fraction | None
+    form: str = ""
 
     @property
     def max_mg(self) -> Fraction | None:

@@ -28,13 +28,20 @@ def _osmolarity(body: Solution, given: Given, library: Library) -> str:
         form, percent = _substance(body, library).form(body.stock.form), body.stock.percent
     else:
         form, percent = _substance(body, library).form(str(given.get("form", ""))), _number(given, "percent")
-    return str(round(form.osmolarity_mosm_per_l(percent)))
+    osmolarity = form.osmolarity_mosm_per_l(percent)
+    return "not known" if osmolarity is None else str(round(osmolarity))
 
 
 def _most(body: Solution, given: Given, library: Library) -> str:
     """The most that may be given at a weight, in mg."""
     ceiling = _substance(body, library).form(str(given.get("form", ""))).ceiling
     return shown(ceiling.max_mg(_number(given, "weight_kg"))) if ceiling else "no ceiling"
+
+
+def _strictest(body: Solution, given: Given, library: Library) -> str:
+    """The most that a clinic gives that keeps to the stricter practice limit, in mg."""
+    ceiling = _substance(body, library).form(str(given.get("form", ""))).ceiling
+    return shown(ceiling.strict().max_mg(_number(given, "weight_kg"))) if ceiling else "no ceiling"
 
 
 def _content(body: Solution, given: Given, library: Library) -> str:
@@ -52,6 +59,7 @@ def _sold(body: Solution, given: Given, library: Library) -> str:
 QUESTIONS: Mapping[str, Callable[[Solution, Given, Library], str]] = {
     "osmolarity-mosm-per-l": _osmolarity,
     "most-mg": _most,
+    "strict-most-mg": _strictest,
     "content-mg": _content,
     "stock": _sold,
 }

@@ -2,17 +2,16 @@
 
 import math
 from dataclasses import replace
-from fractions import Fraction
 
 from enthesis.mixing.cautions import cautions
-from enthesis.mixing.mixture import LARGEST_ML, Alternative, Mixture, Recipe, Wanted
+from enthesis.mixing.mixture import LARGEST_ML, Alternative, Mixture, Recipe
 from enthesis.mixing.stock import Draw
 from enthesis.mixing.syringes import readable
 
 
 def make(recipe: Recipe) -> Mixture:
     """The mixture of a recipe. One that cannot be made has no draws, says why, and names the nearest that can."""
-    mixture = _fitted(recipe) if recipe.fits else Mixture(recipe, (), _weaker(recipe))
+    mixture = _fitted(recipe) if recipe.fits else Mixture(recipe, (), _nearest(recipe))
     return replace(mixture, warnings=cautions(mixture))
 
 
@@ -27,18 +26,18 @@ def _fitted(recipe: Recipe) -> Mixture:
     return Mixture(recipe, (*draws, Draw(recipe.diluent, rest_ml)) if rest_ml else tuple(draws))
 
 
-def _weaker(recipe: Recipe) -> tuple[Alternative, ...]:
-    """For each stock, the strength it can still reach in the room the others leave; the last named is lowered first."""
-    reached = ((wanted, _room(recipe, wanted) * wanted.stock.percent) for wanted in reversed(recipe.wanted))
+def _nearest(recipe: Recipe) -> tuple[Alternative, ...]:
+    """The nearest strengths that can be made. Too full: for each stock, what it can still reach in the room the others
+    leave, the last named lowered first. Too strong a diluent: what it gives by itself.
+    """
+    if not recipe.overfull and (wanted := recipe.topped_up):
+        return (Alternative(wanted.stock.component, recipe.room(wanted) * recipe.diluent.percent),)
+    reached = ((wanted, recipe.room(wanted) * wanted.stock.percent) for wanted in reversed(recipe.wanted))
     return tuple(Alternative(wanted.stock.component, percent) for wanted, percent in reached if percent >= 0)
-
-
-def _room(recipe: Recipe, wanted: Wanted) -> Fraction:
-    return 1 - sum((other.share for other in recipe.wanted if other is not wanted), Fraction(0))
 
 
 def _larger(recipe: Recipe) -> tuple[Alternative, ...]:
     """The least volume, on a mark, in which every component takes up at least one mark; none beyond the largest bag."""
-    marks = max(math.ceil(1 / wanted.share) for wanted, _ in recipe.needed)
+    marks = max(math.ceil(1 / recipe.share(wanted)) for wanted, _ in recipe.needed)
     volume_ml = marks * recipe.graduation_ml
     return (Alternative("volume-ml", volume_ml),) if volume_ml <= LARGEST_ML else ()

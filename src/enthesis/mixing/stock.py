@@ -26,7 +26,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Stock:
-    """A liquid as it comes in its vial: one component at one strength. Osmolarity None means not known."""
+    """A liquid as it comes in its vial: one component at one strength. Osmolarity None means not known.
+
+    `cautions` are said whenever it is drawn; `in_joint` when the mixture may go into a joint.
+    """
 
     component: str
     percent: Fraction
@@ -34,6 +37,8 @@ class Stock:
     form: str = ""
     osmolarity_mosm_per_l: Fraction | None = None
     ceiling: Ceiling | None = None
+    cautions: tuple[str, ...] = ()
+    in_joint: str = ""
 
     def __post_init__(self) -> None:
         require(f"{self.component}-stock", self.percent, low=Fraction(0), high=ALL, unit="percent")
@@ -111,6 +116,23 @@ class Composition:
                 return None
             total += draw.stock.osmolarity_mosm_per_l * draw.volume_ml
         return total / self.volume_ml
+
+    @property
+    def osmolarity_at_least_mosm_per_l(self) -> Fraction:
+        """What the stocks of known osmolarity give by themselves: the mixture has this or more, in mOsm/L."""
+        known = (
+            draw.stock.osmolarity_mosm_per_l * draw.volume_ml
+            for draw in self.draws
+            if draw.stock.osmolarity_mosm_per_l is not None
+        )
+        return sum(known, Fraction(0)) / self.volume_ml
+
+    @property
+    def osmolarity_not_known_of(self) -> tuple[str, ...]:
+        """The components whose osmolarity no source gave, in the order they were drawn."""
+        return tuple(
+            dict.fromkeys(draw.stock.component for draw in self.draws if draw.stock.osmolarity_mosm_per_l is None)
+        )
 
 
 def composition(draws: Iterable[Draw]) -> Composition:

@@ -120,16 +120,19 @@ def test_an_anaesthetic_used_as_the_diluent_counts_too():
     )
 
 
-def test_a_component_comes_from_one_stock_and_is_not_its_own_diluent():
-    for recipe in (
-        lambda: recipe_of((a_stock("a"), "1"), (a_stock("a", "20"), "1")),
-        lambda: recipe_of((a_stock("saline"), "1")),
-    ):
-        with pytest.raises(BadInput) as refused:
-            recipe()
-        assert str(refused.value).partition(": ")[2] == (
-            "it is in the recipe twice; expected one stock of each component"
-        )
+def test_a_component_has_one_net_strength():
+    with pytest.raises(BadInput) as refused:
+        recipe_of((a_stock("a"), "1"), (a_stock("a", "20"), "1"))
+    assert str(refused.value) == (
+        "a: it is in the recipe twice; expected one net strength for each component "
+        "(a second, weaker stock of it can be the diluent)"
+    )
+
+
+def test_a_recipe_of_nothing_says_what_is_missing():
+    with pytest.raises(BadInput) as refused:
+        recipe_of()
+    assert str(refused.value) == "part: there is nothing to mix; expected a strength above 0 percent"
 
 
 def test_nothing_can_be_reached_from_water():

@@ -50,7 +50,9 @@ def test_what_the_clinic_has_not_said_is_left_blank(library):
 def test_an_osmolarity_that_is_not_known_is_not_made_up(library):
     morrhuate = Wanted(Stock("morrhuate", Fraction(5), Role.PROLIFERANT), Fraction(1))
     mixture = make(Recipe((morrhuate,), diluent(library, "saline"), Fraction(10)))
-    assert label_lines(mixture, prepared_by="B", prepared_at=MORNING)[3] == "Osmolarity not known"
+    assert label_lines(mixture, prepared_by="B", prepared_at=MORNING)[3] == (
+        "Osmolarity not known, at least 246 mOsm/L without the morrhuate"
+    )
 
 
 def test_there_is_no_label_for_what_cannot_be_made(library):

@@ -37,8 +37,11 @@ def mixed(**options):
         ({"weight_kg": "700"}, "weight-kg: 700 kg is not accepted; expected 30 to 300 kg"),
         ({"weight_kg": "0"}, "weight-kg: 0 kg is not accepted; expected 30 to 300 kg"),
         ({"dextrose": "0", "lidocaine": "0"}, "dextrose: there is nothing to mix; expected a strength above 0 percent"),
-        ({"diluent": "juice"}, "diluent: 'juice' is not on the shelf; expected saline or water"),
-        ({"diluent": "x" * 30}, f"diluent: {'x' * 20!r} is not on the shelf; expected saline or water"),
+        ({"diluent": "juice"}, "diluent: 'juice' is not on the shelf; expected saline, water or bacteriostatic-water"),
+        (
+            {"diluent": "x" * 30},
+            f"diluent: {'x' * 20!r} is not on the shelf; expected saline, water or bacteriostatic-water",
+        ),
         ({"dextrose_form": "wet"}, "form: there is no form 'wet'; expected hydrous or anhydrous"),
         ({"dextrose": "x"}, "dextrose: 'x' is not a number that can be read; expected one such as 10 or 12.5"),
         (

@@ -82,6 +82,12 @@ NO_WEIGHT = (
 )
 
 
+EPINEPHRINE = (
+    "This holds epinephrine: ask about MAO inhibitors, tricyclic antidepressants, non-selective beta blockers and "
+    "ergot medicines, and about sulfite allergy (the vial holds metabisulfite)."
+)
+
+
 def too_much(mg, most, rule="4.5 mg/kg, never above 300 mg"):
     return (
         f"This holds {mg} mg of lidocaine, more than the ceiling of {most} mg for a healthy adult "
@@ -99,11 +105,11 @@ def too_much(mg, most, rule="4.5 mg/kg, never above 300 mg"):
         ({"volume_ml": "22.5"}, None, (NO_WEIGHT,)),
         ({"volume_ml": "30"}, None, (NO_WEIGHT,)),
         ({"volume_ml": "30.1"}, None, (NO_WEIGHT, too_much(301, 300))),
-        ({"volume_ml": "50", "weight_kg": "80", "lidocaine_form": "with-epinephrine"}, True, ()),
+        ({"volume_ml": "50", "weight_kg": "80", "lidocaine_form": "with-epinephrine"}, True, (EPINEPHRINE,)),
         (
             {"volume_ml": "50.1", "weight_kg": "80", "lidocaine_form": "with-epinephrine"},
             False,
-            (too_much(501, 500, "7 mg/kg, never above 500 mg"),),
+            (EPINEPHRINE, too_much(501, 500, "7 mg/kg, never above 500 mg")),
         ),
     ],
 )

@@ -11,20 +11,30 @@ from enthesis.mixing import Form, Role, Solution, Substance, Vial, diluent, dilu
 from enthesis.mixing.shelf import WEAKEST_STOCK_PERCENT, stock_of, substance_of
 from enthesis.mixing.solutions import as_written, not_negative, positive
 
-IDS = ["dextrose", "dextrose-50", "lidocaine", "lidocaine-1", "lidocaine-2", "saline", "sterile-water"]
+STOCKS = [
+    "bupivacaine-half",
+    "dextrose-10",
+    "dextrose-20",
+    "dextrose-30",
+    "dextrose-5",
+    "dextrose-50",
+    "lidocaine-1",
+    "lidocaine-2",
+    "lidocaine-4",
+    "lidocaine-half",
+    "saline",
+    "sterile-water",
+    "water-bacteriostatic",
+]
+IDS = sorted([*STOCKS, "bupivacaine", "dextrose", "lidocaine", "procaine", "sodium-morrhuate"])
+ONE_WAY = "form 'x': expected one of molar_mass_g_per_mol, product_mosm_per_l and osmolarity_not_known"
 PLAIN = Form("plain", product_mosm_per_l=308)
 
 
 def test_what_is_in_the_library(library):
     assert [entry.id for entry in library.entries("solutions", Solution)] == IDS
-    assert [entry.id for entry in on_the_shelf(library)] == [
-        "dextrose-50",
-        "lidocaine-1",
-        "lidocaine-2",
-        "saline",
-        "sterile-water",
-    ]
-    assert list(diluents(library)) == ["saline", "water"]
+    assert [entry.id for entry in on_the_shelf(library)] == STOCKS
+    assert list(diluents(library)) == ["saline", "water", "bacteriostatic-water"]
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -77,7 +87,7 @@ def test_an_example_that_does_not_hold_says_so_in_a_sentence(library):
             {"question": "colour"},
             (
                 "examples: 'colour' is not asked of a solution; "
-                "expected one of osmolarity-mosm-per-l, most-mg, content-mg, stock"
+                "expected one of osmolarity-mosm-per-l, most-mg, strict-most-mg, content-mg, stock"
             ),
         ),
         (
@@ -85,7 +95,7 @@ def test_an_example_that_does_not_hold_says_so_in_a_sentence(library):
             {"question": "stock", "given": 70},
             (
                 "examples: 'stock' is not asked of a solution; "
-                "expected one of osmolarity-mosm-per-l, most-mg, content-mg, stock"
+                "expected one of osmolarity-mosm-per-l, most-mg, strict-most-mg, content-mg, stock"
             ),
         ),
         ("dextrose", {"question": "stock"}, "examples: an example needs 'percent', and one has none"),
@@ -123,11 +133,17 @@ def test_questions_without_a_form_are_about_the_usual_one(library):
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({}, "form 'x': expected either molar_mass_g_per_mol or product_mosm_per_l"),
+        ({}, ONE_WAY),
+        ({"product_mosm_per_l": 0.0, "osmolarity_not_known": "no source"}, ONE_WAY),
         (
-            {"molar_mass_g_per_mol": 180.0, "product_mosm_per_l": 308.0},
-            "form 'x': expected either molar_mass_g_per_mol or product_mosm_per_l",
+            {"product_mosm_per_l": 308.0, "strict_mg_per_kg": 3.0},
+            "form 'x': strict_mg_per_kg needs the ceiling it is stricter than",
         ),
+        (
+            {"product_mosm_per_l": 308.0, "max_mg_per_kg": 4.5, "max_mg": 300.0, "strict_mg_per_kg": 0.0},
+            "strict_mg_per_kg: 0.0 was found; expected a number above 0",
+        ),
+        ({"molar_mass_g_per_mol": 180.0, "product_mosm_per_l": 308.0}, ONE_WAY),
         (
             {"product_mosm_per_l": 308.0, "max_mg": 300.0},
             "form 'x': expected both max_mg_per_kg and max_mg, or neither",
@@ -193,11 +209,12 @@ def test_a_vial_has_a_strength_and_a_file_says_something():
 
 
 def test_what_is_not_known_is_refused_with_what_is(library):
-    assert said(BadInput, substance_of, library, "procaine") == (
-        "component: 'procaine' is not known; expected one of dextrose, lidocaine, saline, water"
+    assert said(BadInput, substance_of, library, "ozone") == (
+        "component: 'ozone' is not known; expected bupivacaine, dextrose, lidocaine, procaine, saline, "
+        "sodium-morrhuate, water or bacteriostatic-water"
     )
     assert said(BadInput, diluent, library, "dextrose") == (
-        "diluent: 'dextrose' is not on the shelf; expected saline or water"
+        "diluent: 'dextrose' is not on the shelf; expected saline, water or bacteriostatic-water"
     )
 
 
@@ -246,7 +263,7 @@ role = "diluent"
 forms = [{ name = "mild", product_mosm_per_l = 1 }, { name = "strong", product_mosm_per_l = 273 }]
 """,
     )
-    assert list(diluents(local)) == ["ringer", "saline", "water"]
+    assert list(diluents(local)) == ["ringer", "saline", "water", "bacteriostatic-water"]
     mixture = mix(local, dextrose="0", lidocaine="0.5", volume_ml="10", diluent="ringer")
     assert mixture.made.osmolarity_mosm_per_l == Fraction(308 + 273, 2)
     assert mixture.draws[1].stock.percent == Fraction("0.86")
