@@ -1,13 +1,15 @@
 """A batch, or what was drawn, in words: for a terminal and for paper."""
 
+from dataclasses import replace
 from fractions import Fraction
 
-from enthesis.mixing.batch import Batch, Fill
+from enthesis.mixing.batch import Batch
 from enthesis.mixing.dose import Dose
 from enthesis.mixing.dose_cautions import rule
 from enthesis.mixing.label import drawing_lines, osmolarity_words
 from enthesis.mixing.quantities import shown, shown_at_least
 from enthesis.mixing.session import SessionDose
+from enthesis.mixing.split import Syringe
 from enthesis.mixing.stock import Composition
 
 PERCENT = 100
@@ -17,7 +19,7 @@ def batch_lines(batch: Batch) -> tuple[str, ...]:
     """What to draw into each syringe, what is in all of them, and the session's anaesthetic."""
     if batch.made is None:
         return ("This cannot be made.", *session_lines(batch.session))
-    split = [line for alike in _alike(batch) for line in _syringe_lines(alike)]
+    split = [line for (syringe, made), names in _alike(batch).items() for line in _syringe_lines(syringe, made, names)]
     total = drawing_lines(batch.made)
     whole = ("From the vials in all:", *(line.replace("Draw ", "  ", 1) for line in total)) if split else total
     return (*split, *whole, *_what_it_is(batch.made), *session_lines(batch.session))
@@ -71,22 +73,19 @@ def _what_it_is(made: Composition) -> tuple[str, ...]:
     return (f"Net: {strengths_words(made)}, in {shown(made.volume_ml)} mL", f"Osmolarity: {osmolarity_words(made)}")
 
 
-def _alike(batch: Batch) -> list[list[Fill]]:
-    """The syringes in order, those that are drawn up alike together."""
-    groups: dict[tuple[object, ...], list[Fill]] = {}
+def _alike(batch: Batch) -> dict[tuple[Syringe, Composition], list[str]]:
+    """The syringes in order, the names of those that are drawn up alike together."""
+    groups: dict[tuple[Syringe, Composition], list[str]] = {}
     for fill in batch.fills:
-        if fill.syringe:
-            groups.setdefault((fill.syringe.size_ml, fill.mixture.draws), []).append(fill)
-    return list(groups.values())
+        if fill.syringe and fill.mixture.made:
+            groups.setdefault((replace(fill.syringe, name=""), fill.mixture.made), []).append(fill.name)
+    return groups
 
 
-def _syringe_lines(alike: list[Fill]) -> tuple[str, ...]:
-    made, syringe = alike[0].mixture.made, alike[0].syringe
-    if made is None or syringe is None:
-        return ()
-    names = " and ".join(fill.name for fill in alike)
+def _syringe_lines(syringe: Syringe, made: Composition, names: list[str]) -> tuple[str, ...]:
+    several = len(names) > 1
     head = (
-        f"{'Syringes' if len(alike) > 1 else 'Syringe'} {names}{', each' if len(alike) > 1 else ''} "
+        f"{'Syringes' if several else 'Syringe'} {' and '.join(names)}{', each' if several else ''} "
         f"({shown(syringe.fill_ml)} mL in a {shown(syringe.size_ml)} mL syringe, "
         f"read to {shown(syringe.read_to_ml)} mL): net {strengths_words(made)}"
     )

@@ -57,6 +57,14 @@ def test_skin_and_two_mixtures_are_one_sum():
     )
 
 
+def test_a_dose_is_told_by_its_own_parts_and_not_by_those_of_another_drug():
+    session = summed(of(PLAIN, 200), of(BUPIVACAINE, 10, "skin"), of(PLAIN, 0, "elsewhere that day"), of(PLAIN, 101))
+    assert session_cautions(session)[0] == (
+        "This holds 301 mg of lidocaine, more than the ceiling of 300 mg for a healthy adult "
+        "(4.5 mg/kg, never above 300 mg); do not give it in one session."
+    )
+
+
 def test_the_last_milligram_is_allowed_and_one_more_is_not():
     assert [summed(of(PLAIN, 295), of(PLAIN, mg)).within for mg in (5, "5.001")] == [True, False]
 
