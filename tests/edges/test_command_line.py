@@ -236,6 +236,21 @@ def test_the_library_keeps_its_promises(enthesis):
     assert "there is no kind" in refused(enthesis, "library", "show", "songs", "x")
 
 
+def test_targets_are_found_by_words_and_planned_for_a_course(enthesis):
+    assert enthesis("targets", "right", "L4/5").stdout.startswith("lumbar-facet:L4/5:right  right L4/5 facet joint")
+    near = json.loads(enthesis("targets", "--near", "knee:right", "--json").stdout)
+    assert {one["structure"] for one in near} == {"joint", "insertion"}
+    assert "there is no site 'spine'" in refused(enthesis, "targets", "--near", "spine")
+    patient = json.loads(enthesis("import", DATA / "ips/Bundle-bundle-minimal.json", "--json").stdout)["patient"]
+    opened = ("course", "open", patient, "--condition", "knee-osteoarthritis", "--site", "knee:right")
+    course = enthesis(*opened).stdout.strip()
+    assert enthesis("course", "targets", course, "--site", "knee:right").stdout.strip() == "right knee"
+    other = ("--site", "knee-ligament:right")
+    assert "say why" in refused(enthesis, "course", "targets", course, *other)
+    assert "not near" in refused(enthesis, "course", "targets", course, "--site", "hip:left", "--reason", "x")
+    enthesis("course", "targets", course, *other, "--reason", "the joint itself is calm")
+
+
 def test_an_account_is_made_by_whoever_runs_the_machine(enthesis, monkeypatch):
     assert "is not a role" in refused(enthesis, "staff", "add", "a@b.example", "--role", "king", "--name", "A")
 

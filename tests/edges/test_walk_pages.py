@@ -254,7 +254,7 @@ STEPS = [
     ("assess", {"pain": "11"}, "11 is not one of the available choices"),
     ("assess", {"consent": ""}, "The patient has given informed consent: This field is required."),
     ("assess", {"red_flags_excluded": ""}, "Red flags were looked for and excluded: This field is required."),
-    ("assess", {"marked": []}, "Sites marked: This field is required."),
+    ("assess", {"marked": []}, "Sites marked: Mark at least one site."),
     ("anaesthetise", {"volume_ml": "2,5"}, "with a decimal point"),
     ("anaesthetise", {"volume_ml": "40"}, "over the limit of 300 mg"),
     ("inject", injected("0"), "A number from 0.1 to 60"),

@@ -8,7 +8,21 @@ import sys
 
 import typer
 
-from enthesis.cli import audit, cds, core, course, docs, evidence, library, mixing, preparing, registry, server, staff
+from enthesis.cli import (
+    audit,
+    cds,
+    core,
+    course,
+    docs,
+    evidence,
+    library,
+    mixing,
+    preparing,
+    registry,
+    server,
+    staff,
+    targets,
+)
 from enthesis.knowledge import BadInput
 
 BAD_INPUT = 2
@@ -25,6 +39,7 @@ app.command("screen")(core.screen_bundle)
 app.command("mix")(mixing.mix_recipe)
 app.command("drawn")(mixing.identify)
 app.command("plan")(core.plan_course)
+app.command("targets")(targets.catalogue)
 app.command("score")(core.score_answers)
 app.command("questions")(core.list_questions)
 app.command("import")(registry.import_bundle)
@@ -33,6 +48,7 @@ app.command("serve")(server.serve)
 app.command("demo")(server.demo)
 app.add_typer(library.app, name="library")
 course.app.command("prepare")(preparing.prepare)
+course.app.command("targets")(targets.plan)
 app.add_typer(course.app, name="course")
 app.add_typer(audit.app, name="audit")
 app.add_typer(staff.app, name="staff")

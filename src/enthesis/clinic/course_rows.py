@@ -12,6 +12,7 @@ from enthesis.registry.models import (
     Decision,
     DiaryEntry,
     PatientLink,
+    PlannedSites,
     PlanRecord,
     RecipeRecord,
     ScreeningRecord,
@@ -64,6 +65,9 @@ def _parts(person: Patient) -> dict[str, list[tuple[Any, Row]]]:
             for r in _standing(SurveyResponse, **own).order_by("on")
         ],
         "decisions": [(r.course_id, _columns(r, "decided", "on", "why")) for r in _standing(Decision, **own)],
+        "planned_sites": [
+            (r.course_id, _columns(r, "sites", "note") | {"at": r.recorded_at}) for r in _standing(PlannedSites, **own)
+        ],
         "links": [
             (r.course_id, {name: getattr(r, name) for name in ("form", "about", "made_at", "expires_at", "used_at")})
             for r in PatientLink.objects.filter(**own).order_by("-made_at")
@@ -117,7 +121,7 @@ def _screening(record: ScreeningRecord) -> Row:
 
 def _course_row(course: Course, parts: Mapping[str, tuple[Row, ...]]) -> CourseRow:
     newest: dict[str, Any] = {
-        name: parts[name][-1] if parts[name] else None for name in ("screening", "plan", "recipe")
+        name: parts[name][-1] if parts[name] else None for name in ("screening", "plan", "recipe", "planned_sites")
     }
     lists = {name: parts[name] for name in ("sessions", "diary", "surveys", "decisions", "links")}
     return CourseRow(

@@ -117,6 +117,7 @@ class CourseRow:
     surveys: tuple[Mapping[str, Any], ...]
     decisions: tuple[Mapping[str, Any], ...]
     links: tuple[Mapping[str, Any], ...]
+    planned_sites: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

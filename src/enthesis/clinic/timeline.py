@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from enthesis.clinic.planned import said
 from enthesis.clinic.rows import Happening
 from enthesis.registry.models import (
     Decision,
     DiaryEntry,
     Patient,
+    PlannedSites,
     PlanRecord,
     RecipeRecord,
     ScreeningRecord,
@@ -27,6 +29,9 @@ def _all(person: Patient) -> Iterator[Happening]:
         yield from _screened(s)
     for p in _rows(PlanRecord, course__patient=person):
         yield _line(p, p.course_id, p.recorded_at.date(), "Planned", f"first session {p.start.isoformat()}", "plan")
+    for w in _rows(PlannedSites, course__patient=person):
+        named = ", ".join(said(w.sites))
+        yield _line(w, w.course_id, w.recorded_at.date(), "Targets planned", named, "targets")
     for r in _rows(RecipeRecord, course__patient=person):
         net = f"{r.mixture['dextrose_percent']:g}% dextrose, {r.mixture['lidocaine_percent']:g}% lidocaine"
         yield _line(r, r.course_id, r.recorded_at.date(), "Recipe made", net, "recipe")

@@ -10,12 +10,15 @@ from enthesis.clinic.acting import act, course_of, leave_trace, now, session_of
 from enthesis.clinic.correcting import current, frame, to_correct
 from enthesis.clinic.dues import meet
 from enthesis.clinic.errors import OutOfOrder
+from enthesis.clinic.library import library
 from enthesis.clinic.moving import move
 from enthesis.clinic.permissions import Actor, May
+from enthesis.clinic.planned import check_covered
 from enthesis.clinic.recipe import latest_recipe
 from enthesis.clinic.rescreen import SESSION_TODAY, fresh
 from enthesis.clinic.screen import latest_screening, may_go_on
 from enthesis.clinic.steps import anaesthesia, assessment, injections, observation, within_dose
+from enthesis.knowledge import parse_site
 from enthesis.pathway import Move, Stage
 from enthesis.registry.models import Course, Injection, Session, SessionStep
 
@@ -56,7 +59,7 @@ def _begin(*, by: Actor, course: UUID | str, on: date, details: Mapping[str, Any
         **frame(by.name, record.clinic_id, now(), None, ""),
     )
     meet(record, f"visit-{session.number}")
-    _keep(by, session, "assess", assessment(details), None, "")
+    _keep(by, session, "assess", _marked_near(assessment(details), judged.site), None, "")
     return session
 
 
@@ -65,7 +68,16 @@ def correct_assessment(
     *, by: Actor, session: UUID | str, details: Mapping[str, Any], corrects: UUID | str, reason: str
 ) -> SessionStep:
     """Correct an assessment; the old one is kept."""
-    return _keep(by, session_of(by, session, May.TREAT), "assess", assessment(details), corrects, reason)
+    visit = session_of(by, session, May.TREAT)
+    marked = _marked_near(assessment(details), latest_screening(visit.course).site)
+    return _keep(by, visit, "assess", marked, corrects, reason)
+
+
+def _marked_near(details: dict[str, Any], judged: str) -> dict[str, Any]:
+    """Only what the screening speaks for is marked; its rules and warning signs were never asked of anything else."""
+    shelf = library()
+    check_covered((parse_site(one, shelf) for one in details["marked"]), parse_site(judged, shelf), field="marked")
+    return details
 
 
 @act

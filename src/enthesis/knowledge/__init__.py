@@ -7,11 +7,22 @@ from enthesis.knowledge.errors import BadInput, LibraryError
 from enthesis.knowledge.fingerprint import fingerprint
 from enthesis.knowledge.library import Library, build_entry, read_toml
 from enthesis.knowledge.nudging import nudged
-from enthesis.knowledge.sites import SIDES, BleedingClass, Region, Site, SiteKind, parse_site, site_kinds
+from enthesis.knowledge.sites import (
+    SIDES,
+    Area,
+    BleedingClass,
+    Region,
+    Site,
+    SiteKind,
+    Structure,
+    parse_site,
+    site_kinds,
+)
 from enthesis.knowledge.tables import cells_of, read_table, row_of
 
 __all__ = [
     "SIDES",
+    "Area",
     "BadInput",
     "BleedingClass",
     "Chosen",
@@ -26,6 +37,7 @@ __all__ = [
     "Source",
     "Standing",
     "Strength",
+    "Structure",
     "Value",
     "build_entry",
     "cells_of",

@@ -28,9 +28,43 @@ class Region(StrEnum):
     JAW = "jaw"
 
 
+class Area(StrEnum):
+    """Where on the map of the body a site is found: finer than a region, and only for finding it."""
+
+    JAW = "jaw"
+    NECK = "neck"
+    UPPER_BACK = "upper-back"
+    LOW_BACK = "low-back"
+    PELVIS = "pelvis"
+    SHOULDER = "shoulder"
+    ELBOW = "elbow"
+    HAND = "hand"
+    HIP = "hip"
+    KNEE = "knee"
+    FOOT_AND_ANKLE = "foot-and-ankle"
+    ELSEWHERE = "elsewhere"  # entries written before there was a map
+
+
+class Structure(StrEnum):
+    """What the needle aims at."""
+
+    FACET_JOINT = "facet-joint"
+    JOINT = "joint"
+    LIGAMENT = "ligament"
+    TENDON = "tendon"
+    INSERTION = "insertion"  # of a ligament or tendon, where it meets the bone
+    SPACE = "space"
+    BONE = "bone"
+    NOT_STATED = "not-stated"
+
+
 @dataclass(frozen=True)
 class SiteKind:
-    """One line of the catalogue: what the clinic aims at, before level and side."""
+    """One line of the catalogue: what the clinic aims at, before level and side.
+
+    `guidance` is what a source used or asked for; empty where none that was read names one. `with_level` is what a
+    site is called once its level is said, as the level names the part of the spine.
+    """
 
     region: Region
     spinal: bool
@@ -41,6 +75,9 @@ class SiteKind:
     sided: bool = True
     guidance: str = ""
     note: str = ""
+    area: Area = Area.ELSEWHERE
+    structure: Structure = Structure.NOT_STATED
+    with_level: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +97,17 @@ class Site:
     def name(self) -> str:
         """The site in words: right L4/5 lumbar facet joint."""
         return " ".join(part for part in (self.side, self.level, self.title) if part)
+
+    @property
+    def short(self) -> str:
+        """The site as people say it: right L4/5 facet joint. Without a level it is the same as the name."""
+        called = self.about.with_level if self.level and self.about.with_level else self.title
+        return " ".join(part for part in (self.side, self.level, called) if part)
+
+    @property
+    def exact(self) -> bool:
+        """Does the site say one place: a level where it has levels, one side where it has sides?"""
+        return bool(self.level or not self.about.levels) and (self.side in ("left", "right") or not self.about.sided)
 
 
 SIDES = ("left", "right", "both")

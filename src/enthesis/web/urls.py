@@ -9,7 +9,18 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from enthesis.web import accounts
-from enthesis.web.views import audit, choosing, knowledge, own, patients, reading_in, support, washouts, worklist
+from enthesis.web.views import (
+    audit,
+    choosing,
+    knowledge,
+    own,
+    patients,
+    reading_in,
+    support,
+    targets,
+    washouts,
+    worklist,
+)
 
 handler400 = "enthesis.web.errors.bad_request"
 handler403 = "enthesis.web.errors.forbidden"
@@ -41,6 +52,7 @@ urlpatterns = [
     path("patients/<uuid:patient>/", patients.patient, name="patient"),
     path("courses/<uuid:course>/curve/<slug:instrument>.svg", patients.curve, name="curve"),
     path("knowledge/", knowledge.kinds, name="knowledge"),
+    path("knowledge/targets/", targets.catalogue, name="targets"),
     path("knowledge/adopt/", knowledge.adopt_all, name="adopt-all"),
     path("knowledge/<slug:kind>/<slug:entry>/", knowledge.entry, name="entry"),
     path("knowledge/<slug:kind>/<slug:entry>/choose/", choosing.choose, name="choose"),

@@ -7,6 +7,7 @@ from enthesis.registry.models.knowledge import Adoption, ChosenValue, LibraryTex
 from enthesis.registry.models.links import PatientLink
 from enthesis.registry.models.patient import ChartEntry, ChartImport, Patient
 from enthesis.registry.models.people import Clinic, Membership, Role, User
+from enthesis.registry.models.planned import PlannedSites
 from enthesis.registry.models.reports import Alert, DiaryEntry, SurveyResponse
 from enthesis.registry.models.session import Injection, Session, SessionStep
 
@@ -32,6 +33,7 @@ __all__ = [
     "Patient",
     "PatientLink",
     "PlanRecord",
+    "PlannedSites",
     "RecipeRecord",
     "Role",
     "ScreeningRecord",

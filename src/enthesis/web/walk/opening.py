@@ -10,6 +10,7 @@ from enthesis.clinic.courses import open_course
 from enthesis.clinic.patients import read_patient
 from enthesis.clinic.permissions import Actor
 from enthesis.knowledge import BadInput
+from enthesis.web.bodymap import marked_map
 from enthesis.web.forms import blame, refused
 from enthesis.web.staff import staff
 from enthesis.web.walk import page
@@ -42,4 +43,6 @@ def open_(request: HttpRequest, by: Actor, patient: UUID) -> HttpResponse:
 @staff
 def show(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
     """Where a course stands, what comes next, and all that was recorded in it."""
-    return page.show(request, "course", page.about(by, course))
+    about = page.about(by, course)
+    planned = (about.course.planned_sites or {}).get("sites", ())
+    return page.show(request, "course", about, marked=marked_map(planned))

@@ -3,26 +3,33 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from enthesis.catalogue import targets_for
 from enthesis.clinic.library import library
+from enthesis.clinic.rows import CourseRow
 from enthesis.knowledge import Site, parse_site
 
 
 def targets(site: str) -> tuple[Site, ...]:
-    """The course's own site first, then every level and side of its kind."""
-    own = parse_site(site, library())
-    sides = ("left", "right") if own.about.sided else ("",)
-    every = (
-        ":".join(part for part in (own.kind, level, side) if part)
-        for level in own.about.levels or ("",)
-        for side in sides
-    )
-    return tuple(parse_site(text, library()) for text in dict.fromkeys((site, *every)))
+    """Every single place that the screening of a site speaks for: near it, and covered by its rules."""
+    return targets_for(parse_site(site, library()), library=library())
+
+
+def marked_at_first(course: CourseRow) -> list[str]:
+    """What a session's form has ticked at first: the planned targets, else the course's own site where it is one place."""
+    own = parse_site(course.site, library())
+    return list((course.planned_sites or {}).get("sites", [course.site] if own.exact else []))
 
 
 def marked_sites(visit: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What was marked when the session began, as choices."""
     marked = next(step["details"]["marked"] for step in visit["steps"] if step["step"] == "assess")
     return [(site, parse_site(site, library()).name) for site in marked]
+
+
+def injected_sites(visit: Mapping[str, Any]) -> list[str]:
+    """Where the needle went in a session, each place once, in the order recorded."""
+    rows = (row for step in visit["steps"] for row in step["details"].get("injections", ()))
+    return list(dict.fromkeys(row["site"] for row in rows))
 
 
 def given(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -7,6 +7,7 @@ from django import forms
 
 from enthesis.clinic.steps import GUIDANCE, REACTIONS
 from enthesis.knowledge import Site
+from enthesis.web.bodymap import TargetsField
 from enthesis.web.walk.forms import DayInput
 
 PAIN = [(str(level), str(level)) for level in range(11)]
@@ -37,7 +38,7 @@ class AssessForm(forms.Form):
     """Step 1: assess and mark."""
 
     on = forms.DateField(label="Day of the session", widget=DayInput)
-    marked = forms.MultipleChoiceField(label="Sites marked", widget=forms.CheckboxSelectMultiple)
+    marked = TargetsField(label="Sites marked", error_messages={"required": "Mark at least one site."})
     pain = pain("now")
     consent = forms.BooleanField(label="The patient has given informed consent")
     red_flags_excluded = forms.BooleanField(label="Red flags were looked for and excluded")
@@ -45,8 +46,7 @@ class AssessForm(forms.Form):
 
     def __init__(self, *args: Any, sites: Iterable[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["marked"]
-        field.choices = [(str(site), site.name) for site in sites]  # type: ignore[attr-defined]  # a field of choices, as declared above
+        self.fields["marked"].offer(sites)  # type: ignore[attr-defined]  # a field of targets, as declared above
 
 
 class AnaesthetiseForm(forms.Form):

@@ -12,10 +12,11 @@ from enthesis.clinic import treat
 from enthesis.clinic.course_page import CoursePage
 from enthesis.clinic.errors import NotFound
 from enthesis.clinic.permissions import Actor
+from enthesis.web.bodymap import asks_for_view, drawn, marked_map, unjudged
 from enthesis.web.staff import staff
 from enthesis.web.walk import page
 from enthesis.web.walk.findings import questions_to_confirm
-from enthesis.web.walk.placements import given, marked_sites, targets
+from enthesis.web.walk.placements import given, injected_sites, marked_at_first, marked_sites, targets
 from enthesis.web.walk.session_forms import ROWS, AnaesthetiseForm, AssessForm, ObserveForm, injection_forms
 
 
@@ -24,24 +25,20 @@ from enthesis.web.walk.session_forms import ROWS, AnaesthetiseForm, AssessForm, 
 def assess(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
     """Step 1."""
     about = page.about(by, course)
-    initial = {"on": timezone.localdate(), "marked": [about.course.site]}
-    form = AssessForm(request.POST or None, sites=targets(about.course.site), initial=initial)
+    initial = {"on": timezone.localdate(), "marked": marked_at_first(about.course)}
+    offered = targets(about.course.site)
+    form = AssessForm(request.POST or None, sites=offered, initial=initial)
+    more = {"title": "Assess and mark", "number": 1, "to_confirm": questions_to_confirm(about.course.screening)}
+    more |= drawn(form["marked"], offered, request.POST)
+    if asks_for_view(request.POST):
+        return page.show(request, "step", about, form=unjudged(form, request.POST), **more)
 
     def act() -> HttpResponse:
         details = dict(form.cleaned_data)
         treat.assess(by=by, course=course, on=details.pop("on"), details=details)
         return redirect("walk:course", course=course)
 
-    return page.answer(
-        request,
-        "step",
-        about,
-        form,
-        act,
-        title="Assess and mark",
-        number=1,
-        to_confirm=questions_to_confirm(about.course.screening),
-    )
+    return page.answer(request, "step", about, form, act, **more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,8 +91,9 @@ def observe(request: HttpRequest, by: Actor, course: UUID, session: UUID) -> Htt
 def show(request: HttpRequest, by: Actor, course: UUID, session: UUID) -> HttpResponse:
     """The record of a session, for reading and printing."""
     about = page.about(by, course)
+    visit = visit_of(about, session)
     diary = [entry for entry in about.course.diary if entry["session"] == session]
-    return page.show(request, "session", about, visit=visit_of(about, session), diary=diary)
+    return page.show(request, "session", about, visit=visit, diary=diary, marked=marked_map(injected_sites(visit)))
 
 
 def visit_of(about: CoursePage, session: UUID) -> Any:

@@ -12,6 +12,7 @@ from enthesis.web.walk import (
     preparing,
     reporting,
     screening,
+    targeting,
     treating,
 )
 
@@ -22,6 +23,7 @@ SESSION = COURSE + "sessions/<uuid:session>/"
 urlpatterns = [
     path("patients/<uuid:patient>/open/", opening.open_, name="open"),
     path(COURSE, opening.show, name="course"),
+    path(COURSE + "targets/", targeting.targets, name="targets"),
     path(COURSE + "screen/", screening.ask, name="screen"),
     path(COURSE + "screening/", screening.show, name="screening"),
     path(COURSE + "plan/", planning.plan, name="plan"),
