@@ -2,12 +2,13 @@
 
 from enthesis.evidence.contrasts import Batch, Contrasts
 from enthesis.evidence.effects import ZeroCells, contrasts, on_one_scale
-from enthesis.evidence.networks import League, LeagueRow, Network, Parts, network
+from enthesis.evidence.networks import Components, League, LeagueRow, Network, Parts, components, network
 from enthesis.evidence.networks import as_json as network_as_json
 from enthesis.evidence.reading import Kind, Trials, joined, read_trials, trials_from
 
 __all__ = [
     "Batch",
+    "Components",
     "Contrasts",
     "Kind",
     "League",
@@ -16,6 +17,7 @@ __all__ = [
     "Parts",
     "Trials",
     "ZeroCells",
+    "components",
     "contrasts",
     "joined",
     "network",

@@ -14,7 +14,7 @@ from enthesis.evidence.networks.result import Network
 from enthesis.evidence.networks.splitting import Split
 from enthesis.evidence.networks.tails import chi2_above
 
-MOST_SHARES = 250_000  # contributions beyond this many are given for comparisons with the reference only
+MOST_SHARES = 250_000  # of more contributions only those to comparisons with the reference are given
 
 
 def as_json(found: Network | Parts) -> dict[str, Any]:
@@ -113,8 +113,7 @@ def ranking_values(found: Network) -> list[dict[str, Any]]:
 
 def contribution_values(found: Network) -> dict[str, Any]:
     """Shares of each direct comparison in each network estimate, by random walk, for both models."""
-    direct = len(found.comparisons.grouped[0])
-    rows = None if direct * len(found.all_pairs[0]) <= MOST_SHARES else _with_reference(found)
+    rows = _rows_to_show(found)
     made = {model: found.contributions(model, rows=rows) for model in ("common", "random")}
     names = [f"{found.treatments[a]}:{found.treatments[b]}" for a, b in zip(*found.all_pairs, strict=True)]
     shown = made["random"]
@@ -130,7 +129,12 @@ def _shares(made: Contributions) -> list[list[float]]:
     return made.shares.tolist()  # type: ignore[no-any-return]
 
 
-def _with_reference(found: Network) -> Whole:
-    place = found.treatments.index(found.reference)
+def _rows_to_show(found: Network) -> Whole | None:
+    """All pairs (None), else those with the reference, else none: the first that is few enough."""
     first, second = all_pairs(len(found.treatments))
-    return np.flatnonzero((first == place) | (second == place))
+    place = found.treatments.index(found.reference)
+    most = MOST_SHARES // len(found.comparisons.grouped[0])
+    if len(first) <= most:
+        return None
+    with_reference = np.flatnonzero((first == place) | (second == place))
+    return with_reference if len(with_reference) <= most else with_reference[:0]

@@ -102,9 +102,9 @@ class Decomposition:
 def decomposed(system: System, made: tuple[Group, ...]) -> Decomposition:
     """Q of the network within and between designs."""
     within = Q(float(sum(group.within.sum() for group in made)), int(sum(group.df.sum() for group in made)))
-    df = system.space.df - within.df
+    df = system.df - within.df
     between = Q(float(sum(group.between.sum() for group in made)) if df else 0.0, df)
-    return Decomposition(Q(system.q if system.space.df else 0.0, system.space.df), within, between)
+    return Decomposition(Q(system.q if system.df else 0.0, system.df), within, between)
 
 
 @dataclass(frozen=True)
@@ -136,17 +136,15 @@ def _detached(group: Group, system: System) -> list[tuple[float, int]]:
     The information left for them by the rest of the network is A - A G A, with A the design's own and G the covariance
     of its contrasts in the network: a small matrix, whatever the size of the network.
     """
-    inside = np.ix_
-    found = []
-    for index, arms in enumerate(group.arms):
-        cov = system.covariance[inside(arms, arms)]
-        cov = cov[1:, 1:] - cov[1:, :1] - cov[:1, 1:] + cov[:1, :1]
-        lower = np.linalg.cholesky(group.information[index])
-        values, vectors = np.linalg.eigh(np.eye(len(arms) - 1) - lower.T @ cov @ lower)
-        free = values > ATTACHED
-        pull = vectors.T @ np.linalg.solve(lower, group.pull[index])
-        found.append((float((pull[free] ** 2 / values[free]).sum()), int(free.sum())))
-    return found
+    cov = system.covariance[group.arms[:, :, None], group.arms[:, None, :]]
+    cov = cov[:, 1:, 1:] - cov[:, 1:, :1] - cov[:, :1, 1:] + cov[:, :1, :1]
+    lower = np.linalg.cholesky(group.information)
+    values, vectors = np.linalg.eigh(np.eye(group.block.size - 1) - lower.transpose(0, 2, 1) @ cov @ lower)
+    pull = np.linalg.solve(lower, group.pull[:, :, None])
+    pull = (vectors.transpose(0, 2, 1) @ pull)[:, :, 0]
+    free = values > ATTACHED
+    taken = np.where(free, pull**2 / np.where(free, values, 1.0), 0.0).sum(axis=1)
+    return list(zip(taken.tolist(), free.sum(axis=1).tolist(), strict=True))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from enthesis.evidence.networks.pairs import Comparisons, all_pairs
 from enthesis.evidence.networks.system import System, laplacian
 
 NOISE = 1e-12  # of a unit current: less is rounding
+NOBODY = 1e-15  # chance of still walking: of no account
 AT_ONCE = 4_000_000  # numbers held together by a random walk
 
 
@@ -82,7 +83,7 @@ def _steps(chance: Floats, start: Whole) -> Floats:
     taken = [here]
     for _ in range(chance.shape[1] - 1):
         here = (here[:, None, :] @ chance)[:, 0, :]
-        if not here.any():
+        if not here.max() > NOBODY:
             break
         taken.append(here)
     return np.stack(taken, axis=1)

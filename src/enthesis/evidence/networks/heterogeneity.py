@@ -9,17 +9,18 @@ from itertools import pairwise
 
 import numpy as np
 
+from enthesis.evidence.contrasts import Floats
 from enthesis.evidence.networks.space import Space
-from enthesis.evidence.networks.system import System, solved
+from enthesis.evidence.networks.system import Model, System
 from enthesis.knowledge import BadInput
 
 METHODS = ("reml", "ml", "dl", "pm")
 GRID = 14  # points between next to nothing and the largest heterogeneity the residuals allow
 STEPS = 200  # halving alone needs about 60 steps to the last digit of a float
-CLOSE = 1e-13  # of its size: where two values of tau2 are the same
+CLOSE = 1e-11  # of its size: where two values of tau2 are the same
 
 
-def heterogeneity(space: Space, method: str | float, *, common: System | None = None) -> float | None:
+def heterogeneity(of: Space | Model, method: str | float, *, common: System | None = None) -> float | None:
     """tau2 by `method`; a number is taken as given; None where no contrast is left over to estimate it from.
 
     reml, ml: the exact likelihood with the full covariance of multi-arm trials.
@@ -32,26 +33,21 @@ def heterogeneity(space: Space, method: str | float, *, common: System | None = 
         raise BadInput(
             f"tau2: {', '.join(METHODS)} or a number of 0 or more was expected for a network, not {method!r}"
         )
-    if space.df == 0:
+    model = of if isinstance(of, Model) else Model(of)
+    common = common or model.solved(0.0)
+    if common.df == 0:
         return None
-    common = common or solved(space, 0.0)
     if method == "dl":
         return moments(common)
     if method == "pm":
-        return _where_zero(lambda tau2: solved(space, tau2).q - space.df, common.q - space.df, _largest(common))
-    return _likeliest(space, common, restricted=method == "reml")
+        return _where_zero(lambda tau2: model.solved(tau2).q - common.df, common.q - common.df, largest(common))
+    return _likeliest(model, common, restricted=method == "reml")
 
 
 def moments(common: System) -> float:
     """(Q - df) / c, not below 0, where c = tr(W) - tr((X'WX)^-1 X'W²X) in independent rows."""
     w = common.weights
-    return max(0.0, (common.q - common.space.df) / float(w.sum() - w**2 @ common.leverage))
-
-
-def log_likelihood(system: System, *, restricted: bool) -> float:
-    """Up to a constant that is the same for every tau2."""
-    total = -float(np.log(system.weights).sum()) + system.q
-    return -(total + system.log_det if restricted else total) / 2
+    return max(0.0, (common.q - common.df) / float(w.sum() - w**2 @ common.leverage))
 
 
 def slope(system: System, *, restricted: bool) -> float:
@@ -61,26 +57,33 @@ def slope(system: System, *, restricted: bool) -> float:
     return -(total - float(w**2 @ system.leverage) if restricted else total) / 2
 
 
-def _likeliest(space: Space, common: System, *, restricted: bool) -> float:
+def _likeliest(model: Model, common: System, *, restricted: bool) -> float:
     """The top of the highest hill of the likelihood: a coarse grid, finer ones until the slope changes sign, its zero."""
-    high = _largest(common)
-    while slope(solved(space, high), restricted=restricted) > 0:
-        high *= 10
-    grid = np.concatenate([[0.0], np.geomspace(high * 1e-6, high, GRID)])
+
+    def uphill(tau2: float) -> float:
+        return slope(model.solved(tau2), restricted=restricted)
+
+    grid = np.concatenate([[0.0], search_grid(common, uphill)])
     while True:
-        systems = [common if tau2 == 0 else solved(space, tau2) for tau2 in grid]
-        best = int(np.argmax([log_likelihood(system, restricted=restricted) for system in systems]))
-        around = range(max(best - 1, 0), min(best + 2, len(grid)))
-        points = [(float(grid[i]), slope(systems[i], restricted=restricted)) for i in around]
+        best = int(np.argmax(model.profile(grid, restricted=restricted)))
+        points = [(tau2, uphill(tau2)) for tau2 in grid[max(best - 1, 0) : best + 2].tolist()]
         if (best == 0 and points[0][1] <= 0) or points[-1][0] - points[0][0] <= CLOSE * points[-1][0]:
             return float(grid[best])
         for left, right in pairwise(points):
             if left[1] > 0 >= right[1]:
-                return root(lambda tau2: slope(solved(space, tau2), restricted=restricted), left, right)
+                return root(uphill, left, right)
         grid = np.linspace(points[0][0], points[-1][0], GRID)
 
 
-def _largest(common: System) -> float:
+def search_grid(common: System, uphill: Callable[[float], float]) -> Floats:
+    """From next to nothing to where the likelihood falls for good."""
+    high, low = largest(common), float(np.median(common.space.spread)) / 100
+    while uphill(high) > 0:
+        high *= 10
+    return np.geomspace(min(high * 1e-6, low), high, GRID)
+
+
+def largest(common: System) -> float:
     """More heterogeneity than the residuals of the common fit and the largest sampling variance call for."""
     return float(common.residuals @ common.residuals) + float(common.space.spread.max())
 

@@ -25,7 +25,7 @@ def intervals(system: System, first: Whole, second: Whole, *, kind: str, level: 
     freedom corrected for the estimated tau2 (Kenward and Roger 1997; for networks Noma 2023).
     """
     effect, variance = differences(system.effects, first, second), variances(system.covariance, first, second)
-    df = system.space.df
+    df = system.df
     if kind == "wald" or df < 1:
         return estimates(effect, np.sqrt(variance), level=level)
     if kind == "t":
@@ -70,9 +70,9 @@ def prediction(system: System, first: Whole, second: Whole, *, level: float) -> 
     NaN where Q has no degrees of freedom, and so tau2 is not known.
     """
     effect = differences(system.effects, first, second)
-    if system.space.df < 1:
+    if system.df < 1:
         nowhere = np.full_like(effect, np.nan)
         return nowhere, nowhere
     se = np.sqrt(variances(system.covariance, first, second) + system.tau2)
-    wide = quantile(level, system.space.df) * se
+    wide = quantile(level, system.df) * se
     return effect - wide, effect + wide

@@ -22,6 +22,16 @@ def connected_parts(contrasts: Contrasts) -> tuple[Contrasts, ...]:
     return tuple(_part(contrasts, used[labels[used] == name], labels) for _, name in ordered)
 
 
+def chosen_studies(contrasts: Contrasts, kept: np.ndarray) -> Contrasts:
+    """Only the studies for which `kept` is true; treatments and the counting of studies stay as they are."""
+    batches = (
+        Batch(batch.study[rows], batch.arms[rows], batch.estimates[rows], batch.covariance[rows], batch.people[rows])
+        for batch, rows in ((batch, kept[batch.study]) for batch in contrasts.batches)
+        if rows.any()
+    )
+    return replace(contrasts, batches=tuple(batches))
+
+
 def _labels(contrasts: Contrasts) -> Whole:
     """For each treatment the smallest treatment of its part: labels sink along edges until they rest."""
     labels = np.arange(len(contrasts.treatments))

@@ -12,6 +12,7 @@ from enthesis.evidence.networks.estimates import Estimates, estimates
 from enthesis.evidence.networks.heterogeneity import heterogeneity
 from enthesis.evidence.networks.i_squared import i_squared
 from enthesis.evidence.networks.league import League, LeagueRow
+from enthesis.evidence.networks.leaving_out import LeftOut, left_out
 from enthesis.evidence.networks.space import Space, space
 from enthesis.evidence.networks.system import System, solved
 from enthesis.evidence.networks.tails import chi2_above
@@ -171,6 +172,10 @@ class Network:
         """What each direct comparison gives to the network estimate of each pair (or of the pairs in `rows`)."""
         make = flow.random_walk if by == "random walk" else flow.shortest_path
         return make(self.system(model), self.comparisons, rows)
+
+    def leave_one_out(self) -> LeftOut:
+        """The network without each study in turn, heterogeneity estimated anew."""
+        return left_out(self.space, self.tau2_method, reference=self.reference)
 
     def between(self, treatment: str, versus: str) -> LeagueRow:
         """One pair, either way round."""
