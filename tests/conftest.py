@@ -39,7 +39,13 @@ def postgres() -> str | None:
         return None
 
 
+def java() -> str | None:
+    """Where Java lies, which Spark runs on."""
+    return shutil.which("java")
+
+
 NEEDS = {
+    "spark": (java, "no Java: Spark cannot start"),
     "browser": (chromium, f"no browser: none of {', '.join(BROWSERS)} is on the path"),
     "postgres": (
         postgres,

@@ -23,6 +23,7 @@ from enthesis.cli import (
     staff,
     targets,
 )
+from enthesis.cli.outcomes import reporting as outcomes_reporting
 from enthesis.knowledge import BadInput
 
 BAD_INPUT = 2
@@ -41,6 +42,7 @@ app.command("drawn")(mixing.identify)
 app.command("plan")(core.plan_course)
 app.command("targets")(targets.catalogue)
 app.command("score")(core.score_answers)
+app.command("outcomes")(outcomes_reporting.report_outcomes)
 app.command("questions")(core.list_questions)
 app.command("import")(registry.import_bundle)
 app.command("washouts")(preparing.washouts)

@@ -73,6 +73,8 @@ def _start(patterns: Patterns) -> Floats:
 def _require(patterns: Patterns) -> None:
     """Refuse what no likelihood could decide."""
     q = len(patterns.effects)
+    if not patterns.visits:
+        raise NotFitted("there is no visit with enough answers")
     for visit, name in enumerate(patterns.visits):
         there = [pattern.zz for pattern in patterns.patterns if visit in pattern.visits]
         if patterns.answered_at(visit) <= q + 1:

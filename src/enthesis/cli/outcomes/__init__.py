@@ -1,0 +1,1 @@
+"""`enthesis outcomes`: what happened to our patients, and what it does not prove."""

@@ -1,0 +1,134 @@
+"""The whole honest analysis of a snapshot: every group, every week, every doubt."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from enthesis.outcomes.cohort import columns
+from enthesis.outcomes.cohort.checking import check, require_texts_to_be_numbers
+from enthesis.outcomes.cohort.comparing import Comparison, comparisons
+from enthesis.outcomes.cohort.counting import Counted, Key, counted
+from enthesis.outcomes.cohort.courses import Courses, courses
+from enthesis.outcomes.cohort.measures import Measure, known
+from enthesis.outcomes.cohort.modelling import Material, Telling, material, modelled, started_high
+from enthesis.outcomes.cohort.models import Modelled
+from enthesis.outcomes.cohort.regression_to_mean import AtMean
+from enthesis.outcomes.cohort.week import Unmodelled, Week, flow, mean_interval, shares
+
+NOT_ASKED = Unmodelled("models were not asked for")
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group: who they are, how they started, and each week. Means and SD are on the instrument's own scale."""
+
+    key: Mapping[str, str]
+    measure: Measure
+    eligible: int
+    enrolled: int
+    baseline_n: int
+    baseline_mean: float | None
+    baseline_sd: float | None
+    baseline_median: float | None
+    weeks: tuple[Week, ...]
+    regression_to_mean: tuple[AtMean, ...]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What was found in a snapshot, and differences between its arms where it has arms."""
+
+    by: tuple[str, ...]
+    groups: tuple[Group, ...]
+    comparisons: tuple[Comparison, ...]
+
+
+def analyse(
+    table: ibis.Table,
+    *,
+    measures: Mapping[str, Measure],
+    by: Sequence[str] = (),
+    told: Telling = lambda _: None,
+    with_models: bool = True,
+) -> Analysis:
+    """Analyse a snapshot in whatever engine its table lives. `told` hears of each step.
+
+    Raises BadInput for the first fault of the snapshot, naming the row.
+    """
+    told("checking every row")
+    columns.require_columns(table)
+    require_texts_to_be_numbers(table)
+    snapshot = columns.named(table)
+    there = snapshot.table.select("instrument").distinct().to_pyarrow()["instrument"].to_pylist()
+    scales = known(there, measures)
+    check(snapshot.table, scales)
+    grouped = courses(snapshot, by=tuple(by), directions={id: m.towards_better for id, m in scales.items()})
+    told("counting and averaging")
+    found = counted(grouped, scales)
+    weeks = sorted({row["week"] for group in found.values() for row in group.weeks})
+    if not with_models or not weeks:
+        return Analysis(tuple(by), tuple(_group(grouped, scales, key, group) for key, group in found.items()), ())
+    return _with_models(tuple(by), grouped, scales, found, material(grouped, scales, weeks, told), told)
+
+
+def _with_models(
+    by: tuple[str, ...],
+    grouped: Courses,
+    scales: Mapping[str, Measure],
+    found: Mapping[Key, Counted],
+    stuff: Material,
+    told: Telling,
+) -> Analysis:
+    made = []
+    for key, group in found.items():
+        told(f"models of {', '.join(filter(None, key))}")
+        made.append(_group(grouped, scales, key, group, stuff))
+    told("comparing arms")
+    up = {id: -scale.towards_better for id, scale in scales.items()}
+    width = {id: scale.high - scale.low for id, scale in scales.items()}
+    return Analysis(by, tuple(made), comparisons(stuff, grouped.keys, up=up, scale=width))
+
+
+def _group(
+    grouped: Courses, scales: Mapping[str, Measure], key: Key, group: Counted, stuff: Material | None = None
+) -> Group:
+    scale, totals = scales[key[-1]], group.totals
+    people = stuff.rows.get(key) if stuff else None
+    models = modelled(group, stuff, key, scale) if stuff and people else None
+    place = {week: index for index, week in enumerate(stuff.weeks)} if stuff else {}
+    return Group(
+        dict(zip(grouped.keys, key, strict=True)),
+        scale,
+        int(totals["n_eligible"]),
+        int(totals["n_enrolled"]),
+        int(totals["baseline_n"]),
+        totals["baseline_mean"],
+        totals["baseline_sd"],
+        totals["baseline_median"],
+        tuple(_week(row, totals, scale, models, place.get(row["week"], 0)) for row in group.weeks),
+        started_high(people, scale) if people else (),
+    )
+
+
+def _week(
+    row: Mapping[str, Any], totals: Mapping[str, Any], scale: Measure, models: Modelled | None, index: int
+) -> Week:
+    enrolled, important = int(totals["n_enrolled"]), scale.important is not None
+    return Week(
+        week=row["week"],
+        flow=flow(row, enrolled=enrolled),
+        baseline_mean=totals["baseline_mean"],
+        baseline_of_answered=row["baseline_of_answered"],
+        mean=row["mean"],
+        median=row["median"],
+        quartiles=(row["q25"], row["q75"]),
+        change=mean_interval(mean=row["change_mean"], sd=row["change_sd"], n=row["n"]),
+        better=shares(row, "better", enrolled=enrolled, has_important=important),
+        worse=shares(row, "worse", enrolled=enrolled, has_important=important),
+        mixed_model=models.mixed_model[index] if models else NOT_ASKED,
+        weighted=models.weighted[index] if models else NOT_ASKED,
+        imputed=models.imputed[index] if models else NOT_ASKED,
+        tipping_point=models.tipping_point[index] if models else NOT_ASKED,
+    )

@@ -1,0 +1,114 @@
+"""An analysis as `enthesis outcomes --json` prints it: the keys of the contract, numbers at full precision.
+
+Where a model says nothing its value is {"reason": ...}. With `clinic` among the groups, a week below the floors keeps
+its counts and gives `kept_back` in place of figures.
+"""
+
+from dataclasses import asdict
+from typing import Any
+
+from enthesis.outcomes.cohort.analysis import Analysis, Group
+from enthesis.outcomes.cohort.comparing import Comparison
+from enthesis.outcomes.cohort.floors import kept_back
+from enthesis.outcomes.cohort.shares import Share
+from enthesis.outcomes.cohort.week import Unmodelled, Week
+
+
+def analysis_as_json(analysis: Analysis) -> dict[str, Any]:
+    """The whole analysis."""
+    floors = "clinic" in analysis.by
+    return {
+        "by": list(analysis.by),
+        "groups": [_group(group, floors=floors) for group in analysis.groups],
+        "comparisons": [_comparison(comparison) for comparison in analysis.comparisons],
+    }
+
+
+def _group(group: Group, *, floors: bool) -> dict[str, Any]:
+    return {
+        **group.key,
+        "higher_is_worse": group.measure.higher_is_worse,
+        "n_eligible": group.eligible,
+        "n_enrolled": group.enrolled,
+        "baseline": {
+            "n": group.baseline_n,
+            "mean": group.baseline_mean,
+            "sd": group.baseline_sd,
+            "median": group.baseline_median,
+        },
+        "weeks": [_week(week, floors=floors) for week in group.weeks],
+        "regression_to_mean": [asdict(at) for at in group.regression_to_mean],
+    }
+
+
+def _week(week: Week, *, floors: bool) -> dict[str, Any]:
+    flow = week.flow
+    counts = {
+        "week": week.week,
+        "n_enrolled": flow.enrolled,
+        "n_due": flow.due,
+        "n_answered": flow.answered,
+        "response_rate": flow.response_rate,
+        "flow": {
+            "silent": flow.silent,
+            "other_treatment": flow.other_treatment,
+            "withdrawn": flow.withdrawn,
+            "dead": flow.dead,
+        },
+    }
+    why = kept_back(flow) if floors else ""
+    return {**counts, "kept_back": why} if why else {**counts, **_figures(week)}
+
+
+def _figures(week: Week) -> dict[str, Any]:
+    return {
+        "baseline_mean": week.baseline_mean,
+        "baseline_mean_of_answered": week.baseline_of_answered,
+        "mean": week.mean,
+        "median": week.median,
+        "quartiles": list(week.quartiles),
+        "change": asdict(week.change),
+        "worse": _share(week.worse["any"])
+        | {name: _share(share) for name, share in week.worse.items() if name != "any"},
+        "responders": {name: _share(share) for name, share in week.better.items()},
+        "mixed_model": _said(week.mixed_model),
+        "weighted": _said(week.weighted),
+        "imputed": _said(week.imputed),
+        "tipping_point": _said(week.tipping_point),
+    }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {
+        "events": share.events,
+        "n": share.n,
+        "share": share.share,
+        "lower": share.lower,
+        "upper": share.upper,
+        "share_of_enrolled": share.of_enrolled,
+        "if_silent_failed": share.if_silent_failed,
+        "if_silent_succeeded": share.if_silent_succeeded,
+        "if_silent_12_points_worse": share.if_silent_worse,
+    }
+
+
+def _said(found: Any) -> dict[str, Any]:
+    return {"reason": found.reason} if isinstance(found, Unmodelled) else asdict(found)
+
+
+def _comparison(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "group": [part for part in comparison.key if part],
+        "arm": comparison.arm,
+        "versus": comparison.reference,
+        "weeks": [
+            {
+                "week": week.week,
+                "ancova": _said(week.ancova),
+                "mixed_model": _said(week.mixed_model),
+                "imputed": _said(week.imputed),
+                "tipping_point": _said(week.tipping_point),
+            }
+            for week in comparison.weeks
+        ],
+    }

@@ -1,0 +1,59 @@
+"""From rows to courses: each with its baselines, and each later row beside the baseline of its course."""
+
+from dataclasses import dataclass
+
+import ibis
+
+from enthesis.knowledge import BadInput
+from enthesis.outcomes.cohort.columns import DEAD, NOT_TREATED, Named
+
+GROUPABLE = ("clinic", "condition", "treatment")
+
+
+@dataclass(frozen=True)
+class Courses:
+    """`keys` are what tells groups apart: what was asked for, the arm where there are arms, and the instrument.
+
+    courses  one row for each course and instrument: baseline, the earlier one, status, what describes the person
+    later    one row for each course, instrument and week after enrolment, with `baseline` and `improved`
+    """
+
+    keys: tuple[str, ...]
+    courses: ibis.Table
+    later: ibis.Table
+    numbers: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def courses(snapshot: Named, *, by: tuple[str, ...], directions: dict[str, int]) -> Courses:
+    """Group the rows of a checked snapshot. `directions` is -1 for each instrument on which lower is better.
+
+    The baseline is the last answer at week 0 or before. Raises BadInput for a grouping that is not there.
+    """
+    table = snapshot.table
+    for key in by:
+        if key not in GROUPABLE or key not in table.columns:
+            there = ", ".join(k for k in GROUPABLE if k in table.columns) or "none of those there are"
+            raise BadInput(f"--by {key}: cannot group by that; expected {there}")
+    keys = (*by, *(("arm",) if "arm" in table.columns else ()), "instrument")
+    people = _people(table, keys, snapshot)
+    direction = ibis.cases(*((table.instrument == name, sign) for name, sign in directions.items()))
+    after = table.filter(table.week > 0).mutate(direction=direction.cast("float64"))
+    kept = after.select(*keys, "course", "week", "due", "answered", "score", "direction", "status")
+    joined = kept.join(people.select("course", "instrument", "baseline"), ["course", "instrument"])
+    improved = joined.direction * (joined.score - joined.baseline)
+    return Courses(keys, people, joined.mutate(improved=improved), snapshot.numbers, snapshot.labels)
+
+
+def _people(table: ibis.Table, keys: tuple[str, ...], snapshot: Named) -> ibis.Table:
+    before = (table.week <= 0) & table.score.notnull()
+    said = {
+        "baseline": table.score.argmax(table.week, where=before),
+        "earlier": table.score.argmin(table.week, where=before),
+        "baselines": before.sum(),
+        "dead": (table.status == DEAD).any(),
+        "treated": (table.status != NOT_TREATED).all(),
+    }
+    said |= {number: table[number].max() for number in snapshot.numbers}
+    said |= {label: table[label].max() for label in snapshot.labels}
+    return table.group_by(*keys, "course").aggregate(**said)
