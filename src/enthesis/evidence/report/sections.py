@@ -1,0 +1,128 @@
+"""The parts of a report on one network: what was found, how surely, and everything that speaks against it."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from enthesis.evidence.certainty import Certainty, Domain
+from enthesis.evidence.certainty.rating import Known, certainties
+from enthesis.evidence.figures import Naming, figure
+from enthesis.evidence.networks import Network
+from enthesis.evidence.report.page import bullets, folded, paragraph, picture, table
+
+Section = tuple[str, str]
+
+
+def network_sections(found: Network, naming: Naming, known: Known, *, part: str = "") -> Iterator[Section]:
+    """Each section of one connected network; `part` names it where there are several."""
+
+    def drawn(name: str) -> str:
+        return picture(figure(name, found, naming, known.bias))
+
+    end = f" ({part})" if part else ""
+    yield f"The network{end}", drawn("graph") + paragraph(found.explain())
+    yield f"Each treatment against {naming.treatment(found.reference)}{end}", drawn("forest") + _legend(naming)
+    rated = certainties(found, known)
+    yield f"How sure each estimate is{end}", certainty_tables(found, naming, rated, known)
+    yield f"Every pair{end}", drawn("league")
+    yield f"Ranks{end}", paragraph(NO_RANK_ALONE, kind="note") + drawn("rankogram")
+    yield f"Do direct and indirect evidence agree?{end}", _coherence(found, drawn)
+    yield f"Where each estimate comes from{end}", drawn("contributions")
+    yield f"Small studies{end}", drawn("funnel") + drawn("baujat")
+    yield f"Model and notes{end}", bullets(model_words(found)) + _notes(found)
+
+
+NO_RANK_ALONE = "A rank says which, not by how much nor how surely: read it with the certainty of each estimate."
+
+
+def certainty_tables(found: Network, naming: Naming, rated: Sequence[Certainty], known: Known) -> str:
+    """Ratings against the reference, then of every pair, each with the six judgments and their numbers."""
+    against = [one for one in rated if found.reference in (one.treatment, one.versus)]
+    rules = paragraph(
+        "Trials start at high and fall one step for some concerns and two for major ones, by rules that are the same for "
+        "every comparison (six domains, after CINeMA and GRADE). Smallest difference that matters: "
+        f"{naming.text(known.important)}.",
+        kind="note",
+    )
+    rest = [one for one in rated if one not in against]
+    whole = table(
+        COLUMNS, [_certainty_row(one, found, naming) for one in rest], caption="Certainty of every other pair"
+    )
+    why = "".join(folded(_compared(one, naming), _judgments(one)) for one in against)
+    return (
+        rules
+        + table(
+            COLUMNS, [_certainty_row(one, found, naming) for one in against], caption="Certainty against the reference"
+        )
+        + folded("Why: each judgment with its numbers", why)
+        + (folded("Every other pair", whole) if rest else "")
+    )
+
+
+COLUMNS = ("comparison", "estimate", "certainty", *(str(domain) for domain in Domain))
+
+
+def _certainty_row(one: Certainty, found: Network, naming: Naming) -> tuple[str, ...]:
+    made = found.between(one.treatment, one.versus).random
+    numbers = f"{naming.text(made['estimate'])} ({naming.interval(made['lower'], made['upper'])})"
+    return (_compared(one, naming), numbers, str(one.rating), *(_level(one, domain) for domain in Domain))
+
+
+def _level(one: Certainty, domain: Domain) -> str:
+    judged = one.of(domain)
+    return f"{judged.concern.words.removesuffix(' concerns')}{' (overridden)' if judged.overridden else ''}"
+
+
+def _compared(one: Certainty, naming: Naming) -> str:
+    return f"{naming.treatment(one.treatment)} vs {naming.treatment(one.versus)}"
+
+
+def _judgments(one: Certainty) -> str:
+    rows = []
+    for judged in one.judgments:
+        changed = judged.overridden
+        said = f"{judged.because}; overridden by {changed.by}: {changed.reason}" if changed else judged.because
+        rows.append((str(judged.domain), judged.concern.words, said))
+    return table(("domain", "judgment", "because"), rows, caption=one.explain())
+
+
+def _legend(naming: Naming) -> str:
+    shaded = "" if naming.important is None else " Shaded: differences too small to matter."
+    return paragraph(
+        f"Squares are estimates, solid lines 95% confidence intervals, broken lines where a new study's effect would lie.{shaded}",
+        kind="note",
+    )
+
+
+def _coherence(found: Network, drawn: Callable[[str], str]) -> str:
+    q = found.q()
+    rows = [
+        (name, part.value, part.df)
+        for name, part in (
+            ("in all", q.total),
+            ("within designs", q.within_designs),
+            ("between designs", q.between_designs),
+        )
+    ]
+    said = table(("Cochran's Q", "value", "degrees of freedom"), rows, caption="Heterogeneity and disagreement")
+    if not len(found.split("random").pair):
+        return said + paragraph(
+            "No comparison has both direct and indirect evidence, so nothing can be set side by side."
+        )
+    return said + drawn("split") + (drawn("net-heat") if q.between_designs.df else "")
+
+
+def model_words(found: Network) -> list[str]:
+    """The model, its defaults and its versions, in sentences."""
+    from enthesis import __version__
+
+    tau2 = "not estimable" if found.tau2 is None else f"{found.tau2:.4g}"
+    return [
+        f"{found.contrasts.measure}, random effects; heterogeneity variance {tau2} by {str(found.tau2_method).upper()}.",
+        f"Intervals: {found.ci}, {found.level:.0%}. Prediction intervals are for the effect in a new study.",
+        f"{len(found.studies)} studies, {len(found.treatments)} treatments, {found.contrasts.pairs} comparisons.",
+        f"Enthesis {__version__}.",
+    ]
+
+
+def _notes(found: Network) -> str:
+    notes = found.contrasts.notes
+    return folded(f"{len(notes)} notes on how effects were worked out", bullets(notes)) if notes else ""
