@@ -15,6 +15,8 @@ from enthesis.cli import (
     course,
     docs,
     evidence,
+    evidence_report,
+    evidence_reviews,
     library,
     mixing,
     preparing,
@@ -55,6 +57,9 @@ app.add_typer(course.app, name="course")
 app.add_typer(audit.app, name="audit")
 app.add_typer(staff.app, name="staff")
 app.add_typer(cds.app, name="cds")
+evidence.app.command("report")(evidence_report.report)
+evidence.app.command("reviews")(evidence_reviews.list_reviews)
+evidence.app.command("review")(evidence_reviews.show_review)
 app.add_typer(evidence.app, name="evidence")
 app.command("docs", hidden=True)(docs.write)
 

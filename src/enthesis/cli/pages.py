@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from enthesis.catalogue import KINDS, Kind
+from enthesis.cli.evidence_pages import evidence_page
 from enthesis.knowledge import Entry, Library
 from enthesis.pathway import pathway_as_mermaid
 from enthesis.screening import questions, rules
@@ -18,6 +19,7 @@ def generated_pages(library: Library) -> Mapping[str, str]:
     pages = {f"{kind.folder}.md": _kind_page(kind, library) for kind in KINDS}
     pages["questions.md"] = _questions_page(library)
     pages["pathway.md"] = f"{HEAD}\n# The pathway of a course\n\n```mermaid\n{pathway_as_mermaid()}\n```\n"
+    pages["evidence.md"] = evidence_page(library, head=HEAD)
     pages["bibliography.md"] = _bibliography_page(library)
     return pages
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from enthesis.evidence.certainty import rules
+from enthesis.evidence.certainty.asymmetry import asymmetry_p
 from enthesis.evidence.certainty.judgments import Certainty, Concern, Domain, Override
 from enthesis.evidence.contrasts import Floats
 from enthesis.evidence.networks import LeagueRow, Network
 from enthesis.evidence.networks.pairs import pair_index
 from enthesis.evidence.networks.tails import chi2_above
-from enthesis.evidence.pooling.small_study import egger
+from enthesis.knowledge import BadInput
 
 
 @dataclass(frozen=True)
@@ -143,8 +144,7 @@ def _asymmetry(found: Network, row: LeagueRow) -> tuple[int, float | None]:
     count = int(mine.sum())
     if count < rules.ENOUGH_STUDIES:
         return count, None
-    line = egger(made.estimate[mine], made.variance[mine])
-    return count, None if line is None else line.p
+    return count, asymmetry_p(made.estimate[mine], made.variance[mine])
 
 
 def _global_p(found: Network) -> float | None:
@@ -152,12 +152,23 @@ def _global_p(found: Network) -> float | None:
     return float(chi2_above(q.value, q.df)) if q.df else None
 
 
-def concerns(values: Sequence[str], studies: Sequence[str]) -> dict[str, Concern]:
-    """Levels of risk of bias or indirectness as files write them: low, unclear or some, high; or 1, 2, 3; or L, U, H."""
-    spelled = {
-        **dict.fromkeys(("low", "l", "1", "no"), Concern.NONE),
-        **dict.fromkeys(("some", "unclear", "u", "s", "2", "moderate", "some concerns"), Concern.SOME),
-        **dict.fromkeys(("high", "h", "3", "serious", "major"), Concern.MAJOR),
-    }
-    said = zip(studies, values, strict=True)
-    return {study: spelled[value.strip().lower()] for study, value in said if value.strip().lower() in spelled}
+SPELLED = {
+    **dict.fromkeys(("low", "l", "1", "no", "none"), Concern.NONE),
+    **dict.fromkeys(("some", "unclear", "u", "s", "2", "moderate", "some concerns"), Concern.SOME),
+    **dict.fromkeys(("high", "h", "3", "serious", "major"), Concern.MAJOR),
+}
+
+
+def concerns(values: Sequence[str], studies: Sequence[str], *, column: str) -> dict[str, Concern]:
+    """Levels of risk of bias or indirectness as files write them: low, some, high; or 1, 2, 3; or L, U, H; empty: unsaid.
+
+    Raises BadInput for another word, and for a study that has two levels.
+    """
+    found: dict[str, Concern] = {}
+    for study, value in zip(studies, values, strict=True):
+        said = value.strip().lower()
+        if said and said not in SPELLED:
+            raise BadInput(f"study {study}, column {column}: {value!r}; low, some, high or 1, 2, 3 was expected")
+        if said and found.setdefault(study, SPELLED[said]) is not SPELLED[said]:
+            raise BadInput(f"study {study}, column {column}: two different levels; give one for the whole study")
+    return found

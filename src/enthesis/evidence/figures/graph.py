@@ -106,7 +106,7 @@ def _draw(nodes: list[tuple[str, float | None]], edges: list[tuple[str, str, int
         {"x": (at[one][0] + at[other][0]) / 2, "y": (at[one][1] + at[other][1]) / 2, "n": str(trials)}
         for one, other, trials, _ in edges
     ]
-    dots = [
+    dots: list[dict[str, Any]] = [
         {
             "x": at[name][0],
             "y": at[name][1],

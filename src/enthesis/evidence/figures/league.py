@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from enthesis.evidence.figures.figure import Figure
+from enthesis.evidence.figures.figure import Cell, Figure
 from enthesis.evidence.figures.naming import Naming
 from enthesis.evidence.networks import Network
 
@@ -19,19 +19,20 @@ def ordered(found: Network) -> list[str]:
 def league(found: Network, naming: Naming) -> Figure:
     """Estimates of the random model below the diagonal; those beyond chance are shaded."""
     names = ordered(found)
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
+    beyond = 0
     for place, one in enumerate(names):
         for other in names[:place]:
             row = found.between(one, other)
             numbers = [naming.shown(row.random[key]) for key in ("estimate", "lower", "upper")]
             spread = [naming.shown(value) if found.tau2 is not None else None for value in row.prediction]
+            beyond += row.random["p"] is not None and row.random["p"] < 1 - found.level
             rows.append(
                 (naming.treatment(one), naming.treatment(other), *numbers, row.random["p"], *spread, row.direct_share)
             )
     columns = (
         "treatment", "versus", "estimate", "lower", "upper", "p", "prediction lower", "prediction upper", "direct share",
     )  # fmt: skip
-    beyond = sum(p is not None and p < 1 - found.level for *_, p, _, _, _ in rows)
     words = (
         f"{naming.axis}. {len(rows)} pairs of {len(names)} treatments, ordered from best to worst by P-score: "
         f"{', '.join(naming.treatment(name) for name in names)}. {beyond} of the pairs differ beyond chance."
@@ -46,7 +47,7 @@ def _draw(found: Network, names: list[str], naming: Naming) -> Any:
 
     from enthesis.evidence.figures import style
 
-    cells = []
+    cells: list[dict[str, Any]] = []
     for place, one in enumerate(names):
         for column, other in enumerate(names[: place + 1]):
             if place == column:

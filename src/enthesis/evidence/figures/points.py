@@ -104,7 +104,7 @@ def _draw_baujat(rows: Sequence[tuple[str, float, float]]) -> Any:
 
     from enthesis.evidence.figures import style
 
-    most = [1.15 * max([0.01, *(row[place] for row in rows)]) for place in (1, 2)]
+    most = [1.15 * max([0.01, *column]) for column in ([q for _, q, _ in rows], [by for *_, by in rows])]
     x = alt.X(
         "q:Q", scale=alt.Scale(domain=[0, most[0]]), axis=alt.Axis(title="part of Q (heterogeneity)", tickCount=6)
     )
@@ -114,7 +114,7 @@ def _draw_baujat(rows: Sequence[tuple[str, float, float]]) -> Any:
     far = {row[0] for row in sorted(rows, key=lambda row: -(row[1] / most[0] + row[2] / most[1]))[:3]}
     data = [{"name": name if name in far else "", "q": q, "by": by, "right": q > most[0] * 0.6} for name, q, by in rows]
     base = style.of(data).encode(x=x, y=y)
-    text = {"color": style.INK, "fontSize": 12, "dy": -9}
+    text: dict[str, Any] = {"color": style.INK, "fontSize": 12, "dy": -9}
     layers = (
         base.mark_point(filled=True, color=style.INK, size=60, opacity=0.75),
         base.transform_filter("!datum.right").mark_text(align="left", dx=4, **text).encode(text="name:N"),

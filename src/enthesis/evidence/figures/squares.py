@@ -33,7 +33,10 @@ def contributions(found: Network, naming: Naming) -> Figure:
     ]
     largest = sorted((row for row in rows if row[0] != row[1]), key=lambda row: -row[2])[:3]
     told = "; ".join(f"{column} gives {share:.0%} of {row}" for row, column, share in largest)
-    words = f"Shares of {len(made.columns)} direct comparisons in {len(made.rows)} estimates; each row adds to 100%. Largest from elsewhere: {told}."
+    words = (
+        f"Shares of {len(made.columns)} direct comparisons in {len(made.rows)} estimates; each row adds to 100%. "
+        f"Largest from elsewhere: {told or 'none'}."
+    )
     columns = ("estimate", "direct comparison", "share")
     title = "Where each estimate comes from"
     return Figure("contributions", title, words, columns, tuple(rows), lambda: _draw(rows, "share", percent=True))
@@ -80,7 +83,10 @@ def rankogram(found: Network, naming: Naming) -> Figure:
         for rank, chance in enumerate(made.probabilities[at])
     ]
     told = ", ".join(f"{naming.treatment(found.treatments[at])} {sucra[at]:.2f}" for at in order)
-    words = f"Chance of each rank from best (1) to worst ({len(order)}). Mean rank from 1 (surely best) to 0: {told}. A rank says nothing of how much, or how surely."
+    words = (
+        f"Chance of each rank from best (1) to worst ({len(order)}). Mean rank from 1 (surely best) to 0: {told}. "
+        "A rank says nothing of how much, or how surely."
+    )
     columns = ("treatment", "rank", "probability", "P-score")
     return Figure("rankogram", "Chance of each rank", words, columns, tuple(rows), lambda: _draw_ranks(rows))
 
@@ -96,7 +102,7 @@ def _draw(rows: Sequence[tuple[str, str, float | None]], what: str, *, percent: 
 
     from enthesis.evidence.figures import style
 
-    down, across = (list(dict.fromkeys(row[place] for row in rows)) for place in (0, 1))
+    down, across = list(dict.fromkeys(row[0] for row in rows)), list(dict.fromkeys(row[1] for row in rows))
     few = max(len(down), len(across)) <= LEGIBLE
     cell = CELL if few else 18
     most = max([1e-9, *(abs(value) for *_, value in rows if value is not None)])

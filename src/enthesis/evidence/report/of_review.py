@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from enthesis.evidence.certainty.rating import Known
 from enthesis.evidence.figures import Naming
 from enthesis.evidence.report.page import bullets, folded, page, paragraph, table
+from enthesis.evidence.report.published import published_html
 from enthesis.evidence.report.sections import Section, network_sections
 from enthesis.evidence.review.fitting import Fit
 from enthesis.evidence.review.rows import Trial
@@ -49,7 +50,7 @@ def sections(made: Fit, known: Known) -> Iterator[Section]:
         part = "" if len(made.networks) == 1 else f"part {number} of {len(made.networks)}"
         if part and number == 1:
             yield "Separate parts", paragraph(PARTS)
-        yield from network_sections(found, naming_of(made), known, part=part)
+        yield from network_sections(found, naming_of(made), known, bias=made.bias, part=part)
     yield "Beside published reviews", published_html(made)
     yield "Trials", trials_html(made)
     yield "Trials that are not in it", left_out_html(made)
@@ -68,9 +69,8 @@ def question_words(made: Fit) -> list[str]:
     first, last = asked.span
     when = f"nearest to week {asked.weeks:g}, from week {first:g}" + (f" to {last:g}" if last < 1000 else " on")
     where = ", ".join(about.condition(one).name for one in sorted(asked.conditions)) or "any condition of the review"
-    said = [
-        f"Outcome: {about.outcome(asked.outcome).name} ({asked.measure}), {when if about.usual_weeks else 'time not stated'}; {where}."
-    ]
+    time = when if about.usual_weeks else "time not stated"
+    said = [f"Outcome: {about.outcome(asked.outcome).name} ({asked.measure}), {time}; {where}."]
     if asked.bias:
         said.append(f"Only trials with risk of bias {', '.join(sorted(asked.bias))}.")
     if made.chosen.mixed:
@@ -96,31 +96,6 @@ def flow_html(made: Fit) -> str:
     return (
         paragraph(went.in_words()) + table(("", "trials"), rows, caption="Flow of trials") + folded("Reasons", reasons)
     )
-
-
-def published_html(made: Fit) -> str:
-    """What other reviews printed on the outcome."""
-    rows = [
-        (
-            one.review,
-            one.comparison,
-            one.when,
-            one.trials,
-            _printed(one.estimate, one.low, one.high, one.measure),
-            one.note,
-            one.address,
-        )
-        for one in made.review.published
-        if one.outcome == made.question.outcome
-    ]
-    if not rows:
-        return paragraph("None was read on this outcome.")
-    columns = ("review", "comparison", "when", "trials", "printed", "note", "address")
-    return table(columns, rows, caption="Pooled results as printed by other reviews; negative favours the first named")
-
-
-def _printed(estimate: float | None, low: float | None, high: float | None, measure: str) -> str:
-    return "no number readable" if estimate is None else f"{measure} {estimate:g} ({low:g} to {high:g})"
 
 
 def trials_html(made: Fit) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from enthesis.evidence.figures import Figure
+from enthesis.evidence.figures.figure import Cell
 
 STYLE = """
 :root { color: #16324f; background: white; font: 16px/1.55 system-ui, sans-serif }
@@ -12,10 +13,10 @@ body { max-width: 62rem; margin: 0 auto; padding: 1rem }
 h1, h2, h3 { line-height: 1.25 } h2 { margin-top: 2.5rem; border-top: 1px solid #c9d2da; padding-top: 1rem }
 a { color: #0b5a8a } .note { color: #51606f }
 .warning { border-left: 4px solid #8a6100; padding: .25rem .75rem; background: #faf6ec }
-figure { margin: 1rem 0 } figure img { max-width: 100%; height: auto } figcaption { color: #51606f }
-.scroll { overflow-x: auto } table { border-collapse: collapse; font-size: .9rem; width: 100% }
+figure { margin: 1rem 0 } figure .scroll img { max-width: none; height: auto } figcaption { color: #51606f }
+.scroll { overflow-x: auto } a { overflow-wrap: anywhere } table { border-collapse: collapse; font-size: .9rem; width: 100% }
 th, td { border-bottom: 1px solid #dde3e8; padding: .3rem .6rem; text-align: left; vertical-align: top }
-td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
+td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 caption { text-align: left; color: #51606f; padding: .3rem 0 }
 details { margin: .5rem 0 } summary { cursor: pointer } nav ul { columns: 2; padding-left: 1.2rem }
 @media print { details { display: block } h2 { break-after: avoid } figure, tr { break-inside: avoid } }
@@ -57,17 +58,20 @@ def bullets(lines: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str | float | int | None]], *, caption: str) -> str:
-    """A table that scrolls inside itself on a narrow screen. Numbers stand at the right."""
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+def table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, caption: str) -> str:
+    """A table that scrolls inside itself on a narrow screen. Numbers stand at the right, under their heading."""
+    made = [tuple(row) for row in rows]
+    numeric = [bool(column) and all(not isinstance(cell, str) for cell in column) for column in zip(*made, strict=True)]
+    kinds = [' class="number"' if place < len(numeric) and numeric[place] else "" for place in range(len(columns))]
+    head = "".join(f'<th scope="col"{kind}>{escape(name)}</th>' for name, kind in zip(columns, kinds, strict=True))
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in made)
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _cell(value: str | float | int | None) -> str:
+def _cell(value: Cell) -> str:
     if value is None:
         return "<td></td>"
     if isinstance(value, str):
@@ -85,15 +89,16 @@ def linked(text: str) -> str:
 
 def _short(address: str) -> str:
     shown = address.split("://", 1)[1]
-    return shown if len(shown) <= 48 else f"{shown[:45]}…"
+    return shown if len(shown) <= 30 else f"{shown[:28]}…"
 
 
 def picture(figure: Figure) -> str:
     """A figure inside the page, its words for those who cannot see it, and its table to open."""
     source = base64.b64encode(figure.svg().encode()).decode()
     rows = table(figure.columns, figure.rows, caption=f"{figure.title}: the numbers")
+    shown = f'<img src="data:image/svg+xml;base64,{source}" alt="{escape(figure.words)}">'
     return (
-        f'<figure><img src="data:image/svg+xml;base64,{source}" alt="{escape(figure.words)}">'
+        f'<figure><div class="scroll" role="region" tabindex="0" aria-label="{escape(figure.title)}">{shown}</div>'
         f"<figcaption>{escape(figure.title)}</figcaption></figure>{folded('The numbers of this figure', rows)}"
     )
 

@@ -1,8 +1,8 @@
 """The parts of a report on one network: what was found, how surely, and everything that speaks against it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from enthesis.evidence.certainty import Certainty, Domain
+from enthesis.evidence.certainty import Certainty, Concern, Domain
 from enthesis.evidence.certainty.rating import Known, certainties
 from enthesis.evidence.figures import Naming, figure
 from enthesis.evidence.networks import Network
@@ -11,23 +11,51 @@ from enthesis.evidence.report.page import bullets, folded, paragraph, picture, t
 Section = tuple[str, str]
 
 
-def network_sections(found: Network, naming: Naming, known: Known, *, part: str = "") -> Iterator[Section]:
-    """Each section of one connected network; `part` names it where there are several."""
+def network_sections(
+    found: Network, naming: Naming, known: Known | None, *, bias: Mapping[str, Concern], part: str = ""
+) -> Iterator[Section]:
+    """Each section of one connected network; `part` names it where there are several. Without `known` nothing is rated."""
 
     def drawn(name: str) -> str:
-        return picture(figure(name, found, naming, known.bias))
+        return picture(figure(name, found, naming, bias))
 
     end = f" ({part})" if part else ""
-    yield f"The network{end}", drawn("graph") + paragraph(found.explain())
+    yield f"The network{end}", paragraph(summary(found, naming)) + drawn("graph")
     yield f"Each treatment against {naming.treatment(found.reference)}{end}", drawn("forest") + _legend(naming)
-    rated = certainties(found, known)
-    yield f"How sure each estimate is{end}", certainty_tables(found, naming, rated, known)
+    if known is not None:
+        rated = certainties(found, known)
+        yield f"How sure each estimate is{end}", certainty_tables(found, naming, rated, known)
     yield f"Every pair{end}", drawn("league")
     yield f"Ranks{end}", paragraph(NO_RANK_ALONE, kind="note") + drawn("rankogram")
     yield f"Do direct and indirect evidence agree?{end}", _coherence(found, drawn)
     yield f"Where each estimate comes from{end}", drawn("contributions")
     yield f"Small studies{end}", drawn("funnel") + drawn("baujat")
     yield f"Model and notes{end}", bullets(model_words(found)) + _notes(found)
+
+
+def summary(found: Network, naming: Naming) -> str:
+    """The finding in a few sentences, with the names people use."""
+    forest = [row for row in found.forest() if row.random["p"] is not None]
+    beyond = [row for row in forest if (row.random["p"] or 0.0) < 1 - found.level]
+    said = [
+        f"{naming.treatment(row.treatment)} {naming.text(row.random['estimate'])} "
+        f"({naming.interval(row.random['lower'], row.random['upper'])})"
+        for row in beyond
+    ]
+    against = naming.treatment(found.reference)
+    differ = (
+        f"Beyond chance against {against}: {', '.join(said)}."
+        if said
+        else f"Nothing differs from {against} beyond chance."
+    )
+    between, i2 = found.q().between_designs, found.i2()
+    spread = "Heterogeneity cannot be estimated" if i2 is None else f"Heterogeneity: I² {i2[0]:.0%}"
+    tested = (
+        "and no loop of trials can test whether evidence agrees"
+        if not between.df
+        else (f"disagreement between designs: Q {between.value:.2f} on {between.df} degrees of freedom")
+    )
+    return f"{len(found.studies)} studies compare {len(found.treatments)} treatments. {differ} {spread}; {tested}."
 
 
 NO_RANK_ALONE = "A rank says which, not by how much nor how surely: read it with the certainty of each estimate."

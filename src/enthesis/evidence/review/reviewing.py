@@ -133,6 +133,9 @@ def _unknown(of: Review, named: set[str]) -> Iterator[str]:
         )
         if row.outcome not in outcomes:
             yield f"trial {row.trial!r}: there is no outcome {row.outcome!r} in about.toml"
+    for printed in of.published:
+        named_sides = [side for side in (printed.node, printed.versus) if side]
+        yield from (f"published {printed.review!r}: no treatment {side!r}" for side in named_sides if side not in nodes)
     for waiting in of.awaiting:
         if waiting.condition not in conditions:
             yield f"awaiting {waiting.trial!r}: there is no condition {waiting.condition!r} in about.toml"

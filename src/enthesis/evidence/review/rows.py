@@ -193,7 +193,7 @@ class Awaiting:
 
 @dataclass(frozen=True)
 class Published:
-    """A pooled result that another review printed, to be set beside ours."""
+    """A pooled result that another review printed. `node` and `versus` name the same comparison here, where there is one."""
 
     review: str
     comparison: str
@@ -207,7 +207,8 @@ class Published:
     low: float | None = None
     high: float | None = None
     i2: float | None = None
-    kind_of_control: str = ""
+    node: str = ""
+    versus: str = ""
     note: str = ""
 
 
