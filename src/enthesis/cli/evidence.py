@@ -1,5 +1,7 @@
 """`enthesis evidence`: meta-analysis of trial files, with no database and no network."""
 
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +27,9 @@ Measure = Annotated[
     str | None, typer.Option(help="MD, SMD, ROM, OR, RR, RD, IRR; the first that fits the file if left out.")
 ]
 Level = Annotated[float, typer.Option(help="Of the intervals.")]
+KeepNames = Annotated[
+    bool, typer.Option("--keep-names", help="Treatments whose names are nearly the same are meant to be different.")
+]
 NETWORK_TAU2 = "Heterogeneity: reml, ml, dl, pm, or a number of 0 or more."
 NETWORK_CI = "Intervals of the random model: wald, t, hartung-knapp or kenward-roger."
 REFERENCE = "The treatment that others are compared with; that of most studies if left out."
@@ -42,6 +47,7 @@ def network(
     small_values: Annotated[str, typer.Option(help=SMALL)] = "good",
     small_sample: Annotated[str, typer.Option(help=SMALL_SAMPLE)] = "cohen",
     level: Level = 0.95,
+    keep_names: KeepNames = False,
     as_json: Json = False,
 ) -> None:
     """All treatments at once. Where trials do not connect them, each part is analysed by itself.
@@ -51,7 +57,7 @@ def network(
     from enthesis import evidence
 
     found = evidence.network(
-        read(files, measure=measure),
+        read(files, measure=measure, keep_names=keep_names, aloud=as_json),
         measure=measure,
         reference=reference,
         tau2=number_or_word(tau2),
@@ -68,11 +74,23 @@ def network(
     tell_network(found)
 
 
-def read(files: list[Path], *, measure: str | None) -> "Trials":
-    """The trials of all files. Raises BadInput naming file, row and column."""
+def read(files: list[Path], *, measure: str | None, keep_names: bool = False, aloud: bool = False) -> "Trials":
+    """The trials of all files; `aloud` says what was noticed on standard error. Raises BadInput naming file, row, column."""
     from enthesis import evidence
 
-    return evidence.joined([evidence.read_trials(a_file(path), source=str(path), measure=measure) for path in files])
+    wanted = measure.upper() if measure else None
+    found = evidence.joined(
+        [evidence.read_trials(a_file(path), source=str(path), measure=wanted, keep_names=keep_names) for path in files]
+    )
+    if aloud:
+        say(found.notes)
+    return found
+
+
+def say(notes: Iterable[str]) -> None:
+    """What a person should know and no key of the contract holds, on standard error."""
+    for note in notes:
+        print(f"enthesis: note: {note}", file=sys.stderr)
 
 
 def number_or_word(text: str) -> str | float:

@@ -15,6 +15,7 @@ from enthesis.cli import (
     course,
     docs,
     evidence,
+    evidence_pairwise,
     evidence_report,
     evidence_reviews,
     library,
@@ -60,6 +61,7 @@ app.add_typer(cds.app, name="cds")
 evidence.app.command("report")(evidence_report.report)
 evidence.app.command("reviews")(evidence_reviews.list_reviews)
 evidence.app.command("review")(evidence_reviews.show_review)
+evidence.app.command("pairwise")(evidence_pairwise.pairwise)
 app.add_typer(evidence.app, name="evidence")
 app.command("docs", hidden=True)(docs.write)
 

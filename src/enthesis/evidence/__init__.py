@@ -1,9 +1,20 @@
-"""Trials, effect sizes, pairwise and network meta-analysis: what the published evidence says, and how surely."""
+"""Trials, effect sizes, pairwise and network meta-analysis: what the published evidence says, and how surely.
 
+    >>> from enthesis import evidence
+    >>> trials = evidence.read_trials("study,treatment,n,events\\nA,dextrose,40,12\\nA,saline,42,20\\n")
+    >>> evidence.pairwise(trials, measure="RR").random
+    -0.462 (-1.032 to 0.1078; p = 0.112)
+
+`evidence.pooling` holds what a pairwise analysis may be asked besides: regression, subgroups, small-study effects, rare events.
+"""
+
+from enthesis.evidence import pooling
 from enthesis.evidence.contrasts import Batch, Contrasts
 from enthesis.evidence.effects import ZeroCells, contrasts, on_one_scale
 from enthesis.evidence.networks import Components, League, LeagueRow, Network, Parts, components, network
 from enthesis.evidence.networks import as_json as network_as_json
+from enthesis.evidence.pooling import Model, Pairwise, pairwise
+from enthesis.evidence.pooling import as_json as pairwise_as_json
 from enthesis.evidence.reading import Kind, Trials, joined, read_trials, trials_from
 
 __all__ = [
@@ -13,7 +24,9 @@ __all__ = [
     "Kind",
     "League",
     "LeagueRow",
+    "Model",
     "Network",
+    "Pairwise",
     "Parts",
     "Trials",
     "ZeroCells",
@@ -23,6 +36,9 @@ __all__ = [
     "network",
     "network_as_json",
     "on_one_scale",
+    "pairwise",
+    "pairwise_as_json",
+    "pooling",
     "read_trials",
     "trials_from",
 ]

@@ -36,9 +36,10 @@ class Arms:
         return Arms(self.trials, self.study[rows], self.arms[rows], self.rows[rows])
 
 
-def side_by_side(trials: Trials) -> Iterator[Arms]:
-    """The studies of `trials` by number of arms, smallest first; studies in the order of the file."""
-    order = np.lexsort((trials.treatment, trials.study))
+def side_by_side(trials: Trials, *, base: str | None = None) -> Iterator[Arms]:
+    """The studies of `trials` by number of arms, smallest first; studies in the order of the file, arm `base` first."""
+    first = trials.treatments.index(base) if base in trials.treatments else -1
+    order = np.lexsort((np.where(trials.treatment == first, -1, trials.treatment), trials.study))
     sizes = np.bincount(trials.study, minlength=len(trials.studies))
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     for size in np.unique(sizes[sizes > 1]):

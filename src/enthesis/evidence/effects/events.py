@@ -13,7 +13,8 @@ def of_events(arms: Arms, *, measure: str, policy: ZeroCells, any_empty: bool) -
     events, n = arms.number("events"), arms.people
     events, n = _corrected_for_clusters(arms, events, n)
     added = increments(events, n, policy, any_empty=any_empty)
-    yes, no = events + added, n - events + added
+    yes = events + added
+    no = n - events + (0 if measure == "RR" and policy.risks == "events" else added)
     empty = (yes <= 0) | ((no <= 0) if measure != "RR" else False)
     if measure == "RD":
         empty = np.zeros_like(empty)

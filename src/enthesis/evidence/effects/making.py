@@ -9,7 +9,7 @@ from enthesis.evidence.contrasts import Batch, Contrasts
 from enthesis.evidence.effects import events, given, means, singles
 from enthesis.evidence.effects.arms import Arms, side_by_side
 from enthesis.evidence.effects.designs import corrected_for_clusters
-from enthesis.evidence.effects.zero_cells import DOUBLE, TO, ZeroCells, silent
+from enthesis.evidence.effects.zero_cells import DOUBLE, RISKS, TO, ZeroCells, silent
 from enthesis.evidence.reading.checks import score_types
 from enthesis.evidence.reading.trials import Kind, Trials
 from enthesis.knowledge import BadInput
@@ -42,6 +42,7 @@ class Choices:
             ("mixed_scores", self.mixed_scores, ("refuse", "allow")),
             ("zero_cells.to", self.zero_cells.to, TO),
             ("zero_cells.double", self.zero_cells.double, DOUBLE),
+            ("zero_cells.risks", self.zero_cells.risks, RISKS),
         ):
             if value not in allowed:
                 raise BadInput(f"{name}: one of {', '.join(allowed)} was expected, not {value!r}")
@@ -54,6 +55,7 @@ def contrasts(
     zero_cells: ZeroCells | None = None,
     small_sample: str = "hedges",
     mixed_scores: str = "refuse",
+    base: str | None = None,
 ) -> Contrasts:
     """Every study's contrasts with their full covariance, on the analysis scale (log for ratios).
 
@@ -62,6 +64,7 @@ def contrasts(
     zero_cells    a `ZeroCells`; the default adds 0.5 and drops studies without events, for ratios
     small_sample  of an SMD: "hedges" (exact correction), "cohen" (none; what netmeta pools in networks), "glass"
     mixed_scores  "refuse" or "allow" changes from baseline beside final scores in an SMD
+    base          the treatment whose arm comes first in every study that has it; its SD is the unit of "glass"
 
     The studies of the result are those of `trials`; one that says nothing is in no batch, and the notes say so.
     """
@@ -72,7 +75,7 @@ def contrasts(
     if fitting.kind is Kind.CONTRASTS:
         made, said = given.batches(fitting)
     elif fitting.kind.has_arms:
-        made, said = _from_arms(fitting, measure, chosen)
+        made, said = _from_arms(fitting, measure, chosen, base)
     else:
         made, said = singles.batches(fitting, measure, chosen.zero_cells)
     treatments = fitting.treatments or singles.SIDES
@@ -96,8 +99,10 @@ def measure_for(trials: Trials, measure: str | None) -> str:
     return wanted
 
 
-def _from_arms(trials: Trials, measure: str, chosen: Choices) -> tuple[tuple[Batch, ...], tuple[str, ...]]:
-    groups, notes = tuple(side_by_side(trials)), []
+def _from_arms(
+    trials: Trials, measure: str, chosen: Choices, base: str | None
+) -> tuple[tuple[Batch, ...], tuple[str, ...]]:
+    groups, notes = tuple(side_by_side(trials, base=base)), []
     counted = trials.kind is not Kind.ARM_MEANS
     any_empty = False
     if counted:

@@ -63,12 +63,12 @@ def _from_estimates(estimates: Floats, people: Floats) -> Floats:
 
 
 def _glass(arms: Arms, n: Floats, mean: Floats, sd: Floats) -> Batch:
-    """Units of the base arm's SD; variance s_j^2 / (n_j s_0^2) + 1/n_0 + d^2 / 2(n_0 - 1) (as meta::metacont)."""
+    """Units of the base arm's SD; variance 1/n_j + 1/n_0 + d^2 / 2(n_0 - 1) (as meta::metacont)."""
     base = sd[:, :1]
     estimates = mean / base
     apart = estimates[:, 1:] - estimates[:, :1]
     shared = apart[:, :, None] * apart[:, None, :] / (2 * (n[:, 0] - 1)[:, None, None])
-    covariance = spread_out(sd**2 / (n * base**2)) + shared
+    covariance = spread_out(1 / n) + shared
     return Batch(arms.study, arms.arms, apart, covariance, n)
 
 

@@ -8,6 +8,7 @@ from enthesis.evidence.contrasts import Floats
 
 TO = ("only-zero", "all-if-any", "all", "none")
 DOUBLE = ("drop", "keep")
+RISKS = ("cells", "events")
 
 
 @dataclass(frozen=True)
@@ -16,12 +17,15 @@ class ZeroCells:
 
     add     what is added to each cell of a study, by default 0.5
     to      "only-zero": studies with an empty cell in any arm; "all-if-any": all studies when one has; "all"; "none"
+    risks   of a risk ratio: "cells" adds to people with and without the event, so n grows by twice as much (Cochrane,
+            metafor); "events" lets n grow by what the events do (the default of meta and netmeta)
     double  studies with no event, or nothing but events, in every arm: "drop" for ratios (netmeta's default) or "keep"
     """
 
     add: float = 0.5
     to: str = "only-zero"
     double: str = "drop"
+    risks: str = "cells"
 
     def sentence(self) -> str:
         """The policy in words."""
