@@ -99,8 +99,17 @@ def _sessions(person: Patient) -> list[tuple[Any, Row]]:
                 "reason": step.reason,
             }
         )
-    sessions = current(Session.objects.filter(course__patient=person)).order_by("number")
-    return [(s.course_id, {"id": s.pk, "number": s.number, "on": s.on, "steps": tuple(steps[s.pk])}) for s in sessions]
+    sessions = current(Session.objects.filter(course__patient=person)).select_related("recipe").order_by("number")
+    return [
+        (s.course_id, _columns(s, "number", "on") | {"product": _given(s, steps[s.pk]), "steps": tuple(steps[s.pk])})
+        for s in sessions
+    ]
+
+
+def _given(session: Session, steps: Iterable[Row]) -> Row | None:
+    """What was given where no dextrose was mixed: the product, or what stands of a visit without a needle."""
+    visit = [step["details"] for step in steps if step["step"] == "given"]
+    return visit[-1] if visit else session.recipe.mixture.get("product")
 
 
 def _screening(record: ScreeningRecord) -> Row:

@@ -33,8 +33,7 @@ def _all(person: Patient) -> Iterator[Happening]:
         named = ", ".join(said(w.sites))
         yield _line(w, w.course_id, w.recorded_at.date(), "Targets planned", named, "targets")
     for r in _rows(RecipeRecord, course__patient=person):
-        net = f"{r.mixture['dextrose_percent']:g}% dextrose, {r.mixture['lidocaine_percent']:g}% lidocaine"
-        yield _line(r, r.course_id, r.recorded_at.date(), "Recipe made", net, "recipe")
+        yield _made(r)
     for step in _rows(SessionStep, session__course__patient=person).select_related("session"):
         visit = step.session
         yield _line(step, visit.course_id, visit.on, f"Session {visit.number}: {step.step}", "", "step")
@@ -45,6 +44,14 @@ def _all(person: Patient) -> Iterator[Happening]:
         yield _line(v, v.course_id, v.on, f"Survey {v.instrument}", f"{v.wave}: {score}", "survey")
     for c in _rows(Decision, course__patient=person):
         yield _line(c, c.course_id, c.on, "Decided", f"{c.decided.replace('-', ' ')}: {c.why}", "decision")
+
+
+def _made(r: RecipeRecord) -> Happening:
+    """The recipe, or the product where no dextrose was mixed."""
+    if "product" in r.mixture:
+        return _line(r, r.course_id, r.recorded_at.date(), "Product recorded", "; ".join(r.mixture["traced"]), "recipe")
+    net = f"{r.mixture['dextrose_percent']:g}% dextrose, {r.mixture['lidocaine_percent']:g}% lidocaine"
+    return _line(r, r.course_id, r.recorded_at.date(), "Recipe made", net, "recipe")
 
 
 def _rows(model: Any, **own: Patient) -> Any:

@@ -4,6 +4,7 @@ from enthesis.pathway.calendar import REMINDERS, plan_as_ics
 from enthesis.pathway.conditions import Condition, Referral, conditions, is_site_of, levels_suggested
 from enthesis.pathway.diagram import pathway_as_mermaid
 from enthesis.pathway.examples import run_example
+from enthesis.pathway.given import FieldKind, RecordField, checked_record, traced
 from enthesis.pathway.items import Item, ItemKind, plan_items
 from enthesis.pathway.moving import after, move_of_screening
 from enthesis.pathway.own_washouts import washouts_of
@@ -15,7 +16,7 @@ from enthesis.pathway.protocols import Basis, Mixture, Protocol, Sessions, Targe
 from enthesis.pathway.reports import Report, check_report
 from enthesis.pathway.stages import FINISHED, MOVES, Move, Row, Stage, moves_from
 from enthesis.pathway.statement import Code, Days, Figure, ReviewRule, Statement
-from enthesis.pathway.treatments import Treatment, treatments
+from enthesis.pathway.treatments import Treatment, treatment_called, treatments
 from enthesis.pathway.washout_standing import Asked, Standing, WashoutStanding, washout_standings
 from enthesis.pathway.washouts import Pause, Washout, pauses
 from enthesis.pathway.waves import DiarySpan, Schedule, Wave, asked_at, schedules
@@ -31,6 +32,7 @@ __all__ = [
     "Days",
     "DiaryDay",
     "DiarySpan",
+    "FieldKind",
     "Figure",
     "Item",
     "ItemKind",
@@ -43,6 +45,7 @@ __all__ = [
     "PlannedWave",
     "Preparation",
     "Protocol",
+    "RecordField",
     "Referral",
     "Report",
     "ReviewRule",
@@ -62,6 +65,7 @@ __all__ = [
     "after",
     "asked_at",
     "check_report",
+    "checked_record",
     "conditions",
     "is_site_of",
     "levels_suggested",
@@ -79,6 +83,8 @@ __all__ = [
     "run_example",
     "schedules",
     "session_days",
+    "traced",
+    "treatment_called",
     "treatments",
     "washout_standings",
     "washouts_of",

@@ -8,6 +8,7 @@ from typing import Any
 from enthesis.knowledge import BadInput, Library, parse_site
 from enthesis.pathway.conditions import Condition, is_site_of, levels_suggested
 from enthesis.pathway.dates import moved
+from enthesis.pathway.given import checked_record
 from enthesis.pathway.planning import session_days
 from enthesis.pathway.protocols import Mixture, Protocol
 from enthesis.pathway.statement import Code
@@ -50,9 +51,19 @@ def _of_condition(body: Condition, example: Example, library: Library) -> dict[s
 def _of_treatment(body: Treatment, example: Example) -> dict[str, object]:
     if "code" in example:
         return {"expect": _title(body.codes, example["code"])}
+    if "given" in example:
+        return _given(body, example)
     if "session" in example:
         return {"prepare": moved(example["session"], -body.prepare.days)}
     return {"reviews_after": [rule.after_session for rule in body.reviews]}
+
+
+def _given(body: Treatment, example: Example) -> dict[str, object]:
+    """What is kept of a record, or the sentence it is refused with."""
+    try:
+        return {"kept": checked_record(body.records, example["given"], on=example["on"])}
+    except BadInput as refusal:
+        return {"refused": str(refusal)}
 
 
 def _of_protocol(body: Protocol, example: Example) -> dict[str, object]:

@@ -17,6 +17,7 @@ class Basis(StrEnum):
     CASE_REPORT = "case-report"
     ASSEMBLED = "assembled"  # numbers of several sources, put together by us
     EXTRAPOLATED = "extrapolated"  # carried over from another part of the body
+    AS_GIVEN = "as-given"  # no protocol was found: what the clinic gives is recorded
 
 
 @dataclass(frozen=True)
@@ -94,17 +95,20 @@ class Sessions:
 
 @dataclass(frozen=True)
 class Protocol:
-    """How a treatment is given for a condition. `why` and `chosen_by` say whose choice it is and on what ground."""
+    """How a treatment is given for a condition. `why` and `chosen_by` say whose choice it is and on what ground.
+
+    Without a condition it is for any; what a source states for one condition goes before it.
+    """
 
     treatment: str
-    condition: str
     basis: Basis
     chosen_by: str
     why: str
-    mixtures: tuple[Mixture, ...]
-    targets: tuple[Target, ...]
     sessions: Sessions
     interval: Days
+    condition: str = ""
+    mixtures: tuple[Mixture, ...] = ()
+    targets: tuple[Target, ...] = ()
     guidance: str = ""
     first_choice: bool = False
     reviews: tuple[ReviewRule, ...] = ()
@@ -122,15 +126,18 @@ def protocols(library: Library) -> tuple[Entry[Protocol], ...]:
     entries = library.entries("protocols", Protocol)
     for entry in entries:
         for kind, id in (("treatments", entry.body.treatment), ("conditions", entry.body.condition)):
-            if id not in library.files(kind):
+            if id not in library.files(kind) and (kind, id) != ("conditions", ""):
                 raise LibraryError(f"{entry.path}: there is no entry {id!r} among the {kind}")
     return entries
 
 
 def protocols_for(library: Library, *, treatment: str, condition: str) -> tuple[Entry[Protocol], ...]:
-    """The protocols of a pair, the first choice in front. Raises LibraryError when two are marked so."""
-    found = [e for e in protocols(library) if (e.body.treatment, e.body.condition) == (treatment, condition)]
+    """The protocols of a pair, the first choice in front, those for any condition last.
+
+    Raises LibraryError when two are marked as the first choice.
+    """
+    found = [e for e in protocols(library) if e.body.treatment == treatment and e.body.condition in (condition, "")]
     first = [entry for entry in found if entry.body.first_choice]
     if len(first) > 1:
         raise LibraryError(f"{first[1].path}: {first[0].id!r} is the first choice for {condition} already")
-    return tuple(sorted(found, key=lambda entry: not entry.body.first_choice))
+    return tuple(sorted(found, key=lambda entry: (not entry.body.first_choice, not entry.body.condition)))

@@ -20,7 +20,10 @@ def planned(condition: str = "knee-osteoarthritis", start: date = MONDAY, **opti
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"treatment": "leeches"}, "treatment: there is no treatment 'leeches'; there are: dextrose-prolotherapy"),
+        (
+            {"treatment": "leeches"},
+            f"treatment: there is no treatment 'leeches'; there are: {', '.join(sorted(SHIPPED.files('treatments')))}",
+        ),
         (
             {"condition": "gout"},
             (

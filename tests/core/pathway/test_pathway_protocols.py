@@ -10,14 +10,29 @@ from enthesis.knowledge import Library, LibraryError
 from enthesis.pathway import Basis, Protocol, protocols, protocols_for
 
 
-def test_each_condition_has_one_protocol_and_what_it_stands_on(library: Library) -> None:
-    assert {entry.body.condition: (entry.id, entry.body.basis) for entry in protocols(library)} == {
+def test_each_condition_has_one_protocol_of_dextrose_and_what_it_stands_on(library: Library) -> None:
+    dextrose = [entry for entry in protocols(library) if entry.body.treatment == "dextrose-prolotherapy"]
+    assert {entry.body.condition: (entry.id, entry.body.basis) for entry in dextrose} == {
         "cervical-facet-pain": ("cervical-facet-case-report", Basis.CASE_REPORT),
         "knee-osteoarthritis": ("knee-rabago-2013", Basis.TRIAL),
         "lateral-epicondylosis": ("lateral-epicondylosis-assembled", Basis.ASSEMBLED),
         "lumbar-facet-pain": ("lumbar-facet-extrapolated", Basis.EXTRAPOLATED),
         "sacroiliac-pain": ("sacroiliac-kim-2010", Basis.TRIAL),
     }
+
+
+def test_what_no_source_states_is_recorded_as_given_for_any_condition(library: Library) -> None:
+    others = [entry for entry in protocols(library) if entry.body.treatment != "dextrose-prolotherapy"]
+    assert {(entry.body.condition, entry.body.basis) for entry in others} == {("", Basis.AS_GIVEN)}
+    assert {mixture for entry in others for mixture in entry.body.mixtures} == set()
+
+
+def test_a_protocol_of_the_condition_goes_before_one_for_any(
+    library: Library, with_entry: Callable[[str, str, str], Library]
+) -> None:
+    mine = PROTOCOL.format(**MINE | {"treatment": "prp", "first": "false"})
+    found = protocols_for(with_entry("protocols", "zz", mine), treatment="prp", condition="knee-osteoarthritis")
+    assert [entry.id for entry in found] == ["zz", "prp-as-given"]
 
 
 def test_the_recipe_of_the_neck_case_cannot_give_the_lidocaine_it_states(library: Library) -> None:

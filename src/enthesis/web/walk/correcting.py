@@ -17,13 +17,16 @@ from enthesis.clinic.diary import record_diary
 from enthesis.clinic.errors import NotFound
 from enthesis.clinic.library import library
 from enthesis.clinic.permissions import Actor
+from enthesis.clinic.product import GIVEN, correct_visit
 from enthesis.clinic.survey import record_survey
 from enthesis.knowledge import parse_site
 from enthesis.outcomes import instrument
 from enthesis.recovery import PAIN, diary_questions
 from enthesis.web.staff import staff
 from enthesis.web.walk import page
+from enthesis.web.walk.given import GivenForm
 from enthesis.web.walk.placements import given, marked_sites, targets
+from enthesis.web.walk.products import declared
 from enthesis.web.walk.report_forms import ELSE, DiaryForm, SurveyForm
 from enthesis.web.walk.session_forms import AnaesthetiseForm, AssessForm, ObserveForm, Reason, injection_forms
 
@@ -88,6 +91,9 @@ def _step(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any
         return Correction(
             title, form, lambda f, why: treat.correct_assessment(details=f.cleaned_data, reason=why, **marks)
         )
+    if row["step"] == GIVEN:
+        made = GivenForm(posted, treatment=declared(about.course.treatment), initial=details)
+        return Correction(title, made, lambda f, why: correct_visit(given=f.given(), reason=why, **marks))
     if row["step"] == "inject":
         forms_ = injection_forms(marked_sites(visit), posted, initial=details["injections"], rows=2)
         return Correction(title, forms_, lambda f, why: treat.inject(given=given(f.cleaned_data), reason=why, **marks))

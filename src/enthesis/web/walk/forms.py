@@ -6,7 +6,7 @@ from django import forms
 
 from enthesis.clinic.library import library
 from enthesis.knowledge import SIDES, site_kinds
-from enthesis.pathway import conditions, protocols
+from enthesis.pathway import conditions, protocols, treatments
 from enthesis.web.walk.treatments import TREATMENT
 
 
@@ -20,11 +20,14 @@ class DayInput(forms.DateInput):
 
 
 class OpenForm(forms.Form):
-    """Condition, protocol and site of a course."""
+    """Condition, treatment, protocol and site of a course."""
 
+    treatment = forms.ChoiceField(label="Treatment", widget=forms.RadioSelect, initial=TREATMENT, required=False)
     condition = forms.ChoiceField(label="What hurts", widget=forms.RadioSelect)
     protocol = forms.ChoiceField(
-        label="Protocol", required=False, help_text="Left open, the first choice for the condition is taken."
+        label="Protocol",
+        required=False,
+        help_text="Left open, the first choice for the treatment and the condition is taken.",
     )
     site = forms.ChoiceField(label="Where")
     level = forms.ChoiceField(
@@ -36,6 +39,7 @@ class OpenForm(forms.Form):
         super().__init__(*args, **kwargs)
         shelf = library()
         kinds = site_kinds(shelf)
+        self._choose("treatment", [(entry.id, entry.title) for entry in treatments(shelf)])
         self._choose("condition", [(entry.id, entry.title) for entry in conditions(shelf)])
         self._choose("protocol", [("", "First choice"), *((entry.id, entry.title) for entry in protocols(shelf))])
         self._choose("site", [("", "Choose"), *((kind.id, kind.title) for kind in kinds)])
@@ -56,7 +60,12 @@ class OpenForm(forms.Form):
         """The arguments of `open_course`."""
         given = self.cleaned_data
         site = ":".join(part for part in (given["site"], given["level"], given["side"]) if part)
-        return {"condition": given["condition"], "treatment": TREATMENT, "protocol": given["protocol"], "site": site}
+        return {
+            "condition": given["condition"],
+            "treatment": given["treatment"] or TREATMENT,
+            "protocol": given["protocol"],
+            "site": site,
+        }
 
 
 class PlanForm(forms.Form):

@@ -18,14 +18,21 @@ from enthesis.pathway import Stage, protocols
 from enthesis.web.errors import sentence
 from enthesis.web.staff import staff
 from enthesis.web.walk import page
+from enthesis.web.walk.given import give
+from enthesis.web.walk.products import declared
 from enthesis.web.walk.recipe_form import RecipeForm
 
 
 @require_http_methods(["GET", "POST"])
 @staff
 def recipe(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
-    """What to draw for these net strengths. `make` keeps it; anything else only recalculates."""
+    """What to draw for these net strengths. `make` keeps it; anything else only recalculates.
+
+    A treatment that declares what is recorded of it has a form of its own fields instead.
+    """
     about = page.about(by, course)
+    if (other := declared(about.course.treatment)) is not None:
+        return give(request, by, about, other)
     kept = _kept(about)
     form = RecipeForm(request.POST or None, initial=kept or _usual(about))
     typed = {name: request.POST.get(name, "") for name in form.fields} if request.POST else form.initial

@@ -15,7 +15,7 @@ from enthesis.web.forms import blame, refused
 from enthesis.web.staff import staff
 from enthesis.web.walk import page
 from enthesis.web.walk.forms import OpenForm
-from enthesis.web.walk.statements import statements_for
+from enthesis.web.walk.statements import said_of_treatments, statements_for
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,7 +24,7 @@ def open_(request: HttpRequest, by: Actor, patient: UUID) -> HttpResponse:
     """Choose condition, protocol and site."""
     person = read_patient(by=by, patient=patient)
     form = OpenForm(request.POST or None)
-    context = {"person": person, "form": form, "statements": statements_for()}
+    context = {"person": person, "form": form, "statements": statements_for(), "treatments": said_of_treatments()}
     if request.method == "POST" and form.is_valid():
         try:
             course = open_course(by=by, patient=patient, **form.arguments())

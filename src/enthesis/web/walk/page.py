@@ -1,6 +1,7 @@
 """What every page of the walk shares: the course it is about, and a form that is filled in, refused or acted upon."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +16,10 @@ from enthesis.clinic.library import library
 from enthesis.clinic.permissions import Actor
 from enthesis.knowledge import BadInput
 from enthesis.outcomes import instruments
+from enthesis.pathway import Stage
 from enthesis.web.forms import blame, refused
-from enthesis.web.walk.next_step import next_step, progress
+from enthesis.web.walk.next_step import Next, next_step, progress
+from enthesis.web.walk.products import label_of, product_lines
 from enthesis.web.walk.words import title_of
 
 Act = Callable[[], HttpResponse]
@@ -32,10 +35,20 @@ def context_of(page: CoursePage) -> dict[str, Any]:
         "protocol": title_of("protocols", page.course.protocol),
         "instruments": {entry.id: entry.title for entry in instruments(library())},
         "progress": progress(page.course),
-        "next": next_step(page.course, today=timezone.localdate()),
+        "next": _next(page),
+        "treatment_title": title_of("treatments", page.course.treatment),
+        "product": product_lines(page.course.treatment, page.course.recipe),
         "today": timezone.localdate(),
         "facet": "facet" in page.course.site,
     }
+
+
+def _next(page: CoursePage) -> Next | None:
+    """What comes next, in the words of the treatment: a recipe, a product, or a visit without a needle."""
+    found = next_step(page.course, today=timezone.localdate())
+    if found is None or page.course.stage != Stage.PLANNED:
+        return found
+    return replace(found, label=label_of(page.course.treatment))
 
 
 def about(by: Actor, course: UUID) -> CoursePage:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from enthesis.clinic.library import library
-from enthesis.pathway import conditions
+from enthesis.pathway import conditions, treatments
 
 
 @dataclass(frozen=True)
 class Said:
-    """A condition and the sentence that goes with it."""
+    """A condition, or a treatment, and the sentence that goes with it."""
 
     condition: str
     sentence: str
@@ -21,3 +21,8 @@ def statements_for(condition: str = "") -> tuple[Said, ...]:
         for entry in conditions(library())
         if entry.body.must_say and condition in ("", entry.id)
     )
+
+
+def said_of_treatments() -> tuple[Said, ...]:
+    """The sentences of the treatments that have one."""
+    return tuple(Said(entry.title, entry.body.must_say) for entry in treatments(library()) if entry.body.must_say)

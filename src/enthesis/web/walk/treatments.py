@@ -1,3 +1,3 @@
-"""The one treatment that can be planned yet."""
+"""The treatment a course is opened with unless another is chosen."""
 
 TREATMENT = "dextrose-prolotherapy"

@@ -1,0 +1,150 @@
+"""Treatments other than dextrose: a course is opened with one, what its entry declares is recorded, and follow-up is the same."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django_scopes import scopes_disabled
+from tests.clinic.conftest import ASSESSED, GIVEN, KNEE, NUMBED, OBSERVED, TODAY, VISIT
+
+from enthesis.clinic import treat
+from enthesis.clinic.course_page import read_course
+from enthesis.clinic.courses import open_course
+from enthesis.clinic.errors import NotAllowed, OutOfOrder
+from enthesis.clinic.library import library
+from enthesis.clinic.plan import plan_course
+from enthesis.clinic.product import correct_visit, prepare_product, record_visit
+from enthesis.knowledge import BadInput
+from enthesis.pathway import conditions, protocols_for, treatments
+
+AMNION = {
+    "product": "Amnion A",
+    "made_from": "amniotic membrane",
+    "donor_lot": "D-77",
+    "tissue_number": "T-123",
+    "expiry": VISIT.isoformat(),
+    "fluid": "saline",
+    "volume_ml": "10",
+}
+DONE = {"programme": "loading exercises", "given_by": "physiotherapist"}
+OTHERS = ["hydrodissection-amniotic", "corticosteroid", "prp", "hyaluronic-acid", "physiotherapy-alone"]
+
+
+def opened(house, treatment):
+    return open_course(
+        by=house.coordinator, patient=house.patient(), condition="knee-osteoarthritis", treatment=treatment, site=KNEE
+    ).pk
+
+
+def planned(house, treatment, on=VISIT):
+    course = opened(house, treatment)
+    house.screened(course, on=on)
+    plan_course(by=house.coordinator, course=course, start=on, today=TODAY)
+    return course
+
+
+@pytest.mark.parametrize("treatment", OTHERS)
+def test_every_other_treatment_can_be_given_for_every_condition(treatment):
+    assert [
+        condition.id
+        for condition in conditions(library())
+        if not protocols_for(library(), treatment=treatment, condition=condition.id)
+    ] == []
+
+
+def test_each_other_treatment_says_its_doubts_where_it_is_offered_and_none_is_recommended():
+    found = {entry.id: entry.body for entry in treatments(library())}
+    assert sorted(found) == sorted([*OTHERS, "dextrose-prolotherapy"])
+    for id in OTHERS:
+        assert found[id].must_say
+        assert found[id].doubts
+        assert found[id].regulatory
+        assert not any("recommend" in doubt.text.lower() for doubt in found[id].doubts)
+
+
+def test_relief_stands_beside_what_is_missing():
+    relief = next(entry.body for entry in treatments(library()) if entry.id == "hydrodissection-amniotic")
+    assert "No trial of this treatment was found." in relief.must_say
+    assert any("no comparison group" in claim.text for claim in relief.claims)
+    assert any("section 351" in said.text for said in relief.regulatory)
+
+
+def test_the_product_is_recorded_and_the_session_goes_its_four_steps(harbour):
+    course = planned(harbour, "hydrodissection-amniotic")
+    prepare_product(by=harbour.clinician, course=course, given=AMNION, weight_kg="70")
+    visit = treat.assess(by=harbour.clinician, course=course, on=VISIT, details=ASSESSED)
+    treat.anaesthetise(by=harbour.clinician, session=visit.pk, details=NUMBED)
+    treat.inject(by=harbour.clinician, session=visit.pk, given=[GIVEN])
+    treat.observe(by=harbour.clinician, session=visit.pk, details=OBSERVED)
+    row = read_course(by=harbour.clinician, course=course).course
+    assert row.stage == "recovering"
+    assert row.first_injection_on == VISIT
+    assert row.sessions[0]["product"] == AMNION
+    with scopes_disabled():
+        (placed,) = visit.injections.all()
+    assert (placed.dextrose_percent, placed.lidocaine_percent) == (Decimal(0), Decimal(0))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"expiry": (VISIT - timedelta(days=1)).isoformat()}, "expiry: expired on"),
+        ({"donor_lot": ""}, "donor_lot: donor lot must be recorded"),
+        ({"volume_ml": "0"}, "volume_ml: a number from 0.1 to 60 mL was expected"),
+        ({"dose_mg": "40"}, "dose_mg: this treatment records no such thing"),
+        ({"lidocaine_percent": "4"}, "lidocaine_percent: this is 400 mg, over the limit of 300 mg for 70 kg"),
+    ],
+)
+def test_a_product_that_cannot_be_given_is_refused_and_nothing_moves(harbour, wrong, sentence):
+    course = planned(harbour, "hydrodissection-amniotic")
+    with pytest.raises(BadInput) as refused:
+        prepare_product(by=harbour.clinician, course=course, given=AMNION | wrong, weight_kg="70")
+    assert str(refused.value).startswith(sentence)
+    row = read_course(by=harbour.clinician, course=course).course
+    assert (row.stage, row.recipe) == ("planned", None)
+
+
+def test_lidocaine_in_the_skin_counts_with_that_in_the_syringe(harbour):
+    course = planned(harbour, "corticosteroid")
+    steroid = {"product": "triamcinolone", "dose_mg": "40", "lot": "S1", "expiry": VISIT.isoformat(), "volume_ml": "7"}
+    prepare_product(by=harbour.clinician, course=course, given=steroid | {"lidocaine_percent": "4"}, weight_kg="70")
+    visit = treat.assess(by=harbour.clinician, course=course, on=VISIT, details=ASSESSED)
+    treat.anaesthetise(by=harbour.clinician, session=visit.pk, details=NUMBED | {"volume_ml": "2.1"})
+    with pytest.raises(BadInput, match="over the limit of 300 mg"):
+        treat.inject(by=harbour.clinician, session=visit.pk, given=[GIVEN | {"volume_ml": "7"}])
+
+
+def test_a_product_is_prepared_by_a_clinician_for_a_planned_visit_only(harbour):
+    course = opened(harbour, "prp")
+    with pytest.raises(NotAllowed):
+        prepare_product(by=harbour.coordinator, course=course, given={})
+    with pytest.raises(OutOfOrder, match="must be planned"):
+        prepare_product(by=harbour.clinician, course=course, given={})
+
+
+def test_dextrose_has_no_product_and_a_needle_is_not_a_visit(harbour):
+    course = harbour.course()
+    with pytest.raises(OutOfOrder, match="has no product"):
+        prepare_product(by=harbour.clinician, course=course, given={})
+    with pytest.raises(OutOfOrder, match="in four steps"):
+        record_visit(by=harbour.clinician, course=course, on=VISIT, given=DONE)
+
+
+def test_a_visit_without_a_needle_starts_the_clock_and_can_be_corrected(harbour):
+    course = planned(harbour, "physiotherapy-alone", on=TODAY)
+    visit = record_visit(by=harbour.clinician, course=course, on=TODAY, given=DONE)
+    row = read_course(by=harbour.clinician, course=course).course
+    assert (row.stage, row.first_injection_on, row.sessions[0]["product"]) == ("recovering", TODAY, DONE)
+    old = row.sessions[0]["steps"][0]["id"]
+    with pytest.raises(BadInput, match="programme"):
+        correct_visit(by=harbour.clinician, session=visit.pk, given={}, corrects=old, reason="slip")
+    changed = DONE | {"minutes": "30"}
+    correct_visit(by=harbour.clinician, session=visit.pk, given=changed, corrects=old, reason="time added")
+    row = read_course(by=harbour.clinician, course=course).course
+    assert row.sessions[0]["product"] == changed
+
+
+def test_a_visit_on_another_day_than_the_screening_is_not_recorded(harbour):
+    course = planned(harbour, "physiotherapy-alone", on=VISIT)
+    with pytest.raises(OutOfOrder, match="was not screened for"):
+        record_visit(by=harbour.clinician, course=course, on=TODAY, given=DONE)
