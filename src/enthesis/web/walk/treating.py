@@ -16,12 +16,8 @@ from enthesis.web.bodymap import asks_for_view, drawn, marked_map, unjudged
 from enthesis.web.staff import staff
 from enthesis.web.walk import page
 from enthesis.web.walk.findings import questions_to_confirm
-<<<<<<< HEAD
 from enthesis.web.walk.placements import given, injected_sites, marked_at_first, marked_sites, targets
-=======
-from enthesis.web.walk.placements import given, marked_sites, targets
 from enthesis.web.walk.products import product_lines
->>>>>>> 2c09195 (The other treatments as entries, so that a registry can compare: what is claimed, what is doubted, what is recorded)
 from enthesis.web.walk.session_forms import ROWS, AnaesthetiseForm, AssessForm, ObserveForm, injection_forms
 
 
@@ -98,14 +94,9 @@ def show(request: HttpRequest, by: Actor, course: UUID, session: UUID) -> HttpRe
     about = page.about(by, course)
     visit = visit_of(about, session)
     diary = [entry for entry in about.course.diary if entry["session"] == session]
-<<<<<<< HEAD
-    return page.show(request, "session", about, visit=visit, diary=diary, marked=marked_map(injected_sites(visit)))
-=======
-    visit = visit_of(about, session)
-    return page.show(
-        request, "session", about, visit=visit, diary=diary, product=product_lines(about.course.treatment, visit)
-    )
->>>>>>> 2c09195 (The other treatments as entries, so that a registry can compare: what is claimed, what is doubted, what is recorded)
+    product = product_lines(about.course.treatment, visit)
+    marked = marked_map(injected_sites(visit))
+    return page.show(request, "session", about, visit=visit, diary=diary, marked=marked, product=product)
 
 
 def visit_of(about: CoursePage, session: UUID) -> Any:
