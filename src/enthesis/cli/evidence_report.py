@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 BIAS_COLUMNS, INDIRECT_COLUMNS = ("bias", "rob", "risk_of_bias"), ("indirectness", "indirect")
 
 
+Important = Annotated[
+    float | None,
+    typer.Option(help="The smallest difference that matters: points, SDs, or a ratio above 1. Certainty needs it."),
+]
+
+
 def report(
     files: Files,
     html: Annotated[Path, typer.Option("--html", help="The file to write; it needs nothing else.")],
@@ -37,10 +43,7 @@ def report(
     small_values: Annotated[str, typer.Option(help=SMALL)] = "good",
     small_sample: Annotated[str, typer.Option(help=SMALL_SAMPLE)] = "cohen",
     level: Level = 0.95,
-    important: Annotated[
-        float | None,
-        typer.Option(help="The smallest difference that matters: points, SDs, or a ratio above 1. Certainty needs it."),
-    ] = None,
+    important: Important = None,
     title: Annotated[str, typer.Option(help="The title of the page.")] = "What the trials say",
 ) -> None:
     """Network, forest, league table, ranks, inconsistency, contributions, small studies, certainty: one HTML page.

@@ -40,6 +40,7 @@ def graph(found: Network, naming: Naming, bias: Mapping[str, Concern]) -> Figure
     return Figure("graph", "Who was compared with whom", words, columns, rows, lambda: _draw(nodes, edges, naming))
 
 
+Edge = tuple[str, str, int, Concern]
 WORDS = {Concern.NONE: "low", Concern.SOME: "some or unclear", Concern.MAJOR: "high"}
 
 
@@ -51,7 +52,7 @@ def node_people(found: Network) -> list[float | None]:
     return [float(count) if np.isfinite(count) else None for count in total]
 
 
-def edge_rows(found: Network, bias: Mapping[str, Concern]) -> list[tuple[str, str, int, Concern]]:
+def edge_rows(found: Network, bias: Mapping[str, Concern]) -> list[Edge]:
     """Each comparison some trial made: both treatments, how many trials, and the level most of them have."""
     levels: dict[int, Counter[Concern]] = {}
     made = found.comparisons
@@ -69,28 +70,68 @@ def edge_rows(found: Network, bias: Mapping[str, Concern]) -> list[tuple[str, st
     ]
 
 
-def _draw(nodes: list[tuple[str, float | None]], edges: list[tuple[str, str, int, Concern]], naming: Naming) -> Any:
+def _draw(nodes: list[tuple[str, float | None]], edges: list[Edge], naming: Naming) -> Any:
     import altair as alt
 
     from enthesis.evidence.figures import style
 
     at = {name: _place(index, len(nodes)) for index, (name, _) in enumerate(nodes)}
-    most = max((count for _, count in nodes if count), default=1.0)
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-EDGE, EDGE]))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-EDGE, EDGE]))
-    drawn = [
+    square = alt.Scale(domain=[-EDGE, EDGE])
+    x, midx = (alt.X(f"{name}:Q", axis=None, scale=square) for name in ("x", "midx"))
+    y, midy = (alt.Y(f"{name}:Q", axis=None, scale=square) for name in ("y", "midy"))
+    lines, dots = _lines(edges, at), _dots(nodes, at, naming)
+    numbers = style.of(lines).encode(x=midx, y=midy, text="trials:N")
+    layers = [
+        _drawn_edges(lines, x, y, alt, style),
+        numbers.mark_text(fontSize=12, stroke="white", strokeWidth=5, color="white"),
+        numbers.mark_text(fontSize=12, color=style.INK),
+        style.of(dots)
+        .mark_point(filled=True, color=style.INK, opacity=1, stroke="white")
+        .encode(x=x, y=y, size=alt.Size("size:Q", scale=None, legend=None)),
+        *(_names(dots, side, x, y, style) for side in ("left", "center", "right")),
+    ]
+    longest = max(style.wide(dot["name"]) for dot in dots)
+    pad = {"left": longest, "right": longest, "top": 16, "bottom": 48}
+    return style.finished(alt.layer(*layers), width=SIZE, height=SIZE, pad=pad)
+
+
+def _lines(edges: list[Edge], at: Mapping[str, tuple[float, float]]) -> list[dict[str, Any]]:
+    """Each edge from node to node, as wide as it has trials, with its middle for their number."""
+    return [
         {
             "x": at[one][0],
             "y": at[one][1],
             "x2": at[other][0],
             "y2": at[other][1],
+            "midx": (at[one][0] + at[other][0]) / 2,
+            "midy": (at[one][1] + at[other][1]) / 2,
             "level": WORDS[level],
             "wide": 1.5 + 1.5 * math.log2(trials + 1),
+            "trials": str(trials),
         }
         for one, other, trials, level in edges
     ]
-    lines = (
-        style.of(drawn)
+
+
+def _dots(
+    nodes: list[tuple[str, float | None]], at: Mapping[str, tuple[float, float]], naming: Naming
+) -> list[dict[str, Any]]:
+    """Each node, its area by its people."""
+    most = max((count for _, count in nodes if count), default=1.0)
+    return [
+        {
+            "x": at[name][0],
+            "y": at[name][1],
+            "size": 120 + LARGEST * (count or 0) / most,
+            "name": naming.treatment(name) + ("" if count is None else f" ({count:.0f})"),
+        }
+        for name, count in nodes
+    ]
+
+
+def _drawn_edges(lines: list[dict[str, Any]], x: Any, y: Any, alt: Any, style: Any) -> Any:
+    return (
+        style.of(lines)
         .mark_rule(opacity=0.9)
         .encode(
             x=x,
@@ -102,34 +143,6 @@ def _draw(nodes: list[tuple[str, float | None]], edges: list[tuple[str, str, int
             strokeDash=_level(alt.StrokeDash, alt, style.BIAS_DASHES),
         )
     )
-    counts = [
-        {"x": (at[one][0] + at[other][0]) / 2, "y": (at[one][1] + at[other][1]) / 2, "n": str(trials)}
-        for one, other, trials, _ in edges
-    ]
-    dots: list[dict[str, Any]] = [
-        {
-            "x": at[name][0],
-            "y": at[name][1],
-            "size": 120 + LARGEST * (count or 0) / most,
-            "name": naming.treatment(name) + ("" if count is None else f" ({count:.0f})"),
-        }
-        for name, count in nodes
-    ]
-    halo = style.of(counts).mark_text(fontSize=12, stroke="white", strokeWidth=5, color="white")
-    layers = [
-        lines,
-        *(
-            mark.encode(x=x, y=y, text="n:N")
-            for mark in (halo, style.of(counts).mark_text(fontSize=12, color=style.INK))
-        ),
-        style.of(dots)
-        .mark_point(filled=True, color=style.INK, opacity=1, stroke="white")
-        .encode(x=x, y=y, size=alt.Size("size:Q", scale=None, legend=None)),
-        *(_names(dots, side, x, y, style) for side in ("left", "center", "right")),
-    ]
-    longest = max(style.wide(dot["name"]) for dot in dots)
-    pad = {"left": longest, "right": longest, "top": 16, "bottom": 48}
-    return style.finished(alt.layer(*layers), width=SIZE, height=SIZE, pad=pad)
 
 
 def _level(channel: Any, alt: Any, inks: Mapping[Concern, Any]) -> Any:

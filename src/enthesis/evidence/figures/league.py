@@ -8,7 +8,7 @@ from enthesis.evidence.figures.figure import Cell, Figure
 from enthesis.evidence.figures.naming import Naming
 from enthesis.evidence.networks import Network
 
-ACROSS, DOWN = 118, 44  # pixels of one cell
+ACROSS, DOWN = 118, 44  # pixels of one cell, at the least
 
 
 def ordered(found: Network) -> list[str]:
@@ -64,11 +64,12 @@ def _draw(found: Network, names: list[str], naming: Naming) -> Any:
     ink = alt.Color("text:N", scale=None)
     layers = (
         base.mark_rect().encode(color=alt.Color("ink:N", scale=None)),
-        base.mark_text(fontSize=12, dy=-7, limit=ACROSS - 8).encode(text="above:N", color=ink),
+        base.mark_text(fontSize=12, dy=-7).encode(text="above:N", color=ink),
         base.mark_text(fontSize=11, dy=9).encode(text="below:N", color=ink),
     )
+    across = max(ACROSS, *(12 + style.wide(naming.treatment(name)) for name in names))
     pad = {"left": 8.0, "right": 8.0, "top": 8.0, "bottom": 8.0}
-    return style.finished(alt.layer(*layers), width=ACROSS * len(names), height=DOWN * len(names), pad=pad)
+    return style.finished(alt.layer(*layers), width=across * len(names), height=DOWN * len(names), pad=pad)
 
 
 def _pair(found: Network, one: str, other: str, naming: Naming, style: Any) -> dict[str, str]:

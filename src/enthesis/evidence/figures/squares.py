@@ -133,11 +133,16 @@ def _draw(rows: Sequence[tuple[str, str, float | None]], what: str, *, percent: 
         base.transform_filter(test).mark_text(fontSize=10, color=ink).encode(text="text:N")
         for test, ink in (("datum.dark", "white"), ("!datum.dark", style.INK))
     ]
+    layers = [squares, *(text if few else ())]
+    pad = _room(down, across, style)
+    return style.finished(alt.layer(*layers), width=cell * len(across), height=cell * len(down), pad=pad)
+
+
+def _room(down: list[str], across: list[str], style: Any) -> dict[str, float]:
+    """Room for the names at the left and, slanted, below."""
     longest = [max(style.wide(name) for name in names) for names in (down, across)]
     slanted = 0.71 * longest[1]
-    pad = {"left": max(16 + longest[0], slanted), "right": 24.0, "top": 12.0, "bottom": 24 + slanted}
-    layers = [squares, *(text if few else ())]
-    return style.finished(alt.layer(*layers), width=cell * len(across), height=cell * len(down), pad=pad)
+    return {"left": max(16 + longest[0], slanted), "right": 24.0, "top": 12.0, "bottom": 24 + slanted}
 
 
 def _cell(value: float | None, percent: bool) -> str:
