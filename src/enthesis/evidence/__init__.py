@@ -6,9 +6,10 @@
     -0.462 (-1.032 to 0.1078; p = 0.112)
 
 `evidence.pooling` holds what a pairwise analysis may be asked besides: regression, subgroups, small-study effects, rare events.
+`evidence.networks` holds the same for networks: regression, subgroups, the adjusted funnel, rare events, components.
 """
 
-from enthesis.evidence import pooling
+from enthesis.evidence import networks, pooling
 from enthesis.evidence.contrasts import Batch, Contrasts
 from enthesis.evidence.effects import ZeroCells, contrasts, on_one_scale
 from enthesis.evidence.networks import Components, League, LeagueRow, Network, Parts, components, network
@@ -35,6 +36,7 @@ __all__ = [
     "joined",
     "network",
     "network_as_json",
+    "networks",
     "on_one_scale",
     "pairwise",
     "pairwise_as_json",

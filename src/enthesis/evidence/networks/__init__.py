@@ -3,7 +3,28 @@
 from enthesis.evidence.networks.components import Components, components
 from enthesis.evidence.networks.contract import as_json
 from enthesis.evidence.networks.fitting import Parts, network
+from enthesis.evidence.networks.funnel import Funnel, adjusted_funnel
 from enthesis.evidence.networks.league import League, LeagueRow
+from enthesis.evidence.networks.rare import RareEvents, rare_events
+from enthesis.evidence.networks.regression import Regression, regression
 from enthesis.evidence.networks.result import Network
+from enthesis.evidence.networks.subgroups import Subgroups, subgroups
 
-__all__ = ["Components", "League", "LeagueRow", "Network", "Parts", "as_json", "components", "network"]
+__all__ = [
+    "Components",
+    "Funnel",
+    "League",
+    "LeagueRow",
+    "Network",
+    "Parts",
+    "RareEvents",
+    "Regression",
+    "Subgroups",
+    "adjusted_funnel",
+    "as_json",
+    "components",
+    "network",
+    "rare_events",
+    "regression",
+    "subgroups",
+]

@@ -14,24 +14,29 @@ NODES = 801  # of the quadrature, over 8 standard deviations to each side
 AT_ONCE = 2_000_000  # numbers drawn together
 
 
-def certainty(system: System, *, small_good: bool, important: float = 0.0) -> Floats:
+def certainty(effects: Floats, covariance: Floats, *, small_good: bool, important: float = 0.0) -> Floats:
     """(T, T) probability that the row's treatment beats the column's by more than `important`; diagonal NaN."""
     sign = -1.0 if small_good else 1.0
-    gap = sign * (system.effects[:, None] - system.effects[None, :]) - important
-    diagonal = np.diagonal(system.covariance)
-    variance = diagonal[:, None] + diagonal[None, :] - 2 * system.covariance
+    gap = sign * (effects[:, None] - effects[None, :]) - important
+    diagonal = np.diagonal(covariance)
+    variance = diagonal[:, None] + diagonal[None, :] - 2 * covariance
     np.fill_diagonal(variance, np.nan)
     return normal_below(gap / np.sqrt(variance))
 
 
-def p_scores(system: System, *, small_good: bool, important: float = 0.0) -> Floats:
+def scores(effects: Floats, covariance: Floats, *, small_good: bool, important: float = 0.0) -> Floats:
     """(T,) mean certainty of being better than another treatment (Rücker 2015, doi 10.1186/s12874-015-0060-8).
 
     With the joint distribution of all effects this is also the mean rank, turned to run from 0 to 1: the exact SUCRA.
     """
-    chances = certainty(system, small_good=small_good, important=important)
+    chances = certainty(effects, covariance, small_good=small_good, important=important)
     np.fill_diagonal(chances, 0.0)
     return np.asarray(chances.sum(axis=1) / max(len(chances) - 1, 1))
+
+
+def p_scores(system: System, *, small_good: bool, important: float = 0.0) -> Floats:
+    """(T,) the P-scores of a fit."""
+    return scores(system.effects, system.covariance, small_good=small_good, important=important)
 
 
 def apart(system: System) -> Floats:

@@ -151,7 +151,8 @@ class Network:
 
     def better(self, model: Model = "random", *, important: float = 0.0) -> Floats:
         """(T, T) probability that the row's treatment beats the column's by more than the smallest important difference."""
-        return ranking.certainty(self.system(model), small_good=self.small_good, important=important)
+        fit = self.system(model)
+        return ranking.certainty(fit.effects, fit.covariance, small_good=self.small_good, important=important)
 
     def sucra(self, model: Model = "random") -> Floats:
         """Surface under the cumulative ranking, as netmeta defines it."""

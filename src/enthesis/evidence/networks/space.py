@@ -6,6 +6,7 @@ turn R with R S R' = I and R V R' diagonal makes every row a scalar with varianc
 that a fit at another tau2 needs new weights and nothing else, and no array grows with the square of studies.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,24 +81,43 @@ def space(contrasts: Contrasts) -> Space:
             y.append(rows.ravel())
             spread.append(variances.ravel())
             start += rows.size
-    return assembled(contrasts.treatments, contrasts.studies, tuple(blocks), np.concatenate(y), np.concatenate(spread))
+    pieces = [Piece(block.study, block.rows, block.arms, block.coefficients) for block in blocks]
+    return assembled(
+        contrasts.treatments, contrasts.studies, tuple(blocks), np.concatenate(y), np.concatenate(spread), pieces
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """Rows of some studies: study (k,), rows (k, r), the columns they reach (k, w) and their coefficients (k, r, w)."""
+
+    study: Whole
+    rows: Whole
+    arms: Whole
+    coefficients: Floats
 
 
 def assembled(
-    treatments: tuple[str, ...], studies: tuple[str, ...], blocks: tuple[Block, ...], y: Floats, spread: Floats
+    treatments: tuple[str, ...],
+    studies: tuple[str, ...],
+    blocks: tuple[Block, ...],
+    y: Floats,
+    spread: Floats,
+    pieces: Sequence[Piece],
 ) -> Space:
-    """The triples of blocks whose rows are known."""
+    """The triples of rows whose coefficients are known."""
     at_row, at_arm, coefficient, product_row, cell, product, study = [], [], [], [], [], [], []
-    for block in blocks:
-        rows, coefficients = block.rows.ravel(), block.coefficients.reshape(-1, block.size)
-        arms = np.repeat(block.arms, block.size - 1, axis=0)
-        at_row.append(np.repeat(rows, block.size))
+    for piece in pieces:
+        many, width = piece.rows.shape[1], piece.arms.shape[1]
+        rows, coefficients = piece.rows.ravel(), piece.coefficients.reshape(-1, width)
+        arms = np.repeat(piece.arms, many, axis=0)
+        at_row.append(np.repeat(rows, width))
         at_arm.append(arms.ravel())
         coefficient.append(coefficients.ravel())
-        product_row.append(np.repeat(rows, block.size**2))
+        product_row.append(np.repeat(rows, width**2))
         cell.append((arms[:, :, None] * len(treatments) + arms[:, None, :]).ravel())
         product.append((coefficients[:, :, None] * coefficients[:, None, :]).ravel())
-        study.append(np.repeat(block.study, block.size - 1))
+        study.append(np.repeat(piece.study, many))
     parts = (study, at_row, at_arm, coefficient, product_row, cell, product)
     return Space(treatments, studies, blocks, y, spread, *(np.concatenate(part) for part in parts))
 
