@@ -12,6 +12,7 @@ import numpy as np
 from enthesis.evidence.contrasts import Floats
 from enthesis.evidence.pooling.climbing import highest_point
 from enthesis.evidence.pooling.intervals import Estimate, with_interval
+from enthesis.evidence.pooling.solving import root
 from enthesis.knowledge import BadInput
 
 
@@ -129,7 +130,6 @@ def three_levels(
 
 def variance_interval(result: ThreeLevels, which: str) -> tuple[float, float]:
     """Profile likelihood interval of "between" or "within", the other at its best."""
-    from scipy.optimize import brentq
     from scipy.special import chdtri
 
     drop = float(chdtri(1, 1 - result.level)) / 2
@@ -138,11 +138,11 @@ def variance_interval(result: ThreeLevels, which: str) -> tuple[float, float]:
         return _profiled(result, which, variance) - result.log_likelihood + drop
 
     best = max(getattr(result, which), 0.0)
-    low = 0.0 if above(0.0) >= 0 else float(brentq(above, 0.0, best, xtol=1e-12, rtol=1e-12))
+    low = 0.0 if above(0.0) >= 0 else root(above, 0.0, best)
     top = 2 * best + float(result.fit.v.mean())
     while above(top) > 0:
         top *= 2
-    return low, float(brentq(above, best, top, xtol=1e-12, rtol=1e-12))
+    return low, root(above, best, top)
 
 
 def _profiled(result: ThreeLevels, which: str, variance: float) -> float:

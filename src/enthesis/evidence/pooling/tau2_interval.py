@@ -1,7 +1,7 @@
 """Intervals of tau2: by profiling the generalised Q (Viechtbauer 2007), or the likelihood."""
 
 from enthesis.evidence.pooling.heterogeneity import estimated
-from enthesis.evidence.pooling.solving import falling_root
+from enthesis.evidence.pooling.solving import falling_root, root
 from enthesis.evidence.pooling.weighted import Weighted
 
 
@@ -21,7 +21,6 @@ def q_profile(fit: Weighted, *, level: float) -> tuple[float, float]:
 
 def profile_likelihood(fit: Weighted, *, level: float, method: str = "REML") -> tuple[float, float]:
     """The values of tau2 whose (restricted) likelihood is within the chi-squared distance of the highest."""
-    from scipy.optimize import brentq
     from scipy.special import chdtri
 
     best = estimated(fit, method)
@@ -30,11 +29,11 @@ def profile_likelihood(fit: Weighted, *, level: float, method: str = "REML") -> 
     def above(tau2: float) -> float:
         return _height(fit.at(tau2), method) - _height(fit.at(best), method) + drop
 
-    low = 0.0 if best == 0 or above(0.0) >= 0 else float(brentq(above, 0.0, best, xtol=1e-300, rtol=1e-14))
+    low = 0.0 if best == 0 or above(0.0) >= 0 else root(above, 0.0, best)
     top = max(best, _size(fit)) * 4
     while above(top) > 0:
         top *= 4
-    return low, float(brentq(above, best, top, xtol=1e-300, rtol=1e-14))
+    return low, root(above, best, top)
 
 
 def _height(fit: Weighted, method: str) -> float:
