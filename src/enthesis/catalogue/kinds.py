@@ -29,6 +29,7 @@ class Kind:
 KINDS = (
     Kind("rules", "Screening rules", screening.Rule, screening.run_example),
     Kind("drugs", "Drug names", screening.DrugClass, screening.run_drug_example),
+    Kind("codes", "Names of codes", screening.CodeNames, screening.run_code_example),
     Kind("problems", "Problem names", screening.Vocabulary, screening.run_word_example),
     Kind("allergens", "Allergen names", screening.Vocabulary, screening.run_word_example),
     Kind("sites", "Sites", SiteKind, run_site_example),

@@ -54,7 +54,7 @@ def _entry(entry: Entry[Any], library: Library, kind: Kind) -> Iterator[str]:
         source = library.bibliography[citation.cite]
         yield f"- *source* {source.cite} ({source.strength}): {citation.supports}"
     for example in entry.examples:
-        yield f"- *example that ran*: {example.get('story', '')}: {_short(example.get('expect'))}"
+        yield f"- *example that ran*: {example.get('story') or example.get('name', '')}: {_short(example.get('expect'))}"
     yield ""
 
 

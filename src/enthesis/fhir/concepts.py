@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from enthesis.fhir.node import Node
+from enthesis.screening import bare_code
 
 # Addresses and OIDs as the HL7 registry of terminologies (namingsystem-terminologies) lists them.
 VOCABULARIES = {
@@ -32,6 +33,7 @@ VOCABULARIES = {
 OF_DRUGS = ("RxNorm", "ATC", "SNOMED CT", "NDC", "UNII", "NDF-RT")
 OF_PROBLEMS = ("ICD-10-CM", "ICD-10", "SNOMED CT")
 OF_PROCEDURES = ("SNOMED CT", "CPT", "ICD-10-CM")
+RXNORM = "RxNorm"
 WORD = re.compile(r"[^_\W]+")
 
 
@@ -48,7 +50,7 @@ class Code(NamedTuple):
         return VOCABULARIES.get(self.system.lower().replace("https://", "http://").rstrip("/"), "")
 
     def __str__(self) -> str:
-        return f"code {self.code} ({self.vocabulary or self.system or 'of no vocabulary'})"
+        return bare_code(self.code, self.vocabulary or self.system or "of no vocabulary")
 
 
 class Concept(NamedTuple):
@@ -70,6 +72,10 @@ class Concept(NamedTuple):
     def coded_in(self, vocabularies: tuple[str, ...]) -> bool:
         """Is there a code of one of these vocabularies, with words that say what it is?"""
         return any(one.vocabulary in vocabularies and one.code and (one.words or self.text) for one in self.codes)
+
+    def named_in(self, vocabularies: tuple[str, ...]) -> bool:
+        """Is there a code of one of these vocabularies with its own words? The text beside it may say something else."""
+        return any(one.vocabulary in vocabularies and one.code and one.words for one in self.codes)
 
 
 def concept(node: Node) -> Concept:

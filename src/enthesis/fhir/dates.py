@@ -6,12 +6,13 @@ washout counted from "2026-11" never ends too early. A time of day is checked an
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 from enthesis.fhir.node import Node, shown
 
 TIME = r"T([01]\d|2[0-3]):[0-5]\d(:([0-5]\d|60)(\.\d+)?)?(Z|[+-]\d\d:\d\d)?"
 WRITTEN = re.compile(rf"(\d{{4}})(?:-(\d\d)(?:-(\d\d)(?:{TIME})?)?)?", re.ASCII)
+ZONED = re.compile(r"T.*(Z|[+-]\d\d:\d\d)$")
 NO_DATE = (1, 9999)  # years that systems write when they mean "no date" (0001-01-01, 9999-12-31)
 LIVED = range(1800, 2200)  # any other year is a slip of the pen
 
@@ -32,6 +33,12 @@ def whole_day(node: Node, key: str) -> date | None:
     """The day, when the whole of it is written; None for a year or a month. Raises BadInput for an impossible date."""
     found = _range(node, key)
     return found[0] if found and found[0] == found[1] else None
+
+
+def earliest_day(node: Node, key: str) -> date | None:
+    """The first day it may have been where the clinic is: a time written in one zone may be the day before in another."""
+    found = first_day(node, key)
+    return found - timedelta(days=1) if found and ZONED.search(node.text(key)) else found
 
 
 def _range(node: Node, key: str) -> tuple[date, date] | None:

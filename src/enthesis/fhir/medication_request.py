@@ -1,7 +1,8 @@
 """MedicationRequest: what was prescribed. Prescriptions grow stale, so the day of writing comes with them.
 
-When a stopped one was last taken is said by the end of its dosage only. How long a supply would last, and until when
-the prescription may be dispensed, say nothing about the last tablet; without an end the day is asked for.
+When a stopped one was last taken is said by the end of its dosage only; one that is active after that end is in doubt.
+How long a supply would last, and until when the prescription may be dispensed, say nothing about the last tablet;
+without an end the day is asked for.
 """
 
 from datetime import date
@@ -69,7 +70,7 @@ def _course(node: Node, taking: Taking, dosages: tuple[Node, ...]) -> Course:
     starts = [day for day in (first_day(one, "start") for one in bounds) if day]
     ends = [last_day(one, "end") for one in bounds]
     since = first_day(node, "authoredOn") or min(starts, default=None)
-    return Course(taking, since, _latest(ends) if taking is Taking.STOPPED else None)
+    return Course(taking, since, _latest(ends) if taking in (Taking.TAKING, Taking.STOPPED) else None)
 
 
 def _latest(ends: list[date | None]) -> date | None:

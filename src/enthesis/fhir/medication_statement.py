@@ -1,5 +1,7 @@
 """MedicationStatement: what the patient or somebody near them says is taken, over the counter included."""
 
+from datetime import date
+
 from enthesis.fhir.chart import Understood, not_counted
 from enthesis.fhir.dates import first_day, last_day
 from enthesis.fhir.entries import Entries
@@ -38,6 +40,16 @@ def _course(node: Node, taking: Taking, dosages: tuple[Node, ...]) -> Course:
         taking = Taking.AS_NEEDED
     period = node.child("effectivePeriod")
     check_period(period)
-    since = first_day(period, "start") or first_day(node, "effectiveDateTime")
-    last = last_day(period, "end") or last_day(node, "effectiveDateTime")
-    return Course(taking, since, last if taking is Taking.STOPPED else None)
+    since, end = first_day(period, "start") or first_day(node, "effectiveDateTime"), last_day(period, "end")
+    if taking is Taking.TAKING:
+        return Course(taking, since, end)
+    if taking is not Taking.STOPPED:
+        return Course(taking, since)
+    last = end or last_day(node, "effectiveDateTime")
+    # Without an end, all that is sure is that it had been stopped by the day somebody said so.
+    return Course(taking, since, last) if last else _stopped_by(node, since)
+
+
+def _stopped_by(node: Node, since: date | None) -> Course:
+    said = last_day(node, "dateAsserted")
+    return Course(Taking.UNKNOWN, since, said) if said else Course(Taking.STOPPED, since)

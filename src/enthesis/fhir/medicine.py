@@ -1,18 +1,21 @@
 """What a prescription, a statement, a dispensing or an administration say of the drug itself: name, code and route."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from enthesis.fhir.absence import says_nothing
 from enthesis.fhir.chart import Understood, not_counted, unread
-from enthesis.fhir.concepts import OF_DRUGS, Concept, concept, name_of
+from enthesis.fhir.concepts import OF_DRUGS, RXNORM, Concept, concept, name_of
 from enthesis.fhir.dates import first_day, last_day
 from enthesis.fhir.entries import Entries, Entry
 from enthesis.fhir.node import Node, shown
 from enthesis.fhir.numbers import number
 from enthesis.fhir.routes import route_of
 from enthesis.screening import ChartItem, ItemKind, Route, Taking
+
+AS_NEEDED = re.compile(r"\b(as|when|if) (needed|required|necessary)\b|\bp\.?r\.?n\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,13 @@ def medicine(node: Node, entries: Entries, course: Course, *, dosages: tuple[Nod
     """
     product = _product(node, entries)
     said = tuple(_said(node, product))
-    name = name_of(said, prefer=OF_DRUGS)
+    name = _name(said)
     _check_doses(dosages)
     if not name:
         return unread(node.resource, _missing(node), f"is about {_missing(node)}")
     if all(says_nothing(one) for one in said):
         return not_counted(f"says {shown(name)}, which is no medicine")
-    coded = any(one.coded_in(OF_DRUGS) for one in said)
+    coded = any(one.named_in(OF_DRUGS) for one in said)
     item = ChartItem(
         ItemKind.MEDICINE,
         node.resource,
@@ -52,9 +55,28 @@ def medicine(node: Node, entries: Entries, course: Course, *, dosages: tuple[Nod
     return Understood(item, () if coded else (_uncoded(name, said),))
 
 
+def _name(said: tuple[Concept, ...]) -> str:
+    """The words, and the RxNorm codes that came without any: a "pain tablet" with the code of ibuprofen is ibuprofen."""
+    words = name_of(said, prefer=OF_DRUGS)
+    codes = (str(code) for one in said for code in one.codes if code.vocabulary == RXNORM and not code.words)
+    return " / ".join([words, *(code for code in dict.fromkeys(codes) if code not in words)])
+
+
 def as_needed(dosages: tuple[Node, ...]) -> bool:
-    """Does any of the dosages leave it to the patient when to take it?"""
-    return any(dosage.flag("asNeededBoolean") or dosage.has("asNeededCodeableConcept") for dosage in dosages)
+    """Does any of the dosages leave it to the patient when to take it, in its fields or in its words?"""
+    return any(
+        dosage.flag("asNeededBoolean") or dosage.has("asNeededCodeableConcept") or _spoken_as_needed(dosage)
+        for dosage in dosages
+    )
+
+
+def _spoken_as_needed(dosage: Node) -> bool:
+    """Do the words say so? What the field itself denies is not read out of the words."""
+    if dosage.has("asNeededBoolean"):
+        return False
+    timing = concept(dosage.child("timing").child("code"))
+    words = (dosage.text("text"), dosage.text("patientInstruction"), timing.text, *(one.words for one in timing.codes))
+    return any(AS_NEEDED.search(one) for one in words)
 
 
 def check_period(period: Node) -> None:

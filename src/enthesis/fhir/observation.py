@@ -5,16 +5,17 @@ unit is refused. Codes are LOINC's, as charts write them; words are read where a
 """
 
 import re
+from datetime import date
 from types import MappingProxyType
 
 from enthesis.fhir.chart import Understood, not_counted, unread
 from enthesis.fhir.concepts import Concept, concept, name_of
-from enthesis.fhir.dates import first_day, last_day
+from enthesis.fhir.dates import earliest_day, first_day, last_day
 from enthesis.fhir.entries import Entries
 from enthesis.fhir.node import Node, shown
 from enthesis.fhir.numbers import number
 from enthesis.fhir.statuses import standing
-from enthesis.screening import ChartItem, ItemKind, Measure, State, measurement
+from enthesis.screening import ChartItem, ItemKind, Measure, State, is_unit_of, measurement
 
 LOINC = re.compile(r"loinc\.org|2\.16\.840\.1\.113883\.6\.1$", re.IGNORECASE)
 CODES = MappingProxyType(
@@ -50,6 +51,19 @@ WORDS = MappingProxyType(
         "bmi": Measure.BMI,
     }
 )
+# Where a chart gives no code of LOINC, what a measure may be called among other words; then its unit must be one of the measure.
+SPOKEN = tuple(
+    (re.compile(words, re.IGNORECASE), measure)
+    for words, measure in (
+        (r"\bINR\b|\binternational normali[sz]ed ratio\b", Measure.INR),
+        (r"\bplatelets?\b|\bthrombocytes?\b", Measure.PLATELETS),
+        (r"\b(Hb)?A1c\b", Measure.HBA1C),
+        (r"\bsystolic\b", Measure.SYSTOLIC),
+        (r"\bdiastolic\b", Measure.DIASTOLIC),
+        (r"\bbody mass index\b|\bBMI\b", Measure.BMI),
+    )
+)
+NO_VALUE = re.compile(r"\b(goals?|targets?|ranges?|mean volume|distribution width|percentile)\b", re.IGNORECASE)
 FINDINGS = frozenset({"82810-3", "72166-2"})  # pregnancy status, tobacco smoking status: their value is the finding
 PRESSURE = frozenset({"85354-9", "55284-4"})
 MMOL_PER_MOL = "mmol/mol"
@@ -64,7 +78,7 @@ KNOWN = dict.fromkeys(("final", "amended", "corrected", "preliminary", "unknown"
 def is_read(node: Node) -> bool:
     """Does a rule speak of what was observed? Cheap: a chart holds hundreds of values that none does."""
     code = node.fields.get("code")
-    return isinstance(code, dict) and (_any_code(code) or _any_words(code))
+    return isinstance(code, dict) and (_any_code(code) or _any_words(code))  # in this order: codes are the usual case
 
 
 def read(node: Node, _: Entries) -> Understood:
@@ -91,8 +105,19 @@ def _any_code(code: dict[str, object]) -> bool:
 
 
 def _any_words(code: dict[str, object]) -> bool:
-    words = code.get("text")
-    return isinstance(words, str) and words.strip().casefold() in WORDS
+    codings = code.get("coding")
+    known = [one for one in codings if isinstance(one, dict)] if isinstance(codings, list) else []
+    if any(isinstance(one.get("system"), str) and LOINC.search(str(one["system"])) for one in known):
+        words = code.get("text")
+        return isinstance(words, str) and words.strip().casefold() in WORDS
+    return any(_spoken(words) for one in (code, *known) for words in (one.get("text"), one.get("display")))
+
+
+def _spoken(words: object) -> Measure | None:
+    """The measure that words speak of: one of its usual names, or a name among others."""
+    if not isinstance(words, str) or NO_VALUE.search(words):
+        return None
+    return WORDS.get(words.strip().casefold()) or next((one for name, one in SPOKEN if name.search(words)), None)
 
 
 def _loinc(said: Concept) -> set[str]:
@@ -102,14 +127,20 @@ def _loinc(said: Concept) -> set[str]:
 def _measure(said: Concept) -> Measure | None:
     """Which measure is meant, by code, else by its words."""
     codes = [CODES[code] for code in sorted(_loinc(said)) if code in CODES]
-    return codes[0] if codes else WORDS.get(said.text.strip().casefold())
+    if codes or any(LOINC.search(one.system) for one in said.codes):
+        return codes[0] if codes else WORDS.get(said.text.strip().casefold())
+    return next((one for words in (said.text, *(c.words for c in said.codes)) if (one := _spoken(words))), None)
+
+
+def _is_sure(said: Concept) -> bool:
+    """Is it the measure by its code or by one of its usual names, and not only by a word among others?"""
+    return bool(_loinc(said) & CODES.keys()) or said.text.strip().casefold() in WORDS
 
 
 def _value(node: Node, part: Node, suffix: str) -> Understood:
     """One measured value as an item; without a number or a day it is a question. Raises BadInput for a wrong unit."""
     measure = _measure(concept(part.child("code")))
-    day = last_day(node, "effectiveDateTime") or last_day(node.child("effectivePeriod"), "end")
-    day = day or last_day(node, "effectiveInstant")
+    first, day = _days(node)
     quantity = part.child("valueQuantity")
     value = number(quantity, "value")
     name = f"{measure or 'blood pressure'} without a number that can be read"
@@ -121,13 +152,29 @@ def _value(node: Node, part: Node, suffix: str) -> Understood:
     if day is None:
         return unread(f"{node.resource}{suffix}", f"{measure} without a day", "does not say when it was measured")
     unit = quantity.text("code") or quantity.text("unit")
+    if not _is_sure(concept(part.child("code"))) and not is_unit_of(measure, unit):
+        return not_counted(f"speaks of {measure}, in a unit it is not measured in; not counted")
     if measure is Measure.HBA1C and "".join(unit.split()).casefold() == MMOL_PER_MOL:
         measure = Measure.HBA1C_IFCC
     item = ChartItem(
-        ItemKind.MEASUREMENT, f"{node.resource}{suffix}", measure.value, last=day, value=value, unit=unit[:40]
+        ItemKind.MEASUREMENT,
+        f"{node.resource}{suffix}",
+        measure.value,
+        since=first if first != day else None,
+        last=day,
+        value=value,
+        unit=unit[:40],
     )
     measurement(item)  # refuses an unknown unit and an impossible value here, where the resource is known
     return Understood(item)
+
+
+def _days(node: Node) -> tuple[date | None, date | None]:
+    """The first and the last day it may have been measured on."""
+    for place, key in ((node, "effectiveDateTime"), (node.child("effectivePeriod"), "end"), (node, "effectiveInstant")):
+        if day := last_day(place, key):
+            return earliest_day(place, key), day
+    return None, None
 
 
 def _finding(node: Node, remarks: tuple[str, ...]) -> Understood:

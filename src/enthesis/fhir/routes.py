@@ -22,7 +22,7 @@ SAID = {
     r"implants?|intrauterine|urethral|intravesical|mouthwash|dental|periodontal",
     Route.INHALED: r"inhal\w*|nebuli\w*|metered dose|dry powder|respiratory|respules?",
     Route.NASAL: r"nasal(ly)?|intranasal(ly)?|nose|nostrils?",
-    Route.TOPICAL: r"topical(ly)?|cutaneous|skin|creams?|ointments?|gels?|lotions?|shampoos?|liniments?|foams?|"
+    Route.TOPICAL: r"topical(ly)?|cutaneous|skin|creams?|ointments?|(emul)?gels?|lotions?|shampoos?|liniments?|foams?|"
     r"patch(es)?|plasters?|otic|ears?",
     Route.EYE: r"ophthalmic|eyes?|ocular|intraocular|conjunctival",
 }

@@ -7,6 +7,7 @@ from enthesis.screening.asking import questions_for
 from enthesis.screening.chart import ChartItem, ItemKind, facts_from, measurement
 from enthesis.screening.checking import checked_rules
 from enthesis.screening.choosing import Choice
+from enthesis.screening.coded import CodeNames, bare_code, run_code_example
 from enthesis.screening.conditions import Condition, condition
 from enthesis.screening.examples import clear_answers, run_example
 from enthesis.screening.facts import (
@@ -24,7 +25,7 @@ from enthesis.screening.facts import (
     When,
 )
 from enthesis.screening.judgment import Finding, Screening, screen
-from enthesis.screening.measures import Measure, written
+from enthesis.screening.measures import Measure, is_unit_of, written
 from enthesis.screening.names import DrugClass, Recognised, drug_classes, recognise
 from enthesis.screening.printing import screening_as_json
 from enthesis.screening.rule import AskedOf, Kind, Question, Rule, Scope, Urgency, Where, questions, rules
@@ -39,6 +40,7 @@ __all__ = [
     "AskedOf",
     "ChartItem",
     "Choice",
+    "CodeNames",
     "Condition",
     "DrugClass",
     "Facts",
@@ -63,11 +65,13 @@ __all__ = [
     "Vocabulary",
     "When",
     "Where",
+    "bare_code",
     "checked_rules",
     "clear_answers",
     "condition",
     "drug_classes",
     "facts_from",
+    "is_unit_of",
     "items_said",
     "measurement",
     "parse_answers",
@@ -75,6 +79,7 @@ __all__ = [
     "questions_for",
     "recognise",
     "rules",
+    "run_code_example",
     "run_drug_example",
     "run_example",
     "run_word_example",

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from enthesis.knowledge import BadInput, Library
+from enthesis.screening.coded import spelled_out, spells_out
 from enthesis.screening.facts import (
     Allergy,
     Answer,
@@ -99,15 +100,15 @@ def measurement(item: ChartItem) -> Measurement:
     if item.value is None or item.last is None or item.name not in set(Measure):
         raise BadInput(f"{resource}: a measured value needs a known name, a number and a day")
     measure = Measure(item.name)
-    return Measurement(measure, in_unit(measure, item.value, item.unit, where=resource), item.last, resource)
+    value = in_unit(measure, item.value, item.unit, where=resource)
+    return Measurement(measure, value, item.last, resource, item.since)
 
 
 def _medicine(item: ChartItem, library: Library) -> Medicine:
     taking = Taking(item.state) if item.state in set(Taking) else Taking.UNKNOWN
-    recognised = recognise(item.name, library, coded=item.coded)
-    return Medicine(
-        item.name, recognised, taking, route_of(item.name, item.route), item.evidence, item.last, item.since
-    )
+    name = spelled_out(item.name, library)
+    recognised = recognise(name, library, coded=item.coded or (name != item.name and spells_out(item.name, library)))
+    return Medicine(name, recognised, taking, route_of(name, item.route), item.evidence, item.last, item.since)
 
 
 def _problem(item: ChartItem) -> Problem:

@@ -42,7 +42,11 @@ class Route(StrEnum):
 
 @dataclass(frozen=True)
 class Medicine:
-    """One medicine: as it was written, what it was recognised as, and when it was last taken."""
+    """One medicine: as it was written, what it was recognised as, and when it was last taken.
+
+    `last_taken` is the last day it can have been taken. With `taking` not known it is no more than that: the end was
+    some day until then. A medicine entered as taken may carry the end of its prescription.
+    """
 
     name: str
     recognised: Recognised
@@ -93,12 +97,26 @@ class PastProcedure:
 
 @dataclass(frozen=True)
 class Measurement:
-    """One measured value, in the unit of its measure, with the day of measuring."""
+    """One measured value, in the unit of its measure, with the last day it can have been measured on.
+
+    `since` is the first such day, where a chart gives a month or a year, or a time of another zone.
+    """
 
     measure: Measure
     value: float
     on: date
     evidence: str
+    since: date | None = None
+
+    @property
+    def first(self) -> date:
+        """The first day it can have been measured on."""
+        return self.since or self.on
+
+    @property
+    def is_vague(self) -> bool:
+        """Is only the month or the year known? A day more or less is a matter of zones."""
+        return (self.on - self.first).days > 1
 
 
 @dataclass(frozen=True)

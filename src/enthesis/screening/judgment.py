@@ -105,7 +105,7 @@ def _moment(on: date, as_of: date) -> Moment:
 
 def _nothing_from_the_future(facts: Facts, as_of: date) -> None:
     for one in facts.measurements:
-        if one.on > as_of:
+        if one.first > as_of:
             raise BadInput(
                 f"{one.evidence}: was measured on {one.on.isoformat()}, after the day of asking {as_of.isoformat()}"
             )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from enthesis.knowledge import Library
 from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth, side_by_side
@@ -88,11 +89,18 @@ class Measured(Condition, written="measured"):
 
 
 def _beyond(limit: Limit, measurements: tuple[Measurement, ...], moment: Moment) -> list[Measurement]:
-    """The values of the latest day on which the measure was taken that are beyond the limit."""
-    known = [one for one in measurements if one.measure is limit.measure and one.on <= moment.as_of]
-    latest = max((one.on for one in known), default=None)
-    return [one for one in known if one.on == latest and limit.passed(one.value)]
+    """The values beyond the limit of the latest day on which the measure was taken.
+
+    A value of which only the month is known may be the latest, and may be older than another one: both count.
+    """
+    known = [one for one in measurements if one.measure is limit.measure and one.first <= moment.as_of]
+    latest = max((one.first if one.is_vague else one.on for one in known), default=date.min)
+    return [one for one in known if one.on >= latest and limit.passed(one.value)]
 
 
 def _named(found: list[Measurement]) -> str:
-    return ", ".join(f"{written(one.measure, one.value)} on {one.on.isoformat()}" for one in found)
+    return ", ".join(f"{written(one.measure, one.value)} {_when(one)}" for one in found)
+
+
+def _when(one: Measurement) -> str:
+    return f"between {one.first.isoformat()} and {one.on.isoformat()}" if one.is_vague else f"on {one.on.isoformat()}"

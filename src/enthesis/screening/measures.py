@@ -1,5 +1,6 @@
 """What is measured, in which units it is read, and what cannot be a living person's value."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -37,6 +38,10 @@ def _scale(called: str, unit: str, units: dict[str, float], least: float, most: 
     return Scale(called, unit, MappingProxyType(units), least, most)
 
 
+SIGNS = str.maketrans("µμ×³⁹", "uux39")
+# Thousands or billions of cells as people write them: x10E3/uL, 10(9)/L, 10*3/mm3.
+POWER = re.compile(r"x?10(?:[*^e]|\()?([39])\)?(/(?:l|ul|mm3|mcl))")
+
 # Units as UCUM writes them and as people do, in lower case without spaces. The ranges only tell a unit from another.
 SCALES = MappingProxyType(
     {
@@ -45,9 +50,9 @@ SCALES = MappingProxyType(
             "platelets",
             "10^9/L",
             {
-                "10*9/l": 1, "10^9/l": 1, "10e9/l": 1, "x10^9/l": 1, "x10e9/l": 1, "giga/l": 1, "g/l": 1,
-                "10*3/ul": 1, "10^3/ul": 1, "10e3/ul": 1, "x10^3/ul": 1, "x10e3/ul": 1, "k/ul": 1, "k/mm3": 1,
-                "10*3/mm3": 1, "thousand/ul": 1, "thou/ul": 1, "thou/mm3": 1, "k/mcl": 1, "10*3/mcl": 1,
+                "10^9/l": 1, "giga/l": 1, "g/l": 1,
+                "10^3/ul": 1, "10^3/mm3": 1, "10^3/mcl": 1, "k/ul": 1, "k/mm3": 1, "k/mcl": 1,
+                "thousand/ul": 1, "thousands/ul": 1, "thou/ul": 1, "thou/mm3": 1, "thou/mcl": 1,
                 "/ul": 0.001, "/mm3": 0.001, "/mcl": 0.001, "{#}/ul": 0.001, "{platelets}/ul": 0.001,
             },
             0.0,
@@ -65,7 +70,7 @@ SCALES = MappingProxyType(
 def in_unit(measure: Measure, value: float, unit: str, *, where: str) -> float:
     """A value in the measure's own unit. Raises BadInput, naming `where`, for an unknown unit or an impossible value."""
     scale = SCALES[measure]
-    factor = scale.units.get("".join(unit.split()).casefold().replace("µ", "u").replace("μ", "u"))
+    factor = scale.units.get(_usual(unit))
     if factor is None:
         known = ", ".join(repr(one) for one in scale.units if one) or "none"
         raise BadInput(f"{where}: the unit {unit[:40]!r} is none in which {scale.called} is read; expected {known}")
@@ -74,6 +79,18 @@ def in_unit(measure: Measure, value: float, unit: str, *, where: str) -> float:
         limits = f"{scale.least:g} to {scale.most:g} {scale.unit}".strip()
         raise BadInput(f"{where}: {scale.called} of {value:g} {unit[:40]} is not possible; {limits} was expected")
     return found
+
+
+def is_unit_of(measure: Measure, unit: str) -> bool:
+    """Is the measure read in this unit?"""
+    return _usual(unit) in SCALES[measure].units
+
+
+def _usual(unit: str) -> str:
+    """A unit as the table has it: small letters without spaces, one sign for each of micro, times and powers of ten."""
+    plain = "".join(unit.split()).casefold().translate(SIGNS).replace("mm^3", "mm3").removeprefix("cells")
+    power = POWER.fullmatch(plain)
+    return f"10^{power[1]}{power[2]}" if power else plain
 
 
 def written(measure: Measure, value: float, unit: str | None = None) -> str:

@@ -109,6 +109,12 @@ def recognise(name: str, library: Library, *, coded: bool = False) -> Recognised
     return Recognised(ingredients, _once(id for _, id in found), nearly, unknown)
 
 
+def only_names(text: str, library: Library) -> bool:
+    """Does a text consist of names we know, with doses and forms at most, and of no other word?"""
+    read = tuple(_read(part, library) for part in parts(text))
+    return bool(read) and all(part.named and not part.words for part in read)
+
+
 @dataclass(frozen=True)
 class _Part:
     """One part of a name: does it hold a name we know, and which words are left beside names, doses and forms?"""

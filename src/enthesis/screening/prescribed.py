@@ -7,6 +7,7 @@ from enthesis.screening.answered import spoken_evidence
 from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth, is_stale, side_by_side, unanswered
 from enthesis.screening.facts import Answer, Facts, Medicine, Problem, Route, Taking, When
 from enthesis.screening.rule import Kind
+from enthesis.screening.standing import taken_lately
 from enthesis.screening.taken import noted, of_classes, since
 
 
@@ -34,19 +35,19 @@ class Takes(Condition, written="takes"):
 
     def read(self, facts: Facts, moment: Moment, library: Library) -> Reading:
         """Yes when the chart or the answer says so; not known while neither does."""
-        taken, problems = self._taken(facts, moment), noted(facts, self.problem, library)
         answer = facts.answers.get(self.question)
         said = _is_recent(answer, moment, self.recently)
+        taken, problems = self._taken(facts, moment, said), noted(facts, self.problem, library)
         evidence = (
             *(medicine.evidence for medicine in taken),
             *(problem.evidence for problem in problems),
             *spoken_evidence(self.question, answer),
         )
-        fresh = [medicine for medicine in taken if not self._is_stale(medicine, moment)]
+        fresh = [medicine for medicine in taken if not self._is_doubtful(medicine, moment)]
         if problems or said or self._enough(fresh):
             return Reading(Truth.YES, _because(taken, problems, said), evidence, ingredients=self._found(taken))
         if self._enough(taken):
-            why = f"{_because(taken, problems, said)}; the entry may be stale"
+            why = f"{_because(taken, problems, said)}; the entry may be stale or over"
             asks = unanswered(self.question, facts)
             return Reading(Truth.UNKNOWN, why, evidence, asks=asks, ingredients=self._found(taken))
         return NO if said is False or not self.question else Reading(Truth.UNKNOWN, asks=(self.question,))
@@ -56,16 +57,18 @@ class Takes(Condition, written="takes"):
         classes = tuple(("drugs", name) for name in (*self.classes, *self.not_classes))
         return (*classes, ("problems", self.problem)) if self.problem else classes
 
-    def _taken(self, facts: Facts, moment: Moment) -> list[Medicine]:
+    def _taken(self, facts: Facts, moment: Moment, said: bool | None) -> list[Medicine]:
+        """The medicines that count. One that was stopped on an unknown day does not, where an answer says when."""
         meant = of_classes(facts, self.classes, routes=self.routes, not_routes=self.not_routes)
-        return [m for m in meant if set(self.not_classes).isdisjoint(m.recognised.classes) and self._counts(m, moment)]
+        ours = [m for m in meant if set(self.not_classes).isdisjoint(m.recognised.classes)]
+        counted = (Truth.YES,) if said is False else (Truth.YES, Truth.UNKNOWN)
+        return [m for m in ours if taken_lately(m, self.recently, moment) in counted]
 
-    def _counts(self, medicine: Medicine, moment: Moment) -> bool:
-        if medicine.taking is Taking.STOPPED:
-            return medicine.last_taken is not None and medicine.last_taken > moment.before(self.recently)
-        return medicine.taking is not Taking.NOT_TAKEN
-
-    def _is_stale(self, medicine: Medicine, moment: Moment) -> bool:
+    def _is_doubtful(self, medicine: Medicine, moment: Moment) -> bool:
+        if taken_lately(medicine, self.recently, moment) is Truth.UNKNOWN:
+            return True
+        if medicine.taking is Taking.TAKING and medicine.last_taken is not None:
+            return bool(self.stale_days) and medicine.last_taken < moment.as_of
         return medicine.last_taken is None and is_stale(medicine.since, self.stale_days, moment)
 
     def _found(self, taken: list[Medicine]) -> tuple[str, ...]:

@@ -6,7 +6,18 @@ from enthesis.screening.words import plain, says
 # Ear drops and ear creams stay where they are put, as those for the skin do.
 SPOKEN = {
     Route.EYE: ("ophthalmic", "eye drop*", "eye ointment", "eye gel"),
-    Route.TOPICAL: ("topical", "cream", "gel", "ointment", "lotion", "patch*", "plaster*", "otic", "ear drop*"),
+    Route.TOPICAL: (
+        "topical",
+        "cream",
+        "gel",
+        "emulgel",
+        "ointment",
+        "lotion",
+        "patch*",
+        "plaster*",
+        "otic",
+        "ear drop*",
+    ),
     Route.NASAL: ("nasal", "nose"),
     Route.INHALED: ("inhal*", "metered dose"),
     Route.ORAL: ("oral", "tablet*", "capsule*", "caplet*", "chewable", "by mouth"),

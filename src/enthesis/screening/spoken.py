@@ -8,7 +8,9 @@ import re
 from datetime import date
 
 from enthesis.knowledge import BadInput, Library
+from enthesis.screening.answered import denies
 from enthesis.screening.chart import ChartItem, ItemKind
+from enthesis.screening.denied import denied, says_no
 from enthesis.screening.facts import State, Taking
 from enthesis.screening.names import recognise
 from enthesis.screening.vocabulary import Vocabulary
@@ -21,14 +23,17 @@ OTHER_DATE = re.compile(r"\b\d{1,2}[/.]\d{1,2}([/.]\d{2,4})?\b")
 NOTHING = re.compile(r"(none|nothing|nil|no|n a|no (medicines?|medications?|drugs|allerg(y|ies)|known allerg(y|ies)))")
 ALLERGIC = re.compile(r"^\s*allerg(ic|y|ies)( to)?\s*:?\s*|\s+allergy\s*$", re.IGNORECASE)
 STOPPED = re.compile(
-    r"\b(stopped|quit|no longer( tak(es|ing))?|used to take|last (took|taken)|until|ended)\b( (on|in|taking))?",
+    r"^\s*(i am |i'm )?off\b|\bd/c('?d)?(?!\w)|"
+    r"\b(stopped|quit|discontinued|came off|finished|no longer( tak(es|ing))?|used to take|last (took|taken)|until|ended)\b"
+    r"( (on|in|taking))?",
     re.IGNORECASE,
 )
 NEEDED = re.compile(
-    r"\b(as needed|when needed|if needed|p\.?r\.?n\.?|sometimes|now and then|occasional(ly)?|once in a while)(?!\w)",
+    r"\b(as needed|when needed|if needed|p\.?r\.?n\.?|sometimes|now and then|on and off|off and on|occasional(ly)?"
+    r"|once in a while)(?!\w)",
     re.IGNORECASE,
 )
-NOT_TAKEN = re.compile(r"\b(not taking|never took|does not take|don'?t take)\b", re.IGNORECASE)
+NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
 PLAIN_WORDS = re.compile(r"^\s*[-*•\d.)]*\s+|^\s*(i am taking|i take|takes|taking|on)\s+", re.IGNORECASE)
 
 
@@ -47,8 +52,14 @@ def items_said(text: str, *, as_of: date, library: Library) -> tuple[ChartItem, 
 
 
 def _item(piece: str, evidence: str, as_of: date, library: Library) -> ChartItem:
+    if denies(piece):
+        return ChartItem(ItemKind.ALLERGY, evidence, piece, coded=False)
+    if ALLERGIC.search(piece) and says_no(piece):
+        return ChartItem(ItemKind.UNREAD, evidence, piece, coded=False)
     if ALLERGIC.search(piece):
         return ChartItem(ItemKind.ALLERGY, evidence, ALLERGIC.sub("", piece).strip() or piece, coded=False)
+    if left := denied(piece, library):
+        return ChartItem(ItemKind.MEDICINE, evidence, left, coded=False, state=Taking.NOT_TAKEN)
     name = _name(piece)
     if recognise(name, library).unknown and _is_problem(name, library):
         return ChartItem(ItemKind.PROBLEM, evidence, name, coded=False, state=_standing(piece))
@@ -59,7 +70,7 @@ def _item(piece: str, evidence: str, as_of: date, library: Library) -> ChartItem
 def _name(piece: str) -> str:
     """The words that are left without dates and without how it is taken; all of them when nothing else is left."""
     left = piece
-    for phrase in (ISO, OTHER_DATE, NEEDED, NOT_TAKEN, STOPPED, PLAIN_WORDS):
+    for phrase in (ISO, OTHER_DATE, NEEDED, STOPPED, PLAIN_WORDS):
         left = phrase.sub(" ", left)
     return " ".join(left.split()).strip(" ,:-()") or piece
 
@@ -69,15 +80,16 @@ def _is_problem(name: str, library: Library) -> bool:
 
 
 def _standing(piece: str) -> State:
-    """An illness that is said to be over may still count, so it is in doubt."""
-    return State.DOUBTFUL if STOPPED.search(piece) or OTHER_DATE.search(piece) else State.ACTIVE
+    """An illness that is said to be over may still count, and one that is denied may be meant, so it is in doubt."""
+    doubtful = STOPPED.search(piece) or OTHER_DATE.search(piece) or says_no(piece)
+    return State.DOUBTFUL if doubtful else State.ACTIVE
 
 
 def _taking(piece: str, as_of: date) -> tuple[Taking, date | None]:
     """How it is taken, and the last day. A day is the last one only where the words say so; else nobody knows."""
-    if NOT_TAKEN.search(piece):
-        return Taking.NOT_TAKEN, None
     days = [_day(written, as_of) for written in ISO.findall(piece)]
+    if says_no(NO_LONGER.sub(" ", piece)):  # and yet not plainly denied
+        return Taking.UNKNOWN, None
     if NEEDED.search(piece):
         return Taking.AS_NEEDED, max(days, default=None) if STOPPED.search(piece) else None
     if STOPPED.search(piece):

@@ -1,6 +1,6 @@
 """A condition about medicines that a patient may stop alone: the days to leave them out before an injection."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,6 +8,7 @@ from enthesis.knowledge import Library
 from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth, after, side_by_side, unanswered
 from enthesis.screening.facts import Facts, Medicine, Problem, Route, State, Taking, When
 from enthesis.screening.rule import Kind
+from enthesis.screening.standing import taken_lately
 from enthesis.screening.vocabulary import Vocabulary
 
 
@@ -33,14 +34,14 @@ class TakenWithin(Condition, written="taken_within"):
     def read(self, facts: Facts, moment: Moment, library: Library) -> Reading:
         """The worst of what each medicine of the chart and the answer say."""
         medicines = tuple(of_classes(facts, self.classes, not_routes=self.not_routes))
-        chart = [reading for medicine in medicines if (reading := self._medicine(medicine, moment)) != NO]
-        chart += [
+        noted_so = [
             self._not_dated(moment, problem.name, (problem.evidence,))
             for problem in noted(facts, self.problem, library)
         ]
+        chart = self._readings(medicines, moment) + noted_so
         answer = facts.answers.get(self.question)
         if isinstance(answer, date):
-            return self._dated(answer, moment, medicines, chart)
+            return self._dated(answer, moment, medicines, self._beside_a_day(medicines, moment) + noted_so)
         if answer in (When.NEVER, False):
             return self._denied(chart)
         if answer in (When.NOW, True):
@@ -55,20 +56,28 @@ class TakenWithin(Condition, written="taken_within"):
         classes = tuple(("drugs", name) for name in self.classes)
         return (*classes, ("problems", self.problem)) if self.problem else classes
 
+    def _readings(self, medicines: Iterable[Medicine], moment: Moment) -> list[Reading]:
+        return [reading for medicine in medicines if (reading := self._medicine(medicine, moment)) != NO]
+
+    def _beside_a_day(self, medicines: tuple[Medicine, ...], moment: Moment) -> list[Reading]:
+        """What the chart says that a day by answer does not settle: an end that nobody wrote, it does."""
+        settled = ((Taking.STOPPED, True), (Taking.UNKNOWN, False))
+        return self._readings((m for m in medicines if (m.taking, m.last_taken is None) not in settled), moment)
+
     def _medicine(self, medicine: Medicine, moment: Moment) -> Reading:
-        evidence, last = (medicine.evidence,), medicine.last_taken
-        if medicine.taking is Taking.NOT_TAKEN:
+        name, evidence, last = medicine.name, (medicine.evidence,), medicine.last_taken
+        if taken_lately(medicine, self.days, moment) is Truth.NO:
             return NO
-        if medicine.taking is Taking.TAKING or (last is not None and last > moment.as_of):
-            return self._still_taken(moment, f"{medicine.name} is being taken{since(medicine)}", evidence)
-        if last is not None:
-            return self._last_taken(last, moment, f"{medicine.name} last taken", evidence)
-        if medicine.taking is Taking.AS_NEEDED:
-            return self._not_dated(moment, f"{medicine.name} is taken as needed; the last time is not known", evidence)
-        if medicine.taking is Taking.UNKNOWN:
-            return self._not_dated(moment, f"it is not known whether {medicine.name} is taken", evidence)
-        # Stopped on an unknown day: the general question asks for it, the chart adds no reason for alarm.
-        return NO
+        if medicine.taking is Taking.TAKING and last is not None and last < moment.as_of:
+            why = f"{name} is entered as taken, though its end was {last.isoformat()}"
+            return self._not_dated(moment, why, evidence)
+        if medicine.taking is Taking.TAKING:
+            return self._still_taken(moment, f"{name} is being taken{since(medicine)}", evidence)
+        if last is not None and last > moment.as_of:
+            return self._still_taken(moment, f"{name} may be taken up to {last.isoformat()}", evidence)
+        if last is not None and medicine.taking is not Taking.UNKNOWN:
+            return self._last_taken(last, moment, f"{name} last taken", evidence)
+        return self._not_dated(moment, _without_a_day(medicine), evidence)
 
     def _dated(self, day: date, moment: Moment, medicines: tuple[Medicine, ...], chart: list[Reading]) -> Reading:
         """A day by answer, against a later day in the chart and against a chart that says it is still taken."""
@@ -76,7 +85,7 @@ class TakenWithin(Condition, written="taken_within"):
         newer = [
             self._medicine(m, moment)
             for m in medicines
-            if m.taking is not Taking.TAKING and m.last_taken and m.last_taken > day
+            if m.taking not in (Taking.TAKING, Taking.UNKNOWN) and m.last_taken and m.last_taken > day
         ]
         waiting = [reading for reading in (said, *newer) if reading != NO]
         if waiting or not chart:
@@ -108,6 +117,18 @@ class TakenWithin(Condition, written="taken_within"):
     def _not_dated(self, moment: Moment, because: str, evidence: tuple[str, ...]) -> Reading:
         last = moment.before(self.days)
         return Reading(Truth.UNKNOWN, because, evidence, stop_by=last if moment.as_of <= last else None)
+
+
+def _without_a_day(medicine: Medicine) -> str:
+    """Why the last day is not known."""
+    name, last = medicine.name, medicine.last_taken
+    if medicine.taking is Taking.AS_NEEDED:
+        return f"{name} is taken as needed; the last time is not known"
+    if medicine.taking is Taking.STOPPED:
+        return f"{name}{since(medicine)} was stopped on a day that nobody wrote"
+    if last is not None:
+        return f"{name} was stopped on a day that nobody wrote, {last.isoformat()} at the latest"
+    return f"it is not known whether {name} is taken"
 
 
 def of_classes(

@@ -7,6 +7,7 @@ from enthesis.knowledge import Library
 from enthesis.screening.answered import denies
 from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth, side_by_side
 from enthesis.screening.facts import Allergy, Facts, Medicine, Taking
+from enthesis.screening.standing import taken_lately
 from enthesis.screening.taken import since
 from enthesis.screening.vocabulary import Vocabulary
 from enthesis.screening.words import is_readable
@@ -36,7 +37,9 @@ class Unrecognised(Condition, written="unrecognised"):
         """Yes while there is a medicine, an allergy or another resource that nobody could read."""
         if self.what is What.MEDICINES:
             found = tuple(
-                (_in_words(m), m.evidence) for m in facts.medicines if m.recognised.unknown and self._counts(m, moment)
+                (_in_words(m), m.evidence)
+                for m in facts.medicines
+                if m.recognised.unknown and taken_lately(m, self.recently, moment) is not Truth.NO
             )
         elif self.what is What.ALLERGIES:
             found = tuple((a.name, a.evidence) for a in facts.allergies if _is_strange(a, library))
@@ -44,11 +47,6 @@ class Unrecognised(Condition, written="unrecognised"):
             found = _resources(facts)
         words = side_by_side([words for words, _ in found])
         return Reading(Truth.YES, f"not understood: {words}", tuple(evidence for _, evidence in found)) if found else NO
-
-    def _counts(self, medicine: Medicine, moment: Moment) -> bool:
-        if medicine.taking is Taking.STOPPED:
-            return medicine.last_taken is not None and medicine.last_taken > moment.before(self.recently)
-        return medicine.taking is not Taking.NOT_TAKEN
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from enthesis.knowledge import LibraryError
+from enthesis.screening.coded import without_codes
 
 
 @lru_cache(maxsize=16_384)  # charts repeat a few thousand names
@@ -31,7 +32,7 @@ def without(text: str, phrase: str) -> str:
 
 def is_readable(text: str) -> bool:
     """Is there a word in it that a person could read? A bare code such as "849574" is not one."""
-    return re.search("[a-z]{3}", plain(text)) is not None
+    return re.search("[a-z]{3}", plain(without_codes(text))) is not None
 
 
 @cache

@@ -158,8 +158,8 @@ def bounds(*periods):
 def test_a_stopped_prescription_was_last_taken_when_all_its_dosages_end(read, drug, fields, since, last):
     for status in ("stopped", "completed"):
         assert the_item(read(drug(status=status, **fields))) == naproxen(state=Taking.STOPPED, since=since, last=last)
-    for status, taking in (("active", Taking.TAKING), ("on-hold", Taking.UNKNOWN)):
-        assert the_item(read(drug(status=status, **fields))) == naproxen(state=taking, since=since)
+    for status, taking, end in (("active", Taking.TAKING, last), ("on-hold", Taking.UNKNOWN, None)):
+        assert the_item(read(drug(status=status, **fields))) == naproxen(state=taking, since=since, last=end)
 
 
 @pytest.mark.parametrize(
@@ -178,8 +178,61 @@ def test_a_stopped_statement_was_last_taken_on_the_last_day_it_may_mean(read, dr
         assert the_item(read(drug(kind, status=status, **fields))) == naproxen(
             kind, state=Taking.STOPPED, since=since, last=last
         )
-    for status, taking in (("active", Taking.TAKING), ("unknown", Taking.UNKNOWN), ("not-taken", Taking.NOT_TAKEN)):
+    end = last if "effectivePeriod" in fields else None
+    assert the_item(read(drug(kind, status="active", **fields))) == naproxen(kind, since=since, last=end)
+    for status, taking in (("unknown", Taking.UNKNOWN), ("not-taken", Taking.NOT_TAKEN)):
         assert the_item(read(drug(kind, status=status, **fields))) == naproxen(kind, state=taking, since=since)
+
+
+@pytest.mark.parametrize("status", ["stopped", "completed"])
+def test_a_stopped_statement_without_an_end_was_stopped_at_the_latest_when_somebody_said_so(read, drug, status):
+    kind, said = "MedicationStatement", {"dateAsserted": "2026-11-20T08:00:00+01:00"}
+    assert the_item(read(drug(kind, status=status, **said))) == naproxen(
+        kind, state=Taking.UNKNOWN, last=date(2026, 11, 20)
+    )
+    ended = {"effectivePeriod": {"end": "2026-11-02"}} | said
+    assert the_item(read(drug(kind, status=status, **ended))) == naproxen(
+        kind, state=Taking.STOPPED, last=date(2026, 11, 2)
+    )
+    assert the_item(read(drug(kind, status="active", **said))) == naproxen(kind)
+
+
+@pytest.mark.parametrize("kind", ["MedicationRequest", "MedicationStatement"])
+@pytest.mark.parametrize(
+    ("dosage", "taking"),
+    [
+        ({"text": "1 tablet as needed for pain"}, Taking.AS_NEEDED),
+        ({"text": "take 1 PRN"}, Taking.AS_NEEDED),
+        ({"text": "one p.r.n. at night"}, Taking.AS_NEEDED),
+        ({"patientInstruction": "Take when required"}, Taking.AS_NEEDED),
+        ({"timing": {"code": {"text": "every 6 hours if needed"}}}, Taking.AS_NEEDED),
+        ({"timing": {"code": {"coding": [{"code": "X", "display": "as necessary"}]}}}, Taking.AS_NEEDED),
+        ({"text": "as needed", "asNeededBoolean": False}, Taking.TAKING),
+        ({"text": "one daily, as directed"}, Taking.TAKING),
+        ({"text": "sprn"}, Taking.TAKING),
+    ],
+)
+def test_as_needed_may_be_said_in_words(read, drug, kind, dosage, taking):
+    dosages = {"dosageInstruction" if kind == "MedicationRequest" else "dosage": [dosage]}
+    assert the_item(read(drug(kind, **dosages))).state == taking
+
+
+CODE_ALONE = {"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "5640"}
+
+
+@pytest.mark.parametrize(
+    ("concept", "name", "coded"),
+    [
+        ({"coding": [CODE_ALONE]}, "code 5640 (RxNorm)", False),
+        ({"coding": [CODE_ALONE], "text": "pain pill"}, "pain pill / code 5640 (RxNorm)", False),
+        ({"coding": [CODE_ALONE, CODE_ALONE], "text": "pain pill"}, "pain pill / code 5640 (RxNorm)", False),
+        ({"coding": [CODE_ALONE | {"display": "Ibuprofen"}], "text": "pain pill"}, "Ibuprofen / pain pill", True),
+        ({"coding": [CODE_ALONE | {"system": "http://snomed.info/sct"}], "text": "pain pill"}, "pain pill", False),
+    ],
+)
+def test_a_code_without_words_of_its_own_is_kept_beside_the_text(read, drug, concept, name, coded):
+    item = the_item(read(drug(medicationCodeableConcept=concept)))
+    assert (item.name, item.coded) == (name, coded)
 
 
 @pytest.mark.parametrize(

@@ -213,3 +213,44 @@ def test_a_prescription_that_ends_before_it_begins_is_refused(read, drug):
     bounds = {"timing": {"repeat": {"boundsPeriod": {"start": "2026-11-10", "end": "2026-11-09"}}}}
     with pytest.raises(BadInput, match="boundsPeriod.end is 2026-11-09, before the start 2026-11-10"):
         read(drug(dosageInstruction=[bounds]))
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "unit", "found"),
+    [
+        ({"text": "PT/INR"}, 3.4, "", ("inr", 3.4)),
+        ({"text": "INR in platelet poor plasma"}, 3.4, "{INR}", ("inr", 3.4)),
+        ({"coding": [{"system": "http://snomed.info/sct", "code": "1", "display": "INR - value"}]}, 3.4, "1", ("inr", 3.4)),
+        ({"coding": [{"code": "L1", "system": "urn:lab", "display": "Platelets, blood"}]}, 18, "K/uL", ("platelets", 18.0)),
+        ({"text": "A1c (point of care)"}, 8.1, "%", ("hba1c", 8.1)),
+        ({"text": "PT/INR"}, 13.2, "s", None),
+        ({"text": "Platelet mean volume"}, 9.1, "fL", None),
+        ({"text": "INR goal"}, 2.5, "", None),
+        ({"text": "platelets"}, 9.1, "K/uL", ("platelets", 9.1)),
+        ({"coding": [{"system": LOINC, "code": "32623-1", "display": "Platelet mean volume"}]}, 9.1, "fL", None),
+        ({"coding": [{"system": LOINC, "code": "99999-9", "display": "INR goal"}], "text": "Printing"}, 2.5, "1", None),
+    ],
+)  # fmt: skip
+def test_a_measure_among_other_words_is_read_where_its_unit_is_one_of_the_measure(
+    read, value, code, number, unit, found
+):
+    chart = read(value(value=number, unit=unit) | {"code": code})
+    assert [(item.name, item.value) for item in chart.items] == ([found] if found else [])
+    assert chart.not_understood or found
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("2026-11-20", None, date(2026, 11, 20)),
+        ("2026-11-20T10:00:00", None, date(2026, 11, 20)),
+        ("2026-11-20T02:00:00Z", date(2026, 11, 19), date(2026, 11, 20)),
+        ("2026-11-20T02:00:00+10:00", date(2026, 11, 19), date(2026, 11, 20)),
+        ("2026-11", date(2026, 11, 1), date(2026, 11, 30)),
+        ("2026", date(2026, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_the_first_and_the_last_day_a_value_may_be_of(read, value, written, first, last):
+    for fields in ({"effectiveDateTime": written}, {"effectiveDateTime": None, "effectivePeriod": {"end": written}}):
+        [item] = read(value(**fields)).items
+        assert (item.since, item.last) == (first, last)

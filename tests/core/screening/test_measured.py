@@ -20,7 +20,7 @@ from enthesis.screening import (
     screen,
 )
 from enthesis.screening.conditions import NO, Reading, Truth, condition
-from enthesis.screening.measures import SCALES, in_unit, written
+from enthesis.screening.measures import SCALES, in_unit, is_unit_of, written
 
 INR = {"measured": {"limits": [{"measure": "inr", "above": 3.0}], "days": 7, "heeded_days": 30}}
 PRESSURE = {
@@ -124,6 +124,38 @@ def test_a_value_that_matters_with_a_problem_only():
     assert condition(INR, "x").refers_to() == ()
 
 
+def vague(value, first, last, evidence="Observation/vague"):
+    return Measurement(Measure.INR, value, back(last), evidence, back(first))
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "beyond"),
+    [
+        (vague(3.5, 20, -9), inr(2.5, 3), ("Observation/vague",)),  # the month may hold the latest value
+        (vague(2.5, 20, -9), inr(3.5, 3), ("Observation/i",)),  # and may be older than the other one
+        (vague(3.5, 40, 10), inr(2.5, 3), ()),  # a month that is over is older
+        (vague(2.5, 2, -9), inr(3.5, 3), ()),  # a month that began later is newer
+        (vague(3.5, 1, 0), inr(2.5, 1), ("Observation/vague",)),  # a day more or less is a matter of zones
+        (vague(2.5, 1, 0), inr(3.5, 1), ()),
+    ],
+)
+def test_a_value_of_which_only_the_month_is_known_may_be_the_latest_or_not(month, day, beyond):
+    when = {"measured": {"limits": [{"measure": "inr", "above": 3.0}], "days": 7}}
+    for values in ((month, day), (day, month)):
+        assert read(when, measurements=values).evidence == beyond
+
+
+def test_the_days_a_vague_value_may_be_of_are_shown():
+    when = {"measured": {"limits": [{"measure": "inr", "above": 3.0}], "days": 7}}
+    because = read(when, measurements=(vague(3.5, 20, -9),)).because
+    assert because == f"INR 3.5 between {back(20).isoformat()} and {back(-9).isoformat()}"
+
+
+@pytest.mark.parametrize(("measure", "unit", "is_one"), [("inr", "", True), ("inr", "s", False), ("hba1c", "%", True)])
+def test_is_this_a_unit_of_the_measure(measure, unit, is_one):
+    assert is_unit_of(Measure(measure), unit) is is_one
+
+
 def test_a_measure_nobody_knows_is_a_fault_of_the_rule():
     with pytest.raises(LibraryError):
         condition({"measured": {"limits": [{"measure": "mood"}], "days": 1}}, "rules/x.toml")
@@ -144,13 +176,22 @@ def test_units_that_are_read(measure, unit, value, found):
 
 def test_every_spelling_of_a_unit_of_platelets_is_read_at_its_size():
     thousands = """10*9/L 10^9/L 10e9/L x10^9/L x10e9/L Giga/L G/L 10*3/uL 10^3/uL 10e3/uL x10^3/uL x10e3/uL K/uL
-        K/mm3 10*3/mm3 thousand/uL thou/uL thou/mm3 K/mcL 10*3/mcL 10*3/\N{MICRO SIGN}L 10*3/\N{GREEK SMALL LETTER MU}L"""
+        K/mm3 10*3/mm3 10^3/mm^3 thousand/uL thousands/uL thou/uL thou/mm3 thou/mcL K/mcL 10*3/mcL 10*3/\N{MICRO SIGN}L
+        10*3/\N{GREEK SMALL LETTER MU}L x10E3/uL x10(3)/uL 10(9)/L \N{MULTIPLICATION SIGN}10\N{SUPERSCRIPT NINE}/L
+        10\N{SUPERSCRIPT THREE}/mm\N{SUPERSCRIPT THREE}"""
     for unit in thousands.split():
         assert in_unit(Measure.PLATELETS, 150, unit, where="o") == 150, unit
-    single = ("/uL", "/mm3", "/mcL", "{#}/uL", "{platelets}/uL")
+    single = ("/uL", "/mm3", "/mcL", "{#}/uL", "{platelets}/uL", "cells/uL", "cells/mm^3")
     for unit in single:
         assert in_unit(Measure.PLATELETS, 150_000, unit, where="o") == pytest.approx(150, rel=1e-12), unit
-    assert len(SCALES[Measure.PLATELETS].units) == len(thousands.split()) - 2 + len(single)
+    with_usual = {one.casefold() for one in (*thousands.split(), *single, "10^3/mcl", "10^3/mm3")}
+    assert set(SCALES[Measure.PLATELETS].units) <= with_usual
+
+
+@pytest.mark.parametrize("unit", ["10*6/L", "10^9/mL", "10*9/uL", "10", "x/uL", "100*3/uL", "10(9/uLs", "cells"])
+def test_a_power_that_is_not_of_platelets_is_refused(unit):
+    with pytest.raises(BadInput):
+        in_unit(Measure.PLATELETS, 150, unit, where="o")
 
 
 @pytest.mark.parametrize("measure", [one for one in Measure if one is not Measure.PLATELETS])
@@ -202,6 +243,16 @@ def test_a_measured_value_without_a_name_a_number_or_a_day_is_refused(fault):
     assert measurement(item) == Measurement(Measure.INR, 2.0, ON, "Observation/o")
     with pytest.raises(BadInput, match=r"^Observation/o: a measured value needs a known name, a number and a day$"):
         measurement(replace(item, **fault))
+
+
+def test_a_value_of_this_month_is_not_from_the_future_and_one_of_the_next_is():
+    def judged(first):
+        facts = Facts(measurements=(vague(3.5, first, -40),))
+        return screen(facts, on=ON, as_of=ON, site=parse_site("knee", LIBRARY), library=LIBRARY)
+
+    assert "inr-high" in [finding.rule for finding in judged(0).findings]
+    with pytest.raises(BadInput, match="after the day of asking"):
+        judged(-1)
 
 
 def test_a_value_from_the_future_is_refused():

@@ -33,6 +33,39 @@ def test_how_a_medicine_stands_in_the_chart(taking, last, truth):
     assert read(THINNER, answers={"blood-thinner": False}, medicines=(item,)).truth == truth
 
 
+ENDED = {"takes": {"classes": ["antithrombotic-other"], "recently": 14}}
+
+
+@pytest.mark.parametrize(
+    ("since", "truth"),
+    [(None, Truth.UNKNOWN), (13, Truth.YES), (14, Truth.UNKNOWN), (378, Truth.UNKNOWN), (379, Truth.NO)],
+)
+def test_one_that_was_stopped_on_a_day_nobody_wrote_is_asked_about(since, truth):
+    item = medicine("alteplase", Taking.STOPPED, since=None if since is None else back(since))
+    reading = read(ENDED, medicines=(item,))
+    assert reading.truth is truth
+    assert reading.evidence == (() if truth is Truth.NO else ("m1",))
+    assert ("stale or over" in reading.because) is (truth is Truth.UNKNOWN)
+
+
+@pytest.mark.parametrize(("last", "truth"), [(13, Truth.UNKNOWN), (14, Truth.NO)])
+def test_one_of_which_only_the_latest_day_is_known_is_asked_about(last, truth):
+    item = medicine("alteplase", Taking.UNKNOWN, last=back(last))
+    assert read(ENDED, medicines=(item,)).truth is truth
+
+
+@pytest.mark.parametrize(("answer", "truth"), [(None, Truth.UNKNOWN), (False, Truth.NO), (True, Truth.YES)])
+def test_the_answer_settles_an_end_that_nobody_wrote(answer, truth):
+    answers = {} if answer is None else {"blood-thinner": answer}
+    reading = read(THINNER, answers=answers, medicines=(medicine("warfarin", Taking.STOPPED),))
+    assert (reading.truth, reading.asks) == (truth, ("blood-thinner",) if answer is None else ())
+
+
+def test_one_that_is_taken_and_one_that_may_be_over_are_two_that_may_be_taken_together():
+    both = (medicine("warfarin"), medicine("Plavix", Taking.STOPPED, evidence="m2"))
+    assert read(TWO, medicines=both).truth is Truth.UNKNOWN
+
+
 @pytest.mark.parametrize(
     ("answer", "in_the_chart", "truth"),
     [
@@ -160,7 +193,7 @@ def test_what_is_said_of_a_stale_prescription():
     assert reading == Reading(
         Truth.UNKNOWN,
         f"in the chart: Amoxicillin (taking since {back(900).isoformat()}); though the answer was no; "
-        "the entry may be stale",
+        "the entry may be stale or over",
         ("m1", "answer:infection"),
         ingredients=("amoxicillin",),
     )

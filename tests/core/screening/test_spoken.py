@@ -9,6 +9,7 @@ from tests.core.screening.made import LIBRARY
 
 from enthesis.knowledge import BadInput
 from enthesis.screening import ItemKind, State, Taking, facts_from, items_said
+from enthesis.screening.answered import denies
 
 TODAY = date(2026, 11, 24)
 
@@ -39,6 +40,34 @@ def one(text):
         ("NOT TAKING aspirin", "aspirin", Taking.NOT_TAKEN, None),
         ("Xarelto (stopped)", "Xarelto", Taking.STOPPED, None),
         ("not taking aspirin", "aspirin", Taking.NOT_TAKEN, None),
+        ("no ibuprofen", "ibuprofen", Taking.NOT_TAKEN, None),
+        ("No NSAIDs.", "NSAIDs", Taking.NOT_TAKEN, None),
+        (
+            "no blood thinners, aspirin or Plavix 75 mg tablets",
+            "blood thinners, aspirin or Plavix 75 mg tablets",
+            Taking.NOT_TAKEN,
+            None,
+        ),
+        ("I am not on warfarin", "warfarin", Taking.NOT_TAKEN, None),
+        ("I don't take any aspirin", "aspirin", Taking.NOT_TAKEN, None),
+        ("never took ibuprofen", "ibuprofen", Taking.NOT_TAKEN, None),
+        ("denies ibuprofen use", "ibuprofen", Taking.NOT_TAKEN, None),
+        ("haven't taken ibuprofen", "ibuprofen", Taking.NOT_TAKEN, None),
+        ("ibuprofen: none", "ibuprofen", Taking.NOT_TAKEN, None),
+        ("ibuprofen - no", "ibuprofen", Taking.NOT_TAKEN, None),
+        ("no aspirin, but Advil", "no aspirin, but Advil", Taking.UNKNOWN, None),
+        ("not taking ibuprofen but warfarin", "not taking ibuprofen but warfarin", Taking.UNKNOWN, None),
+        ("never miss my warfarin", "never miss my warfarin", Taking.UNKNOWN, None),
+        ("no more than 2 Advil", "no more than 2 Advil", Taking.UNKNOWN, None),
+        ("I don't take ibuprofen daily", "I don't take ibuprofen daily", Taking.UNKNOWN, None),
+        ("no white pill", "no white pill", Taking.UNKNOWN, None),
+        ("warfarin held", "warfarin held", Taking.UNKNOWN, None),
+        ("never stopped warfarin", "never warfarin", Taking.UNKNOWN, None),
+        ("no ibuprofen since 2026-11-20", "no ibuprofen since", Taking.UNKNOWN, None),
+        ("off warfarin", "warfarin", Taking.STOPPED, None),
+        ("discontinued warfarin 2026-11-02", "warfarin", Taking.STOPPED, date(2026, 11, 2)),
+        ("d/c'd warfarin", "warfarin", Taking.STOPPED, None),
+        ("ibuprofen on and off", "ibuprofen", Taking.AS_NEEDED, None),
         ("a white pill", "a white pill", Taking.TAKING, None),
         ("stopped", "stopped", Taking.STOPPED, None),
         ("last took Motrin 2026-11-01, 2026-11-05", "Motrin", Taking.STOPPED, date(2026, 11, 5)),
@@ -63,10 +92,19 @@ def test_an_allergy(text, name):
     assert (item.kind, item.name, item.coded) == (ItemKind.ALLERGY, name, False)
 
 
+def test_an_allergy_that_is_denied_is_none_and_one_that_may_be_is_read_by_a_person():
+    text = "no known drug allergies; no lidocaine allergy; no latex or corn allergy"
+    facts = facts_from(said(text), answers={}, library=LIBRARY)
+    assert all(denies(allergy.name) for allergy in facts.allergies)
+    assert [allergy.evidence for allergy in facts.allergies] == ["said/1", "said/2"]
+    assert [(item.name, item.evidence) for item in facts.unread] == [("no latex or corn allergy", "said/3")]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "state"),
     [
         ("diabetes", "diabetes", State.ACTIVE),
+        ("no diabetes", "no diabetes", State.DOUBTFUL),
         ("gout", "gout", State.ACTIVE),
         ("breast cancer, ended 2019-05-01", "breast cancer", State.DOUBTFUL),
         ("breast cancer 5/5/2019", "breast cancer", State.DOUBTFUL),

@@ -18,7 +18,7 @@ CONTRADICTING = {"contradicting": {"what": "medicines"}}
         (Taking.TAKING, None, Truth.YES),
         (Taking.AS_NEEDED, None, Truth.YES),
         (Taking.UNKNOWN, None, Truth.YES),
-        (Taking.STOPPED, None, Truth.NO),
+        (Taking.STOPPED, None, Truth.YES),
         (Taking.STOPPED, 13, Truth.YES),
         (Taking.STOPPED, 14, Truth.NO),
         (Taking.NOT_TAKEN, None, Truth.NO),

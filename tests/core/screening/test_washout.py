@@ -45,18 +45,21 @@ def test_still_taken_it_can_be_stopped_while_the_day_of_asking_is_not_after_on_m
     ("taking", "last", "expected"),
     [
         (Taking.TAKING, None, (Truth.YES, 7, None)),
-        (Taking.TAKING, 30, (Truth.YES, 7, None)),
-        (Taking.TAKING, 3, (Truth.YES, 7, None)),
+        (Taking.TAKING, 30, (Truth.UNKNOWN, None, None)),
+        (Taking.TAKING, 3, (Truth.UNKNOWN, None, None)),
+        (Taking.TAKING, 0, (Truth.YES, 7, None)),
+        (Taking.TAKING, -3, (Truth.YES, 7, None)),
         (Taking.AS_NEEDED, None, (Truth.UNKNOWN, None, None)),
         (Taking.AS_NEEDED, 3, (Truth.YES, 4, None)),
         (Taking.AS_NEEDED, 7, (Truth.NO, None, None)),
-        (Taking.STOPPED, None, (Truth.NO, None, None)),
+        (Taking.STOPPED, None, (Truth.UNKNOWN, None, None)),
         (Taking.STOPPED, 6, (Truth.YES, 1, None)),
         (Taking.STOPPED, 7, (Truth.NO, None, None)),
         (Taking.NOT_TAKEN, None, (Truth.NO, None, None)),
         (Taking.NOT_TAKEN, 1, (Truth.NO, None, None)),
         (Taking.UNKNOWN, None, (Truth.UNKNOWN, None, None)),
-        (Taking.UNKNOWN, 1, (Truth.YES, 6, None)),
+        (Taking.UNKNOWN, 6, (Truth.UNKNOWN, None, None)),
+        (Taking.UNKNOWN, 7, (Truth.NO, None, None)),
         (Taking.STOPPED, 0, (Truth.YES, 7, None)),
     ],
 )
@@ -71,8 +74,45 @@ def test_a_medicine_to_be_stopped_on_a_day_to_come_is_still_taken():
     item = medicine("ibuprofen", Taking.STOPPED, last=back(4))
     assert read(CHART_ONLY, at=asked_ahead(5), medicines=(item,)).free_on == back(5 - 7)
     assert read(CHART_ONLY, at=asked_ahead(4), medicines=(item,)).free_on == back(4 - 7)
-    assert read(CHART_ONLY, at=asked_ahead(5), medicines=(item,)).because == "ibuprofen is being taken"
+    assert read(CHART_ONLY, at=asked_ahead(5), medicines=(item,)).because == (
+        f"ibuprofen may be taken up to {back(4).isoformat()}"
+    )
     assert "last taken" in read(CHART_ONLY, at=asked_ahead(4), medicines=(item,)).because
+
+
+@pytest.mark.parametrize(
+    ("since", "truth"),
+    [(None, Truth.UNKNOWN), (0, Truth.UNKNOWN), (6, Truth.UNKNOWN), (371, Truth.UNKNOWN), (372, Truth.NO)],
+)
+def test_one_that_was_stopped_on_a_day_nobody_wrote_is_asked_about_unless_it_began_more_than_a_year_before(
+    since, truth
+):
+    item = medicine("ibuprofen", Taking.STOPPED, since=None if since is None else back(since))
+    reading = read(CHART_ONLY, medicines=(item,))
+    assert reading.truth is truth
+    began = "" if since is None else f" since {back(since).isoformat()}"
+    assert reading.because == ("" if truth is Truth.NO else f"ibuprofen{began} was stopped on a day that nobody wrote")
+
+
+def test_a_day_by_answer_settles_an_end_that_nobody_wrote_but_not_what_is_taken_as_needed():
+    said_to_be_over = medicine("ibuprofen", Taking.UNKNOWN, last=back(2))
+    over = medicine("Aleve", Taking.STOPPED, evidence="m2")
+    now_and_then = medicine("Advil", Taking.AS_NEEDED, evidence="m3")
+    settled = read(WEEK, answers={"nsaid": back(9)}, medicines=(said_to_be_over, over))
+    assert settled == NO
+    open_still = read(WEEK, answers={"nsaid": back(9)}, medicines=(said_to_be_over, over, now_and_then))
+    assert (open_still.stop_by, open_still.evidence) == (back(7), ("answer:nsaid", "m3"))
+
+
+def test_an_end_of_which_only_the_latest_day_is_known_is_asked_about():
+    reading = read(CHART_ONLY, medicines=(medicine("ibuprofen", Taking.UNKNOWN, last=back(2)),))
+    assert reading.because == f"ibuprofen was stopped on a day that nobody wrote, {back(2).isoformat()} at the latest"
+
+
+def test_a_medicine_entered_as_taken_whose_end_is_over_is_asked_about():
+    reading = read(CHART_ONLY, medicines=(medicine("ibuprofen", last=back(40)),))
+    assert (reading.truth, reading.free_on) == (Truth.UNKNOWN, None)
+    assert reading.because == f"ibuprofen is entered as taken, though its end was {back(40).isoformat()}"
 
 
 def test_an_end_that_a_chart_writes_as_never_is_no_overflow():
@@ -100,7 +140,10 @@ def test_an_undated_use_names_the_day_to_stop_while_there_is_time(ahead):
         (When.NEVER, Taking.TAKING, Truth.UNKNOWN),
         (When.NEVER, Taking.AS_NEEDED, Truth.UNKNOWN),
         (When.NEVER, Taking.NOT_TAKEN, Truth.NO),
-        (When.NEVER, Taking.STOPPED, Truth.NO),
+        (When.NEVER, Taking.STOPPED, Truth.UNKNOWN),
+        (None, Taking.STOPPED, Truth.UNKNOWN),
+        (back(7), Taking.STOPPED, Truth.NO),
+        (back(7), Taking.UNKNOWN, Truth.YES),
         (When.NOW, Taking.NOT_TAKEN, Truth.YES),
         (back(1), Taking.TAKING, Truth.YES),
         (back(7), Taking.TAKING, Truth.YES),
