@@ -6,12 +6,14 @@ from enthesis.fhir.concepts import OF_DRUGS, Concept, concept, name_of
 from enthesis.fhir.dates import first_day
 from enthesis.fhir.entries import Entries
 from enthesis.fhir.node import Node, shown
-from enthesis.fhir.statuses import coded_status
+from enthesis.fhir.statuses import Statuses, coded_status
 from enthesis.screening import ChartItem, ItemKind
 
 COUNTS = "counted"
-CLINICAL = {"active": COUNTS, "inactive": "inactive", "resolved": "resolved"}
-VERIFIED = {"confirmed": COUNTS, "unconfirmed": COUNTS, "refuted": "refuted", "entered-in-error": "entered in error"}
+CLINICAL = Statuses({"active": COUNTS, "inactive": "inactive", "resolved": "resolved"})
+VERIFIED = Statuses(
+    {"confirmed": COUNTS, "unconfirmed": COUNTS, "refuted": "refuted", "entered-in-error": "entered in error"}
+)
 
 
 def read(node: Node, _: Entries) -> Understood:

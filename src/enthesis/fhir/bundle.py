@@ -106,17 +106,22 @@ def _read(entry: Entry, reader: Reader | None, entries: Entries, who: Entry) -> 
     """What a resource and the resources inside it say, each with its name; nothing when it is only counted by type."""
     node = entry.node
     whose = check_subject(entry, entries, who, strict=reader is not None)
-    modifier = next((key for key in MODIFIERS if node.has(key)), None) if reader else None
+    modifier = _modifier(node) if reader else ""
     if reader and modifier:
         why = f"has a {modifier} that nobody here knows"
         yield node.resource, unread(node.resource, f"a {entry.kind} with a {modifier}", why)
     elif reader:
         found = reader(node, entries)
-        yield node.resource, replace(found, remarks=(*whose, *found.remarks))
+        yield node.resource, replace(found, remarks=(*whose, *found.remarks)) if whose else found
     elif entry.kind not in COUNTED:
         yield node.resource, unread(node.resource, f"a resource of type {entry.kind}", "is of a type nobody here reads")
     if node.has("contained"):
         yield from _held(entry)
+
+
+def _modifier(node: Node) -> str:
+    """The first field in it that may turn its meaning round; empty when there is none."""
+    return next((key for key in MODIFIERS if key in node.fields and node.has(key)), "")
 
 
 def _held(entry: Entry) -> Iterator[tuple[str, Understood]]:

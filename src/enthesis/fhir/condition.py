@@ -1,6 +1,7 @@
 """Condition: a diagnosis or a finding, and whether it holds, held or is only suspected."""
 
 import re
+from functools import lru_cache
 
 from enthesis.fhir.absence import says_nothing
 from enthesis.fhir.chart import Understood, not_counted, unread
@@ -8,27 +9,31 @@ from enthesis.fhir.concepts import OF_PROBLEMS, Concept, concept, name_of
 from enthesis.fhir.dates import first_day, last_day
 from enthesis.fhir.entries import Entries
 from enthesis.fhir.node import Node, shown
-from enthesis.fhir.statuses import coded_status
+from enthesis.fhir.statuses import Statuses, coded_status
 from enthesis.screening import ChartItem, ItemKind, State
 
-CLINICAL = {
-    "active": State.ACTIVE,
-    "recurrence": State.ACTIVE,
-    "relapse": State.ACTIVE,
-    "inactive": State.PAST,
-    "remission": State.PAST,
-    "resolved": State.PAST,
-}
+CLINICAL = Statuses(
+    {
+        "active": State.ACTIVE,
+        "recurrence": State.ACTIVE,
+        "relapse": State.ACTIVE,
+        "inactive": State.PAST,
+        "remission": State.PAST,
+        "resolved": State.PAST,
+    }
+)
 CERTAIN = "certain"
-VERIFIED = {
-    "confirmed": CERTAIN,
-    "unconfirmed": "unconfirmed",
-    "provisional": "unconfirmed",
-    "differential": "unconfirmed",
-    "refuted": "refuted",
-    "entered-in-error": "entered in error",
-}
-ABATEMENTS = ("abatementDateTime", "abatementAge", "abatementPeriod", "abatementRange", "abatementString")
+VERIFIED = Statuses(
+    {
+        "confirmed": CERTAIN,
+        "unconfirmed": "unconfirmed",
+        "provisional": "unconfirmed",
+        "differential": "unconfirmed",
+        "refuted": "refuted",
+        "entered-in-error": "entered in error",
+    }
+)
+ABATEMENTS = frozenset({"abatementDateTime", "abatementAge", "abatementPeriod", "abatementRange", "abatementString"})
 ICD10 = re.compile(r"icd-?10(?!-pcs)|2\.16\.840\.1\.113883\.6\.(3|90)$", re.IGNORECASE)
 
 
@@ -58,13 +63,14 @@ def read(node: Node, _: Entries) -> Understood:
 
 
 def _state(node: Node, verified: str) -> tuple[State, tuple[str, ...]]:
-    abated = any(node.has(key) for key in ABATEMENTS)
+    abated = not ABATEMENTS.isdisjoint(node.fields) and any(node.has(key) for key in ABATEMENTS)
     missing = State.PAST if abated else State.DOUBTFUL
     state, remarks = coded_status(node, "clinicalStatus", CLINICAL, missing=missing, unclear=State.DOUBTFUL)
     # What is over is over, whether or not it was ever sure.
     return (State.DOUBTFUL if verified != CERTAIN and state is State.ACTIVE else state), remarks
 
 
+@lru_cache(maxsize=16_384)
 def _icd10(said: Concept) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_dotted(one.code) for one in said.codes if one.code and ICD10.search(one.system)))
 

@@ -7,6 +7,7 @@ washout counted from "2026-11" never ends too early. A time of day is checked an
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from enthesis.fhir.node import Node, shown
 
@@ -45,16 +46,26 @@ def _range(node: Node, key: str) -> tuple[date, date] | None:
     written = node.text(key)
     if not written:
         return None
-    found = WRITTEN.fullmatch(written)
-    if not found:
-        raise node.wrong(key, f"is {shown(written)}; a date such as 2026-11-23, 2026-11 or 2026 was expected")
-    year, *rest = (int(part) for part in found.groups()[:3] if part)
-    if year in NO_DATE:
-        return None
     try:
-        return _days(year, *rest)
+        return _read(written)
+    except _NoDateError:
+        raise node.wrong(key, f"is {shown(written)}; a date such as 2026-11-23, 2026-11 or 2026 was expected") from None
     except ValueError:
         raise node.wrong(key, f"is {shown(written)}, and there is no such day") from None
+
+
+class _NoDateError(Exception):
+    """Not written as a date at all."""
+
+
+@lru_cache(maxsize=65_536)  # one visit writes its time on everything it leaves
+def _read(written: str) -> tuple[date, date] | None:
+    """The days a text may mean. Raises _NoDateError, or ValueError when there is no such day."""
+    found = WRITTEN.fullmatch(written)
+    if not found:
+        raise _NoDateError
+    year, *rest = (int(part) for part in found.groups()[:3] if part)
+    return None if year in NO_DATE else _days(year, *rest)
 
 
 def _days(year: int, month: int | None = None, day: int | None = None) -> tuple[date, date]:

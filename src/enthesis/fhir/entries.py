@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from enthesis.fhir.chart import NotUnderstood
@@ -85,16 +86,26 @@ def _entry(place: Node) -> Entry:
     kind = _kind(resource)
     id = _id(resource)
     own = id or re.split("[/:]", url)[-1]
-    label = f"{kind}/{own}" if ID.fullmatch(own) else f"{kind} at {place.path}"
-    return Entry(kind, Node(label, resource.fields), url, tuple(filter(None, (url, f"{kind}/{id}" if id else ""))))
+    label = f"{kind}/{own}" if id or ID.fullmatch(own) else f"{kind} at {place.path}"
+    return Entry(kind, Node(label, resource.fields), url, _names(url, kind, id))
+
+
+def _names(url: str, kind: str, id: str) -> tuple[str, ...]:
+    own = (f"{kind}/{id}",) if id else ()
+    return (url, *own) if url else own
 
 
 def _kind(resource: Node) -> str:
     kind = resource.text("resourceType")
-    if not TYPE.fullmatch(kind):
+    if not _is_type(kind):
         problem = f"is {shown(kind)}" if kind else "is missing"
         raise resource.wrong("resourceType", f"{problem}; the type of a FHIR resource was expected")
     return kind
+
+
+@lru_cache(maxsize=1024)
+def _is_type(kind: str) -> bool:
+    return TYPE.fullmatch(kind) is not None
 
 
 def _id(resource: Node) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from enthesis.fhir.absence import says_nothing
 from enthesis.fhir.chart import Understood, not_counted, unread
@@ -55,6 +56,7 @@ def medicine(node: Node, entries: Entries, course: Course, *, dosages: tuple[Nod
     return Understood(item, () if coded else (_uncoded(name, said),))
 
 
+@lru_cache(maxsize=16_384)
 def _name(said: tuple[Concept, ...]) -> str:
     """The words, and the RxNorm codes that came without any: a "pain tablet" with the code of ibuprofen is ibuprofen."""
     words = name_of(said, prefer=OF_DRUGS)

@@ -11,6 +11,7 @@ MOST = 100  # members of any one list that is read
 SHOWN = 80
 # What FHIR forbids in a string, and halves of characters, which no database stores.
 BROKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+ABSENT: Mapping[str, object] = {}
 TYPES = {dict: "an object", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number"}
 
 
@@ -52,11 +53,13 @@ class Node(NamedTuple):  # made for every object that is read, hundreds of thous
 
     def child(self, key: str) -> "Node":
         """The object under a key; an empty one when absent. Raises BadInput for anything else."""
-        return self._object(key, self.fields.get(key))
+        value = self.fields.get(key)
+        return Node(self.resource, ABSENT) if value is None else self._object(key, value)
 
     def children(self, key: str, *, most: int = MOST) -> tuple["Node", ...]:
         """The objects of a list. Raises BadInput when it is no list of objects, or has more than `most`."""
-        return tuple(self._object(f"{key}[{n}]", one) for n, one in self._list(key, most))
+        found = self._list(key, most)
+        return tuple([self._object(f"{key}[{n}]", one) for n, one in found]) if found else ()
 
     def wrong(self, key: str, problem: str) -> BadInput:
         """What to raise about a field: the resource, the field and the problem in one sentence."""

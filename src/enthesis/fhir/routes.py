@@ -6,6 +6,7 @@ route that says "topical".
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from enthesis.fhir.concepts import Concept
 from enthesis.screening import Route
@@ -62,6 +63,11 @@ CODES = {
 
 def route_of(*, routes: Iterable[Concept], words: Iterable[str]) -> Route:
     """The furthest reaching route that codes and words for routes say, or other words, such as the drug's name."""
+    return _route_of(tuple(routes), tuple(words))
+
+
+@lru_cache(maxsize=16_384)
+def _route_of(routes: tuple[Concept, ...], words: tuple[str, ...]) -> Route:
     said: set[Route] = set()
     for route in routes:
         said |= {CODES[one.code] for one in route.codes if one.code in CODES}

@@ -1,9 +1,10 @@
 """What a resource says of its own standing, and what becomes of a word that FHIR R4 does not know."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeVar
 
-from enthesis.fhir.concepts import concept
+from enthesis.fhir.concepts import Concept, concept
 from enthesis.fhir.node import Node, shown
 
 T = TypeVar("T")
@@ -18,9 +19,19 @@ def standing(node: Node, key: str, known: Mapping[str, T], otherwise: T) -> tupl
     return otherwise, (f"{said}; taken as {otherwise}",)
 
 
-def coded_status(node: Node, key: str, known: Mapping[str, T], *, missing: T, unclear: T) -> tuple[T, tuple[str, ...]]:
+class Statuses(dict[str, T]):
+    """The meaning of each word of a status; one such table is the same as itself alone."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]  # a table that is never changed
+
+
+def coded_status(node: Node, key: str, known: Statuses[T], *, missing: T, unclear: T) -> tuple[T, tuple[str, ...]]:
     """The same for a status that is a CodeableConcept. Codes that say different things are unclear, and reported."""
-    written = concept(node.child(key))
+    return _meaning(concept(node.child(key)), key, known, missing, unclear)
+
+
+@lru_cache(maxsize=4096)
+def _meaning(written: Concept, key: str, known: Statuses[T], missing: T, unclear: T) -> tuple[T, tuple[str, ...]]:
     words = [one.code for one in written.codes if one.code] or list(filter(None, [written.text.lower()]))
     if not words:
         return missing, ()

@@ -28,6 +28,9 @@ from enthesis.screening.measures import Measure, in_unit
 from enthesis.screening.names import recognise
 from enthesis.screening.routes import route_of
 
+TAKEN = {one.value: one for one in Taking}
+STATES = {one.value: one for one in State}
+
 
 class ItemKind(StrEnum):
     """What sort of thing a chart item is. `unread` is what nobody could understand; it is kept and asked about."""
@@ -105,12 +108,12 @@ def measurement(item: ChartItem) -> Measurement:
 
 
 def _medicine(item: ChartItem, library: Library) -> Medicine:
-    taking = Taking(item.state) if item.state in set(Taking) else Taking.UNKNOWN
+    taking = TAKEN.get(item.state, Taking.UNKNOWN)
     name = spelled_out(item.name, library)
     recognised = recognise(name, library, coded=item.coded or (name != item.name and spells_out(item.name, library)))
     return Medicine(name, recognised, taking, route_of(name, item.route), item.evidence, item.last, item.since)
 
 
 def _problem(item: ChartItem) -> Problem:
-    state = State(item.state) if item.state in set(State) else State.DOUBTFUL
+    state = STATES.get(item.state, State.DOUBTFUL)
     return Problem(item.name, state, item.evidence, item.icd10, item.since, item.last)

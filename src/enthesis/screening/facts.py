@@ -8,13 +8,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from enthesis.screening.measures import Measure
 from enthesis.screening.names import Recognised
 from enthesis.screening.vocabulary import Vocabulary
 
-Item = TypeVar("Item")
+
+class _Named(Protocol):
+    """What every item has: a name and where it stands."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def evidence(self) -> str: ...
+
+
+Item = TypeVar("Item", bound=_Named)
 
 
 class Taking(StrEnum):
@@ -109,6 +119,11 @@ class Measurement:
     since: date | None = None
 
     @property
+    def name(self) -> str:
+        """What was measured."""
+        return self.measure.value
+
+    @property
     def first(self) -> date:
         """The first day it can have been measured on."""
         return self.since or self.on
@@ -175,4 +190,12 @@ class Facts:
 
 
 def _in_order(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """By name and evidence, as charts give each item its own; by all there is in it where two are alike in both."""
+    keys = [(item.name, item.evidence) for item in items]
+    if len(set(keys)) == len(keys):
+        return tuple(item for _, item in sorted(zip(keys, items, strict=True), key=_by_key))
     return tuple(sorted(items, key=repr))
+
+
+def _by_key(pair: tuple[tuple[str, str], object]) -> tuple[str, str]:
+    return pair[0]

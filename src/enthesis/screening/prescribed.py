@@ -7,7 +7,7 @@ from enthesis.screening.answered import spoken_evidence
 from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth, is_stale, side_by_side, unanswered
 from enthesis.screening.facts import Answer, Facts, Medicine, Problem, Route, Taking, When
 from enthesis.screening.rule import Kind
-from enthesis.screening.standing import taken_lately
+from enthesis.screening.standing import A_YEAR, taken_lately
 from enthesis.screening.taken import noted, of_classes, since
 
 
@@ -62,10 +62,13 @@ class Takes(Condition, written="takes"):
         meant = of_classes(facts, self.classes, routes=self.routes, not_routes=self.not_routes)
         ours = [m for m in meant if set(self.not_classes).isdisjoint(m.recognised.classes)]
         counted = (Truth.YES,) if said is False else (Truth.YES, Truth.UNKNOWN)
-        return [m for m in ours if taken_lately(m, self.recently, moment) in counted]
+        return [m for m in ours if self._lately(m, moment) in counted]
+
+    def _lately(self, medicine: Medicine, moment: Moment) -> Truth:
+        return taken_lately(medicine, self.recently, moment, open_for=self.stale_days or A_YEAR)
 
     def _is_doubtful(self, medicine: Medicine, moment: Moment) -> bool:
-        if taken_lately(medicine, self.recently, moment) is Truth.UNKNOWN:
+        if self._lately(medicine, moment) is Truth.UNKNOWN:
             return True
         if medicine.taking is Taking.TAKING and medicine.last_taken is not None:
             return bool(self.stale_days) and medicine.last_taken < moment.as_of

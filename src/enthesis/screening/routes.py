@@ -1,5 +1,7 @@
 """By which way a medicine gets into the body, where the chart or the name says so."""
 
+from functools import lru_cache
+
 from enthesis.screening.facts import Route
 from enthesis.screening.words import plain, says
 
@@ -27,6 +29,7 @@ WHOLE_BODY = frozenset({Route.ORAL, Route.INJECTED})
 LOCAL = frozenset({Route.EYE, Route.TOPICAL, Route.NASAL, Route.INHALED})
 
 
+@lru_cache(maxsize=16_384)  # charts repeat a few thousand names
 def route_of(name: str, stated: Route) -> Route:
     """The stated route, or the only one the name speaks of.
 

@@ -93,6 +93,7 @@ def test_the_international_patient_summary_is_read_whole(folder):
             ItemKind.MEASUREMENT,
             "Observation/cc354e00-a419-47ea-8b6c-1768b2a01646",
             "hba1c",
+            since=date(2017, 11, 9),
             last=date(2017, 11, 10),
             value=7.5,
             unit="%",
@@ -135,10 +136,10 @@ def test_a_chart_of_the_largest_size_is_read_in_seconds(folder):
         for again in range(20)
         for entry in others
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     chart = read_bundle(json.dumps({"resourceType": "Bundle", "entry": [patient, *copies]}))
     assert len(chart.items) == 20 * 346
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 # --- what is done to a bundle, wherever it is done, ends in a chart that lost nothing or in one sentence

@@ -48,6 +48,12 @@ def test_one_that_was_stopped_on_a_day_nobody_wrote_is_asked_about(since, truth)
     assert ("stale or over" in reading.because) is (truth is Truth.UNKNOWN)
 
 
+@pytest.mark.parametrize(("since", "truth"), [(90, Truth.UNKNOWN), (91, Truth.NO)])
+def test_where_entries_grow_stale_sooner_an_end_that_nobody_wrote_says_nothing_sooner(since, truth):
+    item = medicine("Amoxicillin", Taking.STOPPED, since=back(since))
+    assert read(COURSE, medicines=(item,)).evidence == (("m1",) if truth is Truth.UNKNOWN else ())
+
+
 @pytest.mark.parametrize(("last", "truth"), [(13, Truth.UNKNOWN), (14, Truth.NO)])
 def test_one_of_which_only_the_latest_day_is_known_is_asked_about(last, truth):
     item = medicine("alteplase", Taking.UNKNOWN, last=back(last))
