@@ -41,7 +41,7 @@ from enthesis.mixing.solutions import Form, Solution, Substance, Vial
 from enthesis.mixing.split import Syringe, split
 from enthesis.mixing.stock import Composition, Draw, Role, Stock, Strength, composition
 from enthesis.mixing.syringes import MARKS_ML, READ_TO_ML, graduation
-from enthesis.mixing.telling import batch_lines, composition_lines, percent_words, session_lines, strengths_words
+from enthesis.mixing.telling import alike, batch_lines, composition_lines, percent_words, session_lines, strengths_words
 
 __all__ = [
     "ELSEWHERE",
@@ -84,6 +84,7 @@ __all__ = [
     "Syringe",
     "Vial",
     "Wanted",
+    "alike",
     "anaesthetics",
     "anaesthetics_in",
     "batch_as_json",

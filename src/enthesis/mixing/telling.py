@@ -19,7 +19,7 @@ def batch_lines(batch: Batch) -> tuple[str, ...]:
     """What to draw into each syringe, what is in all of them, and the session's anaesthetic."""
     if batch.made is None:
         return ("This cannot be made.", *session_lines(batch.session))
-    split = [line for (syringe, made), names in _alike(batch).items() for line in _syringe_lines(syringe, made, names)]
+    split = [line for (syringe, made), names in alike(batch).items() for line in _syringe_lines(syringe, made, names)]
     total = drawing_lines(batch.made)
     whole = ("From the vials in all:", *(line.replace("Draw ", "  ", 1) for line in total)) if split else total
     return (*split, *whole, *_what_it_is(batch.made), *session_lines(batch.session))
@@ -73,7 +73,7 @@ def _what_it_is(made: Composition) -> tuple[str, ...]:
     return (f"Net: {strengths_words(made)}, in {shown(made.volume_ml)} mL", f"Osmolarity: {osmolarity_words(made)}")
 
 
-def _alike(batch: Batch) -> dict[tuple[Syringe, Composition], list[str]]:
+def alike(batch: Batch) -> dict[tuple[Syringe, Composition], list[str]]:
     """The syringes in order, the names of those that are drawn up alike together."""
     groups: dict[tuple[Syringe, Composition], list[str]] = {}
     for fill in batch.fills:

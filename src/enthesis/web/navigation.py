@@ -19,8 +19,9 @@ class Door:
 
 
 def doors(path: str, places: Iterable[Place]) -> tuple[Door, ...]:
-    """Worklist, washouts, patients, knowledge; the audit trail and decision support for directors."""
-    names = [("Worklist", "worklist"), ("Washouts", "washouts"), ("Patients", "patients"), ("Knowledge", "knowledge")]
+    """Worklist, washouts, patients, mixing, knowledge; the audit trail and decision support for directors."""
+    names = [("Worklist", "worklist"), ("Washouts", "washouts"), ("Patients", "patients")]
+    names += [("Mixing", "mixing:calculate"), ("Knowledge", "knowledge")]
     if any(May.ADOPT in place.may for place in places):
         names += [("Audit", "audit"), ("Decision support", "support")]
     return tuple(Door(name, reverse(to), _inside(path, reverse(to))) for name, to in names)

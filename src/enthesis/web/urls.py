@@ -62,6 +62,7 @@ urlpatterns = [
     path("decision-support/", support.support, name="support"),
     path("account/", own.account, name="account"),
     path("account/", include(sign_in)),
+    path("mixing/", include("enthesis.web.mixing.urls")),
     path("", include("enthesis.web.walk.urls")),
     path("p/", include("enthesis.web.private.urls")),
     path("", include("enthesis.web.cds.urls")),

@@ -59,8 +59,27 @@ def _calculated(typed: Mapping[str, str]) -> dict[str, Any]:
     return {
         "made": made,
         "lines": recipe_lines(made) if made.feasible else (),
+        "elsewhere": _on_the_mixing_page(typed),
         "numbers": _numbers(made) | {"weight": typed.get("weight_kg", "")},
         "why_not": "",
+    }
+
+
+def _on_the_mixing_page(typed: Mapping[str, str]) -> dict[str, str]:
+    """The same recipe as the fields of the mixing page: syringes, labels and further components are there."""
+    form = typed.get("dextrose_form") or "hydrous"
+    return {
+        "row-TOTAL_FORMS": "3",
+        "row-INITIAL_FORMS": "0",
+        "row-0-vial": f"dextrose:{form}",
+        "row-0-strength": typed.get("dextrose_stock") or "50",
+        "row-0-net": typed.get("dextrose", ""),
+        "row-1-vial": "lidocaine:plain",
+        "row-1-strength": typed.get("lidocaine_stock") or "1",
+        "row-1-net": typed.get("lidocaine", ""),
+        "diluent": typed.get("diluent") or "saline",
+        "volume_ml": typed.get("volume_ml", ""),
+        "weight_kg": typed.get("weight_kg", ""),
     }
 
 

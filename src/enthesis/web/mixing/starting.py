@@ -1,0 +1,39 @@
+"""What stands in the fields to begin with: the usual vials, or a mixture of a trial. Never a weight."""
+
+from enthesis.clinic.library import library
+from enthesis.mixing import Part, diluents, exact, handling, listed, recorded_mixtures, shown
+
+BLANK = {"vial": ""}
+MIXTURE = [{"vial": "dextrose@50:hydrous", "net": "15"}, {"vial": "lidocaine@1:plain", "net": "0.2"}, BLANK]
+DRAWN = [
+    {"vial": "dextrose@50:hydrous", "ml": "3"},
+    {"vial": "lidocaine@1:plain", "ml": "2"},
+    {"vial": "saline", "ml": "5"},
+    BLANK,
+]
+
+
+def usual_fields(name: str) -> dict[str, str]:
+    """The fields that are not a row's: 10 mL, the usual hours, and whoever is signed in as the one who prepares."""
+    return {
+        "volume_ml": "10",
+        "prepared_by": name.partition(" <")[0],
+        "discard_hours": shown(handling(library()).hours()),
+    }
+
+
+def from_recorded(id: str) -> list[dict[str, str]]:
+    """The rows of a recorded mixture whose parts were all read; none for any other."""
+    for entry in recorded_mixtures(library()):
+        if entry.id == id and all(part.ml and part.stock_percent is not None for part in entry.body.parts):
+            return [_row(part) for part in entry.body.parts]
+    return []
+
+
+def _row(part: Part) -> dict[str, str]:
+    """A vial typed by its own strength, so that nothing depends on which vials are on the shelf."""
+    ml, strength = f"{part.ml:g}", f"{part.stock_percent:g}"
+    if part.component in diluents(library()):
+        return {"vial": part.component, "ml": ml}
+    form = listed(library(), part.component, percent=exact("strength", strength), form=part.form).form
+    return {"vial": f"{part.component}:{form}" if form else part.component, "strength": strength, "ml": ml}
