@@ -210,6 +210,16 @@ def test_a_label_without_a_weight_says_that_nothing_was_judged(browser):
 def test_the_recipe_of_a_course_opens_on_the_mixing_page(harbour):
     course, browser = ready(harbour), signed_in(harbour)
     page = browser.post(reverse("walk:recipe", args=[course]), RECIPE | {"recalculate": "1"})
-    hidden = page.context["elsewhere"]
-    assert "Open this recipe on the mixing page" in words(page)
-    assert "3 mL 50% dextrose (hydrous) net 15%" in words(browser.post(AT, hidden))
+    assert "Open 15% dextrose, 0.2% lidocaine, 10 mL on the mixing page" in words(page)
+    assert "3 mL 50% dextrose (hydrous) net 15%" in words(browser.post(AT, page.context["elsewhere"]))
+
+
+def test_what_is_opened_there_is_what_was_typed_last(harbour):
+    """The fields are renewed with the answer: a script that asks anew gets them anew."""
+    course, browser = ready(harbour), signed_in(harbour)
+    at, typed = reverse("walk:recipe", args=[course]), RECIPE | {"dextrose": "12.5"}
+    answer = browser.post(at, typed, headers={"HX-Request": "true"})
+    assert 'name="row-0-net" value="12.5" form="elsewhere"' in answer.content.decode()
+    assert "Open 12.5% dextrose, 0.2% lidocaine, 10 mL on the mixing page" in words(answer)
+    wrong = browser.post(at, typed | {"dextrose": "0,2"}, headers={"HX-Request": "true"})
+    assert "mixing page" not in words(wrong)

@@ -38,6 +38,8 @@ def _entry(entry: Entry[Any], library: Library, kind: Kind) -> Iterator[str]:
     yield f"## {entry.title}\n"
     yield f"`{kind.folder}/{entry.id}`, fingerprint `{entry.fingerprint}`\n"
     for key in (
+        "summary",
+        "remark",
         "then",
         "strength",
         "scope",

@@ -60,6 +60,7 @@ def _calculated(typed: Mapping[str, str]) -> dict[str, Any]:
         "made": made,
         "lines": recipe_lines(made) if made.feasible else (),
         "elsewhere": _on_the_mixing_page(typed),
+        "asked": f"{typed['dextrose']}% dextrose, {typed['lidocaine']}% lidocaine, {typed['volume_ml']} mL",
         "numbers": _numbers(made) | {"weight": typed.get("weight_kg", "")},
         "why_not": "",
     }
