@@ -166,6 +166,10 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.smtp.EmailBackend"
 )
 
+# Messages to patients: a mail server, and a gateway for texts, each by its address.
+SMTP, MAIL_FROM = os.environ.get("ENTHESIS_SMTP", ""), os.environ.get("ENTHESIS_MAIL_FROM", "")
+SMS, SMS_TOKEN = os.environ.get("ENTHESIS_SMS", ""), os.environ.get("ENTHESIS_SMS_TOKEN", "")
+
 if MODE == "production":
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"

@@ -19,6 +19,7 @@ from enthesis.cli import (
     evidence_report,
     evidence_reviews,
     library,
+    messages,
     mixing,
     preparing,
     registry,
@@ -49,6 +50,8 @@ app.command("outcomes")(outcomes_reporting.report_outcomes)
 app.command("questions")(core.list_questions)
 app.command("import")(registry.import_bundle)
 app.command("washouts")(preparing.washouts)
+app.command("remind")(messages.remind)
+app.add_typer(messages.app, name="messages")
 app.command("serve")(server.serve)
 app.command("demo")(server.demo)
 app.add_typer(library.app, name="library")

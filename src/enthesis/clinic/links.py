@@ -40,7 +40,7 @@ def make_link(*, by: Actor, course: UUID | str, form: str, about: Mapping[str, A
     link = PatientLink.objects.create(
         clinic_id=record.clinic_id,
         course=record,
-        digest=_digest(token),
+        digest=digest(token),
         form=form,
         about=dict(about),
         made_by=by.name,
@@ -58,8 +58,8 @@ def make_link(*, by: Actor, course: UUID | str, form: str, about: Mapping[str, A
     return NewLink(token, link.expires_at)
 
 
-def open_link(token: str) -> PatientLink:
-    """The link a token opens, without using it up. Raises LinkSpent."""
+def open_link(token: str, *, even_used: bool = False) -> PatientLink:
+    """The link a token opens, without using it up. Raises LinkSpent, for a used one unless `even_used`."""
     try:
         SIGNER.unsign(token)
     except BadSignature as error:
@@ -67,12 +67,12 @@ def open_link(token: str) -> PatientLink:
     with scopes_disabled():  # a patient has no clinic yet; the token decides, and it opens this one course only
         link = (
             PatientLink.objects.select_related("course", "course__patient", "clinic")
-            .filter(digest=_digest(token))
+            .filter(digest=digest(token))
             .first()
         )
     if link is None:
         raise LinkSpent(UNKNOWN)
-    if link.used_at is not None:
+    if link.used_at is not None and not even_used:
         raise LinkSpent(USED)
     if link.expires_at <= now():
         raise LinkSpent(EXPIRED)
@@ -87,5 +87,6 @@ def spend(link: PatientLink) -> None:
         raise LinkSpent(USED)
 
 
-def _digest(token: str) -> str:
+def digest(token: str) -> str:
+    """What is kept of a token: enough to know it again, not to make it."""
     return hashlib.sha256(token.encode()).hexdigest()

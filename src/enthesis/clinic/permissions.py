@@ -70,6 +70,11 @@ class Actor:
         """Whoever can run the command line on the machine that holds the database."""
         return cls("operator at the command line", every_role_in=clinic_ids)
 
+    @classmethod
+    def reminders(cls, clinic_id: int) -> "Actor":
+        """The reminder loop, which writes what it sent and whom it could not reach, in one clinic."""
+        return cls("the reminder loop", every_role_in=(clinic_id,))
+
     @property
     def clinics(self) -> tuple[int, ...]:
         """The clinics whose records this actor may see at all."""

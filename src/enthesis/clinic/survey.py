@@ -31,10 +31,14 @@ def record_survey(
     answers: Mapping[str, Any],
     mode: str,
     language: str = "en",
+    whole_wave: bool = True,
     corrects: UUID | str | None = None,
     reason: str = "",
 ) -> Score:
-    """Score one instrument at one wave and keep it. A second answer to the same wave must be a correction."""
+    """Score one instrument at one wave and keep it. A second answer to the same wave must be a correction.
+
+    `whole_wave` is false while other instruments of the wave are still to come: the wave stays due.
+    """
     record = course_of(by, course, May.REPORT, lock=True)
     when = wave_called(wave)
     check_reported(record, Report.BASELINE if when.closes_day <= 0 else Report.SURVEY, on)
@@ -57,7 +61,8 @@ def record_survey(
         mode=mode,
         **frame(by.name, record.clinic_id, now(), old, reason),
     )
-    meet(record, f"wave-{wave}")
+    if whole_wave:
+        meet(record, f"wave-{wave}")
     _trace(by, kept, old)
     return result
 

@@ -13,6 +13,7 @@ from enthesis.pathway.planning import plan, session_days
 from enthesis.pathway.preparing import LeftOut, Preparation, Task, prepare
 from enthesis.pathway.printing import plan_as_json
 from enthesis.pathway.protocols import Basis, Mixture, Protocol, Sessions, Target, protocols, protocols_for
+from enthesis.pathway.reminding import CALL_FROM, DIARY_STEPS, STEPS, Quiet, step_today, to_call
 from enthesis.pathway.reports import Report, check_report
 from enthesis.pathway.stages import FINISHED, MOVES, Move, Row, Stage, moves_from
 from enthesis.pathway.statement import Code, Days, Figure, ReviewRule, Statement
@@ -22,9 +23,12 @@ from enthesis.pathway.washouts import Pause, Washout, pauses
 from enthesis.pathway.waves import DiarySpan, Schedule, Wave, asked_at, schedules
 
 __all__ = [
+    "CALL_FROM",
+    "DIARY_STEPS",
     "FINISHED",
     "MOVES",
     "REMINDERS",
+    "STEPS",
     "Asked",
     "Basis",
     "Code",
@@ -45,6 +49,7 @@ __all__ = [
     "PlannedWave",
     "Preparation",
     "Protocol",
+    "Quiet",
     "RecordField",
     "Referral",
     "Report",
@@ -83,6 +88,8 @@ __all__ = [
     "run_example",
     "schedules",
     "session_days",
+    "step_today",
+    "to_call",
     "traced",
     "treatment_called",
     "treatments",

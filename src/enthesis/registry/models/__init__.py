@@ -5,6 +5,7 @@ from enthesis.registry.models.cds import CdsCard, CdsClient, CdsFeedback, CdsTok
 from enthesis.registry.models.course import Course, Decision, Due, PlanRecord, RecipeRecord, ScreeningRecord
 from enthesis.registry.models.knowledge import Adoption, ChosenValue, LibraryText
 from enthesis.registry.models.links import PatientLink
+from enthesis.registry.models.messages import Message, MessageSettings, Reach
 from enthesis.registry.models.patient import ChartEntry, ChartImport, Patient
 from enthesis.registry.models.people import Clinic, Membership, Role, User
 from enthesis.registry.models.planned import PlannedSites
@@ -30,10 +31,13 @@ __all__ = [
     "Injection",
     "LibraryText",
     "Membership",
+    "Message",
+    "MessageSettings",
     "Patient",
     "PatientLink",
     "PlanRecord",
     "PlannedSites",
+    "Reach",
     "RecipeRecord",
     "Role",
     "ScreeningRecord",

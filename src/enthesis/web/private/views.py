@@ -4,13 +4,22 @@ from datetime import date
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from enthesis.clinic.library import library
 from enthesis.clinic.prepare import FORM as PREPARATION
-from enthesis.clinic.private import PrivateForm, Thanks, answer_diary_link, answer_survey_link, private_form
+from enthesis.clinic.private import (
+    FIRST_SHOWN,
+    WAVE,
+    PrivateForm,
+    Thanks,
+    answer_diary_link,
+    answer_survey_link,
+    answer_wave_link,
+    private_form,
+)
 from enthesis.knowledge import BadInput, parse_site
 from enthesis.outcomes import Curve, Point, curve, instrument
 from enthesis.recovery import Urgency, diary_questions, expected_on, warning_signs_at
@@ -40,7 +49,7 @@ def _asked(request: HttpRequest, token: str, asked: PrivateForm, today: date) ->
             blame(shown, error)
     return render(
         request,
-        f"private/{asked.form}.html",
+        "private/survey.html" if asked.form == WAVE else f"private/{asked.form}.html",
         _context(asked, today) | {"form": shown},
         status=422 if request.method == "POST" else 200,
     )
@@ -70,7 +79,10 @@ def _answered(request: HttpRequest, token: str, asked: PrivateForm, shown: forms
         )
     if not isinstance(shown, SurveyForm):
         raise TypeError("a link opens a diary or a survey")
-    thanks = answer_survey_link(token=token, answers=shown.answers(), today=today)
+    answer = answer_wave_link if asked.form == WAVE else answer_survey_link
+    thanks = answer(token=token, answers=shown.answers(), today=today)
+    if thanks is None:
+        return redirect("private:form", token=token)  # the next short form of the wave
     return render(
         request, "private/thanks.html", _context(asked, today) | {"thanks": thanks, "curve": _own_curve(asked, thanks)}
     )
@@ -80,7 +92,7 @@ def _context(asked: PrivateForm, today: date) -> dict[str, object]:
     """Red-flag advice is on every page of the diary, whatever was answered."""
     site = parse_site(asked.site, library())
     context: dict[str, object] = {"asked": asked, "site": site, "simulated": asked.simulated}
-    if asked.form == "survey":
+    if asked.form in ("survey", WAVE):
         return context | {"instrument": instrument(library(), asked.instrument)}
     signs = [
         entry for entry in warning_signs_at(site, library=library()) if entry.body.urgency is Urgency.EMERGENCY_NOW
@@ -94,7 +106,8 @@ def _context(asked: PrivateForm, today: date) -> dict[str, object]:
 
 def _own_curve(asked: PrivateForm, thanks: Thanks) -> Curve:
     points = [Point(point.on, point.score, point.wave.replace("-", " ")) for point in thanks.points]
-    return curve(points=points, injections=thanks.injections, instrument=instrument(library(), asked.instrument))
+    shown = FIRST_SHOWN if asked.form == WAVE else asked.instrument
+    return curve(points=points, injections=thanks.injections, instrument=instrument(library(), shown))
 
 
 def _day(asked: PrivateForm, today: date) -> int:

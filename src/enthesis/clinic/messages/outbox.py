@@ -1,0 +1,146 @@
+"""Puts what is due into the outbox: one message for one step of one due thing by one channel, whatever happens."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from enthesis.clinic.correcting import current
+from enthesis.clinic.messages.reaching import channels_of
+from enthesis.clinic.messages.tokens import digest_of
+from enthesis.clinic.messages.transport import Channel
+from enthesis.pathway import DIARY_STEPS, STEPS, ItemKind, Quiet, step_today
+from enthesis.registry.models import Due, Message, MessageSettings, PatientLink, Session
+
+BATCH = 500
+MADE_BY = "reminders"
+
+
+@dataclass(frozen=True)
+class Local:
+    """A moment as one clinic has it."""
+
+    settings: MessageSettings
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        """The clinic's day."""
+        return self.at.date()
+
+    @property
+    def send_from(self) -> datetime:
+        """Now, or the end of the quiet hours."""
+        quiet = Quiet(self.settings.quiet_from, self.settings.quiet_to)
+        return quiet.after(self.at)
+
+
+def local(settings: MessageSettings, moment: datetime) -> Local:
+    """The clinic's own time."""
+    return Local(settings, moment.astimezone(ZoneInfo(settings.zone)))
+
+
+def fill_outbox(here: Local) -> int:
+    """Everything of one clinic that belongs to today and is not in the outbox; how many messages were added."""
+    added = 0
+    for dues in _batches(_due_now(here)):
+        with transaction.atomic():
+            added += _added(here, dues)
+    return added
+
+
+def _due_now(here: Local) -> Iterator[tuple[Due, int]]:
+    """Waves and diary days that wait for an answer, with the step of today; baselines are asked in the clinic."""
+    open_now = Due.objects.filter(
+        clinic_id=here.settings.clinic_id,
+        met_at__isnull=True,
+        dropped=False,
+        on__lte=here.today,
+        on__gte=here.today - timedelta(days=max(STEPS) + 1),
+        closes__gte=here.today,
+        course__first_injection_on__isnull=False,
+        kind__in=(ItemKind.WAVE.value, ItemKind.DIARY.value),
+    ).exclude(key__startswith="wave-baseline")
+    for due in open_now.select_related("course__patient").order_by("on", "pk").iterator(chunk_size=BATCH):
+        steps = STEPS if due.kind == ItemKind.WAVE.value else DIARY_STEPS
+        step = step_today(due=due.on, today=here.today, steps=steps)
+        if step is not None:
+            yield due, step
+
+
+def _batches(found: Iterable[tuple[Due, int]]) -> Iterator[list[tuple[Due, int]]]:
+    batch: list[tuple[Due, int]] = []
+    for pair in found:
+        batch.append(pair)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _added(here: Local, dues: list[tuple[Due, int]]) -> int:
+    there = set(Message.objects.filter(due__in=[due.pk for due, _ in dues]).values_list("due_id", "step", "channel"))
+    ways = channels_of([due.course.patient for due, _ in dues], here.settings)
+    wanted = [
+        (due, step, channel)
+        for due, step in dues
+        for channel in ways[due.course.patient_id]
+        if (due.pk, step, channel.value) not in there
+    ]
+    visits = _visits([due for due, _, _ in wanted if due.kind == ItemKind.DIARY.value])
+    made = [_message(here, due, step, channel, visits) for due, step, channel in wanted]
+    kept = [pair for pair in made if pair is not None]
+    PatientLink.objects.bulk_create(link for link, _ in kept)
+    Message.objects.bulk_create(message for _, message in kept)
+    return len(kept)
+
+
+def _visits(dues: list[Due]) -> dict[tuple[object, int], Session]:
+    """The sessions of the diaries' courses, by course and number."""
+    rows = current(Session.objects.filter(course__in={due.course_id for due in dues})).order_by("course_id", "on")
+    found: dict[tuple[object, int], Session] = {}
+    counted: dict[object, int] = {}
+    for row in rows:
+        counted[row.course_id] = counted.get(row.course_id, 0) + 1
+        found[row.course_id, counted[row.course_id]] = row
+    return found
+
+
+def _message(
+    here: Local, due: Due, step: int, channel: Channel, visits: dict[tuple[object, int], Session]
+) -> tuple[PatientLink, Message] | None:
+    """The message with its link; None for a diary whose session was never recorded."""
+    id = uuid4()
+    if due.kind == ItemKind.WAVE.value:
+        form, about = "wave", {"wave": due.key.removeprefix("wave-")}
+    else:
+        session = visits.get((due.course_id, int(due.key.split("-")[1])))
+        if session is None:
+            return None
+        form, about = "diary", {"session": str(session.pk)}
+    link = PatientLink(
+        clinic_id=due.clinic_id,
+        course_id=due.course_id,
+        digest=digest_of(id),
+        form=form,
+        about=about,
+        made_by=MADE_BY,
+        made_at=here.at,
+        expires_at=datetime.combine(due.closes + timedelta(days=1), time(), tzinfo=here.at.tzinfo),
+    )
+    message = Message(
+        id=id,
+        clinic_id=due.clinic_id,
+        course_id=due.course_id,
+        due=due,
+        link=link,
+        step=step,
+        channel=channel.value,
+        made_at=here.at,
+        send_from=here.send_from,
+    )
+    return link, message

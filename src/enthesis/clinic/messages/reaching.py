@@ -1,0 +1,88 @@
+"""By which ways somebody can be reached, and how they or their mail server say that they cannot."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from enthesis.clinic.acting import act, leave_trace, now, patient_of
+from enthesis.clinic.correcting import frame
+from enthesis.clinic.links import open_link
+from enthesis.clinic.messages.transport import Channel
+from enthesis.clinic.permissions import Actor, May
+from enthesis.knowledge import BadInput
+from enthesis.registry.models import Message, MessageSettings, Patient, Reach
+
+WANTED, STOPPED, FAILING = "wanted", "stopped", "failing"
+STATES = (WANTED, STOPPED, FAILING)
+
+
+def channels_of(patients: Iterable[Patient], settings: MessageSettings) -> dict[UUID, list[Channel]]:
+    """The channels of each patient: what the clinic uses, an address is known for, and nobody has stopped."""
+    people = {patient.pk: patient for patient in patients}
+    closed: dict[tuple[UUID, str], bool] = {}
+    for row in Reach.objects.filter(patient__in=people).order_by("recorded_at", "pk"):
+        closed[row.patient_id, row.channel] = row.state != WANTED
+    offered = [(Channel.EMAIL, settings.by_email, "email"), (Channel.SMS, settings.by_sms, "phone")]
+    return {
+        id: [
+            channel
+            for channel, used, column in offered
+            if used and getattr(person, column) and not closed.get((id, channel.value), False)
+        ]
+        for id, person in people.items()
+    }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the page for stopping needs: where somebody may call, and in which language."""
+
+    clinic: str
+    clinic_phone: str
+    language: str
+
+
+def clinic_of_link(token: str) -> Asked:
+    """Whose link it is. Raises LinkSpent for one that is not ours or has expired."""
+    link = open_link(token, even_used=True)
+    return Asked(link.clinic.name, link.clinic.phone, link.course.patient.language)
+
+
+def stop_by_link(*, token: str) -> None:
+    """A patient wants no more messages, by any channel. Raises LinkSpent."""
+    link = open_link(token, even_used=True)
+    _stop(by=Actor.of_link(link), patient=link.course.patient_id, course=link.course_id)
+
+
+@act
+def _stop(*, by: Actor, patient: UUID, course: UUID) -> None:
+    person = Patient.objects.select_related("clinic").get(pk=patient)
+    for channel in Channel:
+        note(by, person, channel, STOPPED, "by the patient, through a link")
+    Message.objects.filter(course__patient=person, state="waiting").update(state="dropped")
+    leave_trace(by, "stopped messages", clinic=person.clinic, patient=person, about=course)
+
+
+@act
+def set_reach(*, by: Actor, patient: UUID | str, channel: str, state: str, why: str) -> None:
+    """Staff note that somebody wants messages, wants none, or is not reached. Raises BadInput without a reason."""
+    person = patient_of(by, patient, May.INVITE)
+    if channel not in set(Channel) or state not in STATES:
+        raise BadInput(f"channel and state: expected one of {', '.join(Channel)} and one of {', '.join(STATES)}")
+    if not why.strip():
+        raise BadInput("why: who said so, or how you know")
+    note(by, person, Channel(channel), state, why.strip())
+    leave_trace(
+        by, "changed how to reach", clinic=person.clinic, patient=person, after={"channel": channel, "state": state}
+    )
+
+
+def note(by: Actor, person: Patient, channel: Channel, state: str, why: str) -> None:
+    """Keep it; the newest stands."""
+    Reach.objects.create(
+        patient=person,
+        channel=channel.value,
+        state=state,
+        why=why[:300],
+        **frame(by.name, person.clinic_id, now(), None, ""),
+    )

@@ -1,0 +1,45 @@
+"""What carries messages, and how each answers. A transport never sees more than an address and the words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Channel(StrEnum):
+    """The ways to reach somebody."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+
+class Refused(Exception):
+    """This address will never take a message: it does not exist, or refuses us for good."""
+
+
+class Later(Exception):
+    """Not now: the server is away or busy. The message stays in the outbox."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is handed over. `reference` is the same whenever the same message is handed over again."""
+
+    to: str
+    subject: str
+    text: str
+    reference: str
+    stop: str
+
+
+class Transport(Protocol):
+    """Takes a letter over, or raises Refused or Later."""
+
+    def send(self, letter: Letter) -> None:
+        """Hand one letter over."""
+
+    def close(self) -> None:
+        """Let go of a connection; nothing happens when there is none."""
+
+
+Transports = Mapping[Channel, Transport]
