@@ -135,7 +135,7 @@ def test_the_link_asks_form_after_form_and_keeps_each(harbour, post):
     with _on(SIX_WEEKS):
         asked = private_form(token)
         assert (asked.form, asked.instrument, asked.left) == ("wave", "pain-nrs", 2)
-        assert answer_wave_link(token=token, answers={"pain": 4}, today=SIX_WEEKS) is None
+        assert answer_wave_link(token=token, answers={"nrs_avg_7d": 4}, today=SIX_WEEKS) is None
         assert private_form(token).instrument == "peg"
         assert not _due(course, "wave-6-weeks").met_at
         answers = {"peg_p": 4, "peg_e": 3, "peg_g": 2}

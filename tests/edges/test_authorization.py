@@ -52,6 +52,7 @@ ROUTES = {
     "alive": ANYBODY,
     "private:form": ANYBODY,
     "private:calendar": ANYBODY,
+    "private:stop": ANYBODY,
     "walk:preparation": RECORD,
     "walk:open": RECORD,
     "walk:course": RECORD,

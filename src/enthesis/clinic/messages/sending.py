@@ -1,7 +1,7 @@
 """Empties the outbox: a message is claimed, handed over, and marked, each step kept before the next begins.
 
 A process killed between handing over and marking leaves the message claimed. Nobody can know whether it went: it is
-handed over again with the same reference, by which mail systems and gateways know a second copy (decision 0013).
+handed over again with the same reference, by which mail systems and gateways know a second copy (decision 0012).
 """
 
 from collections.abc import Iterator
