@@ -64,6 +64,7 @@ bench: $(TESTING) ## pages, decision support and whole clinics, each beside a pe
 	$(BIN)/python benchmarks/web.py $(ARGS)
 	$(BIN)/python benchmarks/cds.py $(ARGS)
 	$(BIN)/python benchmarks/screening.py $(ARGS)
+	$(BIN)/python benchmarks/evidence.py $(ARGS)
 
 # Extras stay in the lock: an extra asked for and not pinned is looked up anew, and refused for want of a hash, once a newer release is out.
 LOCK := uv pip compile pyproject.toml --quiet --universal --fork-strategy fewest --python-version 3.11 \

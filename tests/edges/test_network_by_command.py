@@ -97,7 +97,7 @@ def test_two_files_are_read_as_one(enthesis, written):  # noqa: F811
     ("words", "expected"),
     [
         (("--tau2", "-1"), "tau2 -1.0: a number of 0 or more was expected"),
-        (("--tau2", "sj"), "reml, ml, dl, pm or a number"),
+        (("--tau2", "sj"), "reml, ml, dl, pm, eb or a number"),
         (("--level", "95"), "level 95.0: a number between 0 and 1"),
         (("--reference", "nobody"), "reference 'nobody': one of PRP, dextrose, exercise, saline was expected"),
         (("--small-values", "huge"), "good or bad"),

@@ -30,7 +30,7 @@ Level = Annotated[float, typer.Option(help="Of the intervals.")]
 KeepNames = Annotated[
     bool, typer.Option("--keep-names", help="Treatments whose names are nearly the same are meant to be different.")
 ]
-NETWORK_TAU2 = "Heterogeneity: reml, ml, dl, pm, or a number of 0 or more."
+NETWORK_TAU2 = "Heterogeneity: reml, ml, dl, pm, eb, or a number of 0 or more."
 NETWORK_CI = "Intervals of the random model: wald, t, hartung-knapp or kenward-roger."
 REFERENCE = "The treatment that others are compared with; that of most studies if left out."
 SMALL_SAMPLE = "Correction of an SMD: cohen (none, as netmeta pools), hedges or glass."

@@ -55,7 +55,7 @@ def network(
     trials        as read by `read_trials`, or contrasts made from them
     measure       MD, SMD, ROM, OR, RR, RD, IRR, ...; the first that fits the trials if not given
     reference     what the forest compares with; if not given the treatment of most studies, the first of equals
-    tau2          reml, ml, dl, pm, or a number of 0 or more
+    tau2          reml, ml, dl, pm, eb, or a number of 0 or more
     ci            wald, t, hartung-knapp or kenward-roger: the intervals of the random model
     small_values  whether a small value is good or bad for a person
     small_sample  of an SMD: "cohen" (none, by the SD of all arms together: what netmeta pools, so that the contrasts of

@@ -14,7 +14,7 @@ from enthesis.evidence.networks.space import Space
 from enthesis.evidence.networks.system import Model, System
 from enthesis.knowledge import BadInput
 
-METHODS = ("reml", "ml", "dl", "pm")
+METHODS = ("reml", "ml", "dl", "pm", "eb")
 GRID = 14  # points between next to nothing and the largest heterogeneity the residuals allow
 STEPS = 200  # halving alone needs about 60 steps to the last digit of a float
 CLOSE = 1e-11  # of its size: where two values of tau2 are the same
@@ -25,7 +25,7 @@ def heterogeneity(of: Space | Model, method: str | float, *, common: System | No
 
     reml, ml: the exact likelihood with the full covariance of multi-arm trials.
     dl: generalised method of moments (Jackson 2012, doi 10.1002/jrsm.59), as netmeta.
-    pm: generalised Q equal to its degrees of freedom (Paule and Mandel).
+    pm, eb: generalised Q equal to its degrees of freedom (Paule and Mandel; the empirical Bayes estimate is the same).
     """
     if not isinstance(method, str):
         return float(method)
@@ -39,7 +39,7 @@ def heterogeneity(of: Space | Model, method: str | float, *, common: System | No
         return None
     if method == "dl":
         return moments(common)
-    if method == "pm":
+    if method in ("pm", "eb"):
         return _where_zero(lambda tau2: model.solved(tau2).q - common.df, common.q - common.df, largest(common))
     return _likeliest(model, common, restricted=method == "reml")
 

@@ -69,7 +69,7 @@ def _estimated(space: Space, block: Block, first: Without, common: System, metho
         return np.zeros(len(block.study))
     if method == "dl":
         return np.maximum((first.q - df) / first.total_weight, 0.0)
-    if method == "pm":
+    if method in ("pm", "eb"):
         return _crossing(space, block, common, lambda made: (None, made.q - df))
     if method == "reml":
         return _crossing(space, block, common, lambda made: (made.profile, made.slope))

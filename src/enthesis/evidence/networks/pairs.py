@@ -1,7 +1,7 @@
 """Every pair of treatments: what the network says of it, and how much of that is direct."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -13,9 +13,13 @@ from enthesis.evidence.networks.system import System
 Place = TypeVar("Place", int, Whole)
 
 
+@lru_cache(maxsize=16)
 def all_pairs(size: int) -> tuple[Whole, Whole]:
-    """First and second treatment of each pair, in the order of the treatments."""
-    return np.triu_indices(size, 1)
+    """First and second treatment of each pair, in the order of the treatments; nobody can write to them."""
+    first, second = np.triu_indices(size, 1)
+    first.setflags(write=False)
+    second.setflags(write=False)
+    return first, second
 
 
 def pair_index(first: Place, second: Place, size: int) -> Place:

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from enthesis.evidence.networks.league import LeagueRow
 
-METHOD_NAMES = {"reml": "REML", "ml": "maximum likelihood", "dl": "moments (DL)", "pm": "Paule-Mandel"}
+METHOD_NAMES = {
+    "reml": "REML",
+    "ml": "maximum likelihood",
+    "dl": "moments (DL)",
+    "pm": "Paule-Mandel",
+    "eb": "empirical Bayes",
+}
 
 
 @dataclass(frozen=True)
