@@ -1,10 +1,11 @@
 """The preparation sheet and the washouts ahead, as staff and patients meet them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from django_scopes import scope
 from icalendar import Calendar
 from tests.edges.pages import signed_in, today, words
@@ -16,6 +17,7 @@ from enthesis.clinic.prepare import link_to_preparation
 from enthesis.clinic.screen import screen_course
 from enthesis.registry.models import Patient
 from enthesis.screening import clear_answers
+from enthesis.web.templatetags.enthesis import long_day
 
 VISIT = timedelta(days=10)
 
@@ -38,16 +40,30 @@ def staff_page(course):
     return reverse("walk:preparation", kwargs={"course": course})
 
 
-def day(date):
-    return f"{date.day} {date:%b %Y}"
+def day(on):
+    return f"{on.day} {on:%b %Y}"
 
 
 def test_staff_see_the_sheet_with_its_dates_and_may_make_the_patients_link(harbour):
     course, browser = planned(harbour), signed_in(harbour, "coordinator")
     said = words(browser.get(staff_page(course)))
-    assert [part in said for part in ("What to leave out", day(today() + timedelta(days=3)), "555-0100")] == [True] * 3
+    last = today() + timedelta(days=3)
+    parts = ("What to leave out", f"{last.day} {last:%B %Y}", "555-0100")
+    assert [part in said for part in parts] == [True] * len(parts)
     answer = browser.post(staff_page(course))
     assert ("shown only this once" in words(answer), "data:image/svg" in answer.content.decode()) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "written"),
+    [("en", "Prepare for your visit", "6 December 2026"), ("es", "Prepárese para su visita", "6 de diciembre de 2026")],
+)
+def test_on_paper_the_sheet_is_in_one_language_from_its_title_to_its_days(harbour, language, title, written):
+    said = words(signed_in(harbour, "coordinator").get(f"{staff_page(planned(harbour))}?language={language}"))
+    assert title in said
+    with translation.override(language):
+        assert long_day(date(2026, 12, 6)) == written
+        assert long_day(today() + VISIT) in said
 
 
 def test_a_course_without_a_visit_ahead_says_so_calmly(harbour):

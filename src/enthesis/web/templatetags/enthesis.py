@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from enthesis.clinic.permissions import May
 from enthesis.clinic.places import Place
@@ -56,6 +56,12 @@ def day(value: object) -> str:
         except ValueError:
             return value
     return date_format(value, "j M Y") if isinstance(value, date) else ""
+
+
+@register.filter
+def long_day(value: date) -> str:
+    """A day as patients read it, in their language: 6 December 2026, 6 de diciembre de 2026."""
+    return date_format(value, r"j \d\e F \d\e Y" if (get_language() or "").startswith("es") else "j F Y")
 
 
 @register.filter
