@@ -48,23 +48,38 @@ def record_survey(
     if old is None:
         _check_first(record, wave, instrument_id)
     result = score(instrument(library(), instrument_id), answers)
-    kept = SurveyResponse.objects.create(
-        course=record,
-        wave=wave,
-        instrument=instrument_id,
-        version=result.version,
-        on=on,
-        answers=dict(answers),
-        score=result.score,
-        result=score_as_json(result),
-        language=language,
-        mode=mode,
-        **frame(by.name, record.clinic_id, now(), old, reason),
-    )
+    said = _Said(dict(answers), mode, language, frame(by.name, record.clinic_id, now(), old, reason))
+    kept = _kept(record, wave, on, instrument_id, result, said)
     if whole_wave:
         meet(record, f"wave-{wave}")
     _trace(by, kept, old)
     return result
+
+
+@dataclass(frozen=True)
+class _Said:
+    """Raw answers and how they came."""
+
+    answers: dict[str, Any]
+    mode: str
+    language: str
+    columns: Mapping[str, Any]
+
+
+def _kept(course: Course, wave: str, on: date, instrument_id: str, result: Score, said: _Said) -> SurveyResponse:
+    return SurveyResponse.objects.create(
+        course=course,
+        wave=wave,
+        instrument=instrument_id,
+        version=result.version,
+        on=on,
+        answers=said.answers,
+        score=result.score,
+        result=score_as_json(result),
+        language=said.language,
+        mode=said.mode,
+        **said.columns,
+    )
 
 
 def _check_first(course: Course, wave: str, instrument_id: str) -> None:
