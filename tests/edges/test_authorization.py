@@ -7,11 +7,14 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from tests.clinic.conftest import TODAY, VISIT, House
 
 from enthesis.clinic.diary import record_diary
+from enthesis.clinic.estimate import make_estimate
 from enthesis.clinic.library import library
 from enthesis.clinic.links import make_link
+from enthesis.clinic.prices import set_prices
 from enthesis.clinic.survey import record_survey
 from enthesis.registry.models import Clinic, User
 from enthesis.screening import Rule
@@ -46,6 +49,7 @@ ROUTES = {
     "mixing:calculate": SIGNED_IN,
     "mixing:drawn": SIGNED_IN,
     "mixing:labels": SIGNED_IN,
+    "prices": DIRECTOR,
     "cds:discovery": ANYBODY,
     "cds:call": SYSTEM,
     "cds:feedback": SYSTEM,
@@ -70,6 +74,8 @@ ROUTES = {
     "walk:diary": RECORD,
     "walk:surveys": RECORD,
     "walk:survey": RECORD,
+    "walk:estimates": RECORD,
+    "walk:estimate": RECORD,
     "walk:decide": RECORD,
     "walk:links": RECORD,
     "walk:correct": RECORD,
@@ -146,6 +152,7 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
         "instrument": "peg",
         "wave": "6-weeks",
         "entry": "nsaid-tablets",
+        "number": _estimate(harbour, course),
         "service": "prolotherapy-order-sign",
     }
 
@@ -154,6 +161,14 @@ def _step(house: House, patient: UUID) -> UUID:
     from enthesis.clinic.patients import read_patient
 
     return read_patient(by=house.clinician, patient=patient).courses[0].sessions[0]["steps"][0]["id"]
+
+
+def _estimate(house: House, course: UUID) -> int:
+    line = {"what": "Session", "per": "session", "amount": "350", "treatment": "dextrose-prolotherapy", "code": "M0076"}
+    today = timezone.localdate()
+    set_prices(by=house.director, clinic=house.clinic.pk, valid_from=today, currency="USD", lines=[line], today=today)
+    later = today + timedelta(days=90)
+    return make_estimate(by=house.coordinator, course=course, sessions=3, on=today, valid_until=later).number
 
 
 def address(name: str, world: dict[str, object], **other: object) -> str:

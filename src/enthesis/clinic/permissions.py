@@ -21,6 +21,7 @@ class May(StrEnum):
     INVITE = "make a private link for a patient"
     SIGN = "sign an alert"
     ADOPT = "adopt entries of the library"
+    PRICE = "set the prices of this clinic"
     STAFF = "give people accounts"
     ADVISE = "ask for decision support"
 
@@ -37,6 +38,7 @@ TABLE: dict[May, frozenset[str]] = {
     May.INVITE: frozenset({CLINICIAN, COORDINATOR}),
     May.SIGN: frozenset({CLINICIAN}),
     May.ADOPT: frozenset({DIRECTOR}),
+    May.PRICE: frozenset({DIRECTOR}),
     May.STAFF: frozenset(),  # only the operator of the machine
     May.ADVISE: frozenset(),  # only a system the clinic has let in
 }

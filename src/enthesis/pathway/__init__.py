@@ -11,6 +11,17 @@ from enthesis.pathway.own_washouts import washouts_of
 from enthesis.pathway.planned import DiaryDay, Plan, PlannedReview, PlannedWave, Visit
 from enthesis.pathway.planning import plan, session_days
 from enthesis.pathway.preparing import LeftOut, Preparation, Task, prepare
+from enthesis.pathway.prices import (
+    CURRENCIES,
+    Estimate,
+    EstimateItem,
+    Per,
+    Price,
+    Prices,
+    codes_offered,
+    estimate,
+    priced,
+)
 from enthesis.pathway.printing import plan_as_json
 from enthesis.pathway.protocols import Basis, Mixture, Protocol, Sessions, Target, protocols, protocols_for
 from enthesis.pathway.reminding import CALL_FROM, DIARY_STEPS, STEPS, Quiet, step_today, to_call
@@ -23,8 +34,12 @@ from enthesis.pathway.washouts import Pause, Washout, pauses
 from enthesis.pathway.waves import DiarySpan, Schedule, Wave, asked_at, schedules
 
 __all__ = [
+<<<<<<< HEAD
     "CALL_FROM",
     "DIARY_STEPS",
+=======
+    "CURRENCIES",
+>>>>>>> 292182b (Money: a clinic's dated price lists and written estimates, exact to the cent and coded as nothing else)
     "FINISHED",
     "MOVES",
     "REMINDERS",
@@ -36,6 +51,8 @@ __all__ = [
     "Days",
     "DiaryDay",
     "DiarySpan",
+    "Estimate",
+    "EstimateItem",
     "FieldKind",
     "Figure",
     "Item",
@@ -44,10 +61,13 @@ __all__ = [
     "Mixture",
     "Move",
     "Pause",
+    "Per",
     "Plan",
     "PlannedReview",
     "PlannedWave",
     "Preparation",
+    "Price",
+    "Prices",
     "Protocol",
     "Quiet",
     "RecordField",
@@ -71,7 +91,9 @@ __all__ = [
     "asked_at",
     "check_report",
     "checked_record",
+    "codes_offered",
     "conditions",
+    "estimate",
     "is_site_of",
     "levels_suggested",
     "move_of_screening",
@@ -83,6 +105,7 @@ __all__ = [
     "plan_as_json",
     "plan_items",
     "prepare",
+    "priced",
     "protocols",
     "protocols_for",
     "run_example",

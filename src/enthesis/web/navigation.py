@@ -23,7 +23,7 @@ def doors(path: str, places: Iterable[Place]) -> tuple[Door, ...]:
     names = [("Worklist", "worklist"), ("Washouts", "washouts"), ("Patients", "patients")]
     names += [("Mixing", "mixing:calculate"), ("Knowledge", "knowledge")]
     if any(May.ADOPT in place.may for place in places):
-        names += [("Audit", "audit"), ("Decision support", "support")]
+        names += [("Prices", "prices"), ("Audit", "audit"), ("Decision support", "support")]
     return tuple(Door(name, reverse(to), _inside(path, reverse(to))) for name, to in names)
 
 

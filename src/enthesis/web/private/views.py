@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from enthesis.clinic.estimate import FORM as ESTIMATE
 from enthesis.clinic.library import library
 from enthesis.clinic.prepare import FORM as PREPARATION
 from enthesis.clinic.private import (
@@ -25,7 +26,7 @@ from enthesis.outcomes import Curve, Point, curve, instrument
 from enthesis.recovery import Urgency, diary_questions, expected_on, warning_signs_at
 from enthesis.web.forms import blame
 from enthesis.web.language import speaking
-from enthesis.web.private import preparation
+from enthesis.web.private import cost, preparation
 from enthesis.web.walk.report_forms import DiaryForm, SurveyForm
 
 
@@ -36,6 +37,8 @@ def form(request: HttpRequest, token: str) -> HttpResponse:
     with speaking(request, asked.language):
         if asked.form == PREPARATION:
             return preparation.sheet(request, token)
+        if asked.form == ESTIMATE:
+            return cost.sheet(request, token)
         return _asked(request, token, asked, today)
 
 

@@ -55,7 +55,15 @@ def give(request: HttpRequest, by: Actor, about: CoursePage, treatment: Treatmen
         return redirect("walk:course", course=course.id)
 
     return page.answer(
-        request, "given", about, form, act, treatment=treatment, label=label_of(course.treatment), open=_open(about)
+        request,
+        "given",
+        about,
+        form,
+        act,
+        treatment=treatment,
+        label=label_of(course.treatment),
+        open=_open(about),
+        recorded=bool(_kept(about)),
     )
 
 

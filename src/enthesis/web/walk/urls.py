@@ -5,6 +5,7 @@ from django.urls import path
 from enthesis.web.walk import (
     correcting,
     deciding,
+    estimating,
     linking,
     mixing,
     opening,
@@ -38,6 +39,8 @@ urlpatterns = [
     path(SESSION + "diary/", reporting.diary, name="diary"),
     path(COURSE + "survey/", reporting.choose, name="surveys"),
     path(COURSE + "survey/<slug:wave>/<slug:instrument>/", reporting.survey, name="survey"),
+    path(COURSE + "estimates/", estimating.estimates, name="estimates"),
+    path(COURSE + "estimates/<int:number>/", estimating.estimate, name="estimate"),
     path(COURSE + "decide/", deciding.decide, name="decide"),
     path(COURSE + "links/", linking.links, name="links"),
     path(COURSE + "correct/<slug:kind>/<uuid:record>/", correcting.correct, name="correct"),
