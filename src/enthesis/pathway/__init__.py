@@ -34,12 +34,9 @@ from enthesis.pathway.washouts import Pause, Washout, pauses
 from enthesis.pathway.waves import DiarySpan, Schedule, Wave, asked_at, schedules
 
 __all__ = [
-<<<<<<< HEAD
     "CALL_FROM",
-    "DIARY_STEPS",
-=======
     "CURRENCIES",
->>>>>>> 292182b (Money: a clinic's dated price lists and written estimates, exact to the cent and coded as nothing else)
+    "DIARY_STEPS",
     "FINISHED",
     "MOVES",
     "REMINDERS",

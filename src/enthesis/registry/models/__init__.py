@@ -5,11 +5,8 @@ from enthesis.registry.models.cds import CdsCard, CdsClient, CdsFeedback, CdsTok
 from enthesis.registry.models.course import Course, Decision, Due, PlanRecord, RecipeRecord, ScreeningRecord
 from enthesis.registry.models.knowledge import Adoption, ChosenValue, LibraryText
 from enthesis.registry.models.links import PatientLink
-<<<<<<< HEAD
 from enthesis.registry.models.messages import Message, MessageSettings, Reach
-=======
 from enthesis.registry.models.money import CostEstimate, PriceList
->>>>>>> 292182b (Money: a clinic's dated price lists and written estimates, exact to the cent and coded as nothing else)
 from enthesis.registry.models.patient import ChartEntry, ChartImport, Patient
 from enthesis.registry.models.people import Clinic, Membership, Role, User
 from enthesis.registry.models.planned import PlannedSites
@@ -42,11 +39,8 @@ __all__ = [
     "PatientLink",
     "PlanRecord",
     "PlannedSites",
-<<<<<<< HEAD
-    "Reach",
-=======
     "PriceList",
->>>>>>> 292182b (Money: a clinic's dated price lists and written estimates, exact to the cent and coded as nothing else)
+    "Reach",
     "RecipeRecord",
     "Role",
     "ScreeningRecord",

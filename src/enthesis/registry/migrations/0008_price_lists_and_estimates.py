@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0006_planned_sites'),
+        ('registry', '0007_messages'),
     ]
 
     operations = [
