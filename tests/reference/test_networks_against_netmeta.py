@@ -5,6 +5,8 @@ import pytest
 from tests.reference.network_cases import CASES, by_pair, fitted
 from tests.reference.r_results import analyses
 
+from enthesis.evidence.networks.by_study import conductances
+
 CLOSED = {"rel": 1e-8, "abs": 1e-8}  # closed forms
 LIKELIHOOD = {"rel": 1e-6, "abs": 1e-6}
 DRAWN = 0.005  # 100,000 draws leave a standard error of up to 0.0016
@@ -145,6 +147,20 @@ def test_contributions(name, analysis, model, by):
     order = np.ix_([rows.index(labels[row]) for row in ours.rows], [columns.index(labels[c]) for c in ours.columns])
 
     assert ours.shares == pytest.approx(values[order], **CLOSED)
+
+
+@every_network
+def test_the_weight_of_each_study_in_each_comparison(name, analysis):
+    """R divides a comparison among its studies by 1 / seTE.adj^2, the standard error that allows for shared arms."""
+    network, theirs = fitted(name, analysis), analyses(name)[analysis]["contrasts"]
+    columns = (theirs[key] for key in ("study", "treat1", "treat2", "se_adj_common"))
+    known = {(str(study), frozenset((a, b))): se**-2 for study, a, b, se in zip(*columns, strict=True)}
+    first, second = (each[network.comparisons.pair] for each in network.all_pairs)
+    ours = zip(network.comparisons.study, first, second, strict=True)
+    names = network.treatments
+    expected = [known[network.studies[study], frozenset((names[a], names[b]))] for study, a, b in ours]
+
+    assert conductances(network.common) == pytest.approx(expected, **CLOSED)
 
 
 @having("rankogram")

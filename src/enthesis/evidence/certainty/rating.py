@@ -48,16 +48,9 @@ def certainties(found: Network, known: Known, *, versus: str | None = None) -> t
 def study_shares(found: Network) -> Floats:
     """(pairs, studies) how much of each network estimate each study gives; each row adds to 1.
 
-    The share of a direct comparison (contributions by random walk) is divided among its studies by their weight in it.
+    Contributions by random walk, divided among the studies of each direct comparison (`networks.by_study`).
     """
-    made = found.comparisons
-    contributions = found.contributions("random")
-    weight = 1 / (made.variance + (found.tau2 or 0.0))
-    _, place, _ = made.grouped
-    part = weight / np.bincount(place, weight)[place]
-    shares = np.zeros((len(contributions.rows), len(found.studies)))
-    np.add.at(shares.T, made.study, (contributions.shares[:, place] * part).T)
-    return shares
+    return found.study_contributions("random").shares
 
 
 def _rated(found: Network, row: LeagueRow, shares: Floats, overall: float | None, known: Known) -> Certainty:

@@ -1,16 +1,18 @@
 """A network as plain values: exactly the keys of the contract of `enthesis evidence network --json`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from enthesis.evidence.contrasts import Floats, Whole
+from enthesis.evidence.networks.by_study import StudyContributions, by_study
 from enthesis.evidence.networks.designs import Q
 from enthesis.evidence.networks.estimates import Estimates
 from enthesis.evidence.networks.fitting import Parts
 from enthesis.evidence.networks.flow import Contributions
 from enthesis.evidence.networks.pairs import all_pairs
-from enthesis.evidence.networks.result import Network
+from enthesis.evidence.networks.result import Model, Network
 from enthesis.evidence.networks.splitting import Split
 from enthesis.evidence.networks.tails import chi2_above
 
@@ -112,9 +114,10 @@ def ranking_values(found: Network) -> list[dict[str, Any]]:
 
 
 def contribution_values(found: Network) -> dict[str, Any]:
-    """Shares of each direct comparison in each network estimate, by random walk, for both models."""
+    """Shares of each direct comparison, and of each study, in each network estimate, by random walk, for both models."""
     rows = _rows_to_show(found)
-    made = {model: found.contributions(model, rows=rows) for model in ("common", "random")}
+    models: tuple[Model, Model] = ("common", "random")
+    made = {model: found.contributions(model, rows=rows) for model in models}
     names = [f"{found.treatments[a]}:{found.treatments[b]}" for a, b in zip(*found.all_pairs, strict=True)]
     shown = made["random"]
     return {
@@ -122,11 +125,20 @@ def contribution_values(found: Network) -> dict[str, Any]:
         "rows": [names[row] for row in shown.rows],
         "columns": [names[column] for column in shown.columns],
         **{model: _shares(one) for model, one in made.items()},
+        "per_study": _per_study(found, made),
     }
 
 
-def _shares(made: Contributions) -> list[list[float]]:
+def _shares(made: Contributions | StudyContributions) -> list[list[float]]:
     return made.shares.tolist()  # type: ignore[no-any-return]
+
+
+def _per_study(found: Network, made: Mapping[Model, Contributions]) -> dict[str, Any] | None:
+    """The same rows divided among the studies; None where that would be too many numbers."""
+    if len(made["random"].rows) * len(found.studies) > MOST_SHARES:
+        return None
+    divided = {model: by_study(one, found.system(model), found.comparisons) for model, one in made.items()}
+    return {"studies": list(found.studies), **{model: _shares(one) for model, one in divided.items()}}
 
 
 def _rows_to_show(found: Network) -> Whole | None:

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from enthesis.evidence.contrasts import Contrasts, Floats, Whole
-from enthesis.evidence.networks import designs, flow, intervals, pairs, ranking, splitting, words
+from enthesis.evidence.networks import by_study, designs, flow, intervals, pairs, ranking, splitting, words
 from enthesis.evidence.networks.estimates import Estimates, estimates
 from enthesis.evidence.networks.heterogeneity import heterogeneity
 from enthesis.evidence.networks.i_squared import i_squared
@@ -173,6 +173,16 @@ class Network:
         """What each direct comparison gives to the network estimate of each pair (or of the pairs in `rows`)."""
         make = flow.random_walk if by == "random walk" else flow.shortest_path
         return make(self.system(model), self.comparisons, rows)
+
+    def study_contributions(
+        self,
+        model: Model = "random",
+        *,
+        by: Literal["random walk", "shortest path"] = "random walk",
+        rows: Whole | None = None,
+    ) -> by_study.StudyContributions:
+        """What each study gives to the network estimate of each pair (or of the pairs in `rows`); each row adds to 1."""
+        return by_study.by_study(self.contributions(model, by=by, rows=rows), self.system(model), self.comparisons)
 
     def leave_one_out(self) -> LeftOut:
         """The network without each study in turn, heterogeneity estimated anew."""
