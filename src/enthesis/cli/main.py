@@ -18,6 +18,7 @@ from enthesis.cli import (
     evidence_pairwise,
     evidence_report,
     evidence_reviews,
+    instruments,
     library,
     messages,
     mixing,
@@ -54,6 +55,7 @@ app.command("remind")(messages.remind)
 app.add_typer(messages.app, name="messages")
 app.command("serve")(server.serve)
 app.command("demo")(server.demo)
+app.add_typer(instruments.app, name="instrument")
 app.add_typer(library.app, name="library")
 course.app.command("prepare")(preparing.prepare)
 course.app.command("targets")(targets.plan)
