@@ -30,7 +30,7 @@ NEEDED = ("src", "tests", "docs", "scripts", "pyproject.toml", "README.md", "Mak
 SAMPLE = " A sample: one mutant of {}, in the order of modules and lines, not all of them."
 ENDS, UNEXPLAINED = "<!-- end -->", "not explained yet"
 ENOUGH = 95.0  # percent killed in each room
-SCORING = ("score", "scoring", "change", "items", "thresholds", "figures")
+SCORING = ("answers", "score", "scoring", "subscales", "promises", "change", "items", "thresholds", "figures")
 
 ROOMS = {  # the modules (none: all of the room), and the tests that must notice
     "mixing": ((), ("tests/core/mixing", "tests/stories/test_mix.py")),
