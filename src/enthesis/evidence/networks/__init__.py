@@ -2,6 +2,7 @@
 
 from enthesis.evidence.networks.components import Components, components
 from enthesis.evidence.networks.contract import as_json
+from enthesis.evidence.networks.cumulating import Cumulative, cumulative
 from enthesis.evidence.networks.fitting import Parts, network
 from enthesis.evidence.networks.funnel import Funnel, adjusted_funnel
 from enthesis.evidence.networks.league import League, LeagueRow
@@ -12,6 +13,7 @@ from enthesis.evidence.networks.subgroups import Subgroups, subgroups
 
 __all__ = [
     "Components",
+    "Cumulative",
     "Funnel",
     "League",
     "LeagueRow",
@@ -23,6 +25,7 @@ __all__ = [
     "adjusted_funnel",
     "as_json",
     "components",
+    "cumulative",
     "network",
     "rare_events",
     "regression",
