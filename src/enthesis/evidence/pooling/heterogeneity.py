@@ -58,8 +58,8 @@ def paule_mandel_median(fit: Weighted) -> float:
 def maximum_likelihood(fit: Weighted) -> float:
     """Highest point of the likelihood."""
     return highest(
-        lambda tau2: fit.at(tau2).log_likelihood,
-        slope=lambda tau2: _pull(fit.at(tau2)) - float(fit.at(tau2).weights.sum()),
+        lambda grid: fit.likelihoods(grid, restricted=False),
+        slope=lambda tau2: _plain_slope(fit.at(tau2)),
         scale=_scale(fit),
     )
 
@@ -67,10 +67,18 @@ def maximum_likelihood(fit: Weighted) -> float:
 def restricted_likelihood(fit: Weighted) -> float:
     """Highest point of the restricted likelihood."""
     return highest(
-        lambda tau2: fit.at(tau2).restricted_log_likelihood,
-        slope=lambda tau2: _pull(fit.at(tau2)) - fit.at(tau2).trace,
+        lambda grid: fit.likelihoods(grid, restricted=True),
+        slope=lambda tau2: _restricted_slope(fit.at(tau2)),
         scale=_scale(fit),
     )
+
+
+def _plain_slope(fit: Weighted) -> float:
+    return _pull(fit) - float(fit.weights.sum())
+
+
+def _restricted_slope(fit: Weighted) -> float:
+    return _pull(fit) - fit.trace
 
 
 def _pull(fit: Weighted) -> float:

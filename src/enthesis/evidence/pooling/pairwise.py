@@ -17,15 +17,26 @@ from enthesis.evidence.reading.trials import Trials
 
 @dataclass(frozen=True, eq=False)
 class Pairwise:
-    """The analysis of two treatments. Estimates are on the analysis scale (log for ratios), treatment minus versus."""
+    """The analysis of two treatments. Estimates are on the analysis scale (log for ratios), treatment minus versus.
+
+    Intervals of tau2 and of a new study are worked out when they are asked for.
+    """
 
     estimates: Estimates
     model: Model
     common: Estimate
     random: Estimate
-    prediction: Prediction | None
-    heterogeneity: Heterogeneity
     fit: Weighted
+
+    @cached_property
+    def prediction(self) -> Prediction | None:
+        """Where a new study may lie; None with too few studies."""
+        return prediction_of(self.fit, self.model)
+
+    @cached_property
+    def heterogeneity(self) -> Heterogeneity:
+        """How much the studies differ, with intervals."""
+        return heterogeneity_of(self.fit, self.model)
 
     @property
     def k(self) -> int:
@@ -161,4 +172,4 @@ def pooled(estimates: Estimates, model: Model) -> Pairwise:
     common = intercept_only(estimates.y, estimates.v)
     fit, random = model.random(estimates.y, estimates.v)
     middle = with_interval(float(common.coefficients[0]), float(np.sqrt(common.covariance[0, 0])), level=model.level)
-    return Pairwise(estimates, model, middle, random, prediction_of(fit, model), heterogeneity_of(fit, model), fit)
+    return Pairwise(estimates, model, middle, random, fit)

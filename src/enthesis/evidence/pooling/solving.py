@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from enthesis.evidence.contrasts import Floats
+
 FINE = 4.5e-16  # relative to the root: two units in its last place
 ROUNDS = 300
 STEPS = np.concatenate([[0.0], np.logspace(-8, 4, 61)])  # shares and multiples of the scale, tau2 = 0 among them
@@ -19,10 +21,13 @@ def falling_root(function: Callable[[float], float], *, scale: float) -> float:
     return root(function, 0.0, top)
 
 
-def highest(height: Callable[[float], float], *, slope: Callable[[float], float], scale: float) -> float:
-    """Where `height` is highest on tau2 >= 0: the best point of a grid, then the root of the slope beside it."""
+def highest(heights: Callable[[Floats], Floats], *, slope: Callable[[float], float], scale: float) -> float:
+    """Where a function of tau2 >= 0 is highest: the best point of a grid, then the root of the slope beside it.
+
+    `heights` takes the whole grid at once, up to a constant: point after point took three quarters of an analysis.
+    """
     grid = STEPS * scale
-    best = int(np.argmax([height(tau2) for tau2 in grid]))
+    best = int(np.argmax(heights(grid)))
     low, high = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
     if slope(low) <= 0:
         return float(low)

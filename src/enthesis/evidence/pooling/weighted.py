@@ -92,6 +92,19 @@ class Weighted:
         constant = self.freedom * np.log(2 * np.pi) - np.linalg.slogdet(self.x.T @ self.x)[1]
         return float(-(constant - np.log(self.weights).sum() + np.linalg.slogdet(self.information)[1] + self.q) / 2)
 
+    def likelihoods(self, grid: Floats, *, restricted: bool) -> Floats:
+        """The (restricted) log-likelihood at each tau2 of a grid, up to a constant, (g,)."""
+        weights = 1 / (self.v + grid[:, None])
+        weighted = weights[:, :, None] * self.x
+        information = self.x.T @ weighted
+        right = self.y @ weighted
+        coefficients = np.linalg.solve(information, right[:, :, None])[:, :, 0]
+        residuals = self.y - coefficients @ self.x.T
+        total = (weights * residuals**2).sum(axis=1) - np.log(weights).sum(axis=1)
+        if restricted:
+            total += np.linalg.slogdet(information)[1]
+        return np.asarray(-total / 2)
+
     def at(self, tau2: float) -> "Weighted":
         """The same studies at another tau2."""
         return Weighted(self.y, self.v, self.x, tau2)
