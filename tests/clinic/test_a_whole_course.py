@@ -6,7 +6,7 @@ import pytest
 from tests.clinic.conftest import ASSESSED, GIVEN, NUMBED, OBSERVED, TODAY, VISIT, House
 
 from enthesis.clinic import treat
-from enthesis.clinic.courses import decide_course
+from enthesis.clinic.deciding import decide_course
 from enthesis.clinic.diary import record_diary, sign_alert
 from enthesis.clinic.errors import OutOfOrder
 from enthesis.clinic.patients import read_patient

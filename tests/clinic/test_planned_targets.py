@@ -7,7 +7,7 @@ from tests.clinic.conftest import ASSESSED, VISIT
 from tests.clinic.test_a_whole_course import course_row, page
 
 from enthesis.clinic import treat
-from enthesis.clinic.courses import decide_course
+from enthesis.clinic.deciding import decide_course
 from enthesis.clinic.errors import NotAllowed, OutOfOrder
 from enthesis.clinic.planned import plan_sites
 from enthesis.knowledge import BadInput

@@ -10,7 +10,7 @@ from tests.clinic.conftest import VISIT
 
 from enthesis.clinic.acting import at_moment, now
 from enthesis.clinic.adopt import adopt_entries
-from enthesis.clinic.courses import decide_course
+from enthesis.clinic.deciding import decide_course
 from enthesis.clinic.diary import record_diary
 from enthesis.clinic.errors import LinkSpent, NotAllowed, NotFound
 from enthesis.clinic.links import make_link, open_link, spend

@@ -106,7 +106,7 @@ def test_a_course_from_the_first_question_to_the_decision_to_stop(harbour):
         )
     )
     assert row(harbour, course).diary[0]["answers"]["pain"] == 4
-    kept(browser.post(at("decide", course), {"decided": "stop", "why": "better, content", "on": today()}))
+    kept(browser.post(at("decide", course), {"decided": "stop", "why": "better, content", "on": today(), "sure": "on"}))
     assert row(harbour, course).stage == "follow-up"
     assert "better, content" in words(browser.get(at("course", course)))
 
@@ -440,7 +440,7 @@ def test_a_name_or_a_note_that_is_a_script_stays_words(harbour):
     step = row(harbour, course).sessions[0]["steps"][3]["id"]
     page = at("correct", course, kind="step", record=step)
     kept(browser.post(page, {**OBSERVED, "note": HOSTILE, "reason": HOSTILE}))
-    kept(browser.post(at("decide", course), {"decided": "stop", "why": HOSTILE, "on": today()}))
+    kept(browser.post(at("decide", course), {"decided": "stop", "why": HOSTILE, "on": today(), "sure": "on"}))
     for page in (at("course", course), at("session", course, session=session)):
         answer = browser.get(page)
         assert b"<script>alert" not in answer.content

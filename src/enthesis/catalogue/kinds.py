@@ -36,6 +36,7 @@ KINDS = (
     Kind("conditions", "Conditions", pathway.Condition, pathway.run_example),
     Kind("treatments", "Treatments", pathway.Treatment, pathway.run_example),
     Kind("protocols", "Protocols", pathway.Protocol, pathway.run_example),
+    Kind("blocks", "Relief asked of diagnostic blocks", pathway.BlockRule, pathway.run_block_example),
     Kind("waves", "Waves of measurement", pathway.Schedule, pathway.run_example),
     Kind("solutions", "Solutions", mixing.Solution, mixing.run_example),
     Kind("mixtures", "Mixtures of trials, as recorded", mixing.Recorded, mixing.run_recorded_example),

@@ -1,6 +1,5 @@
 """`enthesis course`: the whole walk at the command line, through the same acts as the pages."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -261,22 +260,6 @@ def survey(
         reason=reason,
     )
     printed(score_as_json(result))
-
-
-@app.command("decide")
-def decide(
-    course: Id,
-    decided: Annotated[str, typer.Argument(help="go-on, stop, break-off, close or withdraw.")],
-    why: Annotated[str, typer.Option()],
-    on: Annotated[str | None, typer.Option(help="The day; today if left out.")] = None,
-    clinic: Clinic = "",
-) -> None:
-    """Go on, or stop."""
-    by = _by(clinic)
-    from enthesis.clinic.courses import decide_course
-
-    day: date = a_date("on", on, default=today())
-    print(decide_course(by=by, course=course, decided=decided, on=day, why=why).decided)
 
 
 @app.command("show")

@@ -13,6 +13,7 @@ from enthesis.cli import (
     cds,
     core,
     course,
+    deciding,
     docs,
     evidence,
     evidence_pairwise,
@@ -59,6 +60,12 @@ app.add_typer(instruments.app, name="instrument")
 app.add_typer(library.app, name="library")
 course.app.command("prepare")(preparing.prepare)
 course.app.command("targets")(targets.plan)
+course.app.command("decide")(deciding.decide)
+course.app.command("switch")(deciding.switch)
+course.app.command("goal")(deciding.goal)
+course.app.command("block")(deciding.block)
+course.app.command("imaging")(deciding.imaging)
+course.app.command("red-flags")(deciding.red_flags)
 app.add_typer(course.app, name="course")
 app.add_typer(audit.app, name="audit")
 app.add_typer(staff.app, name="staff")

@@ -7,7 +7,7 @@ from typing import Any
 from enthesis.catalogue import KINDS, Kind
 from enthesis.cli.evidence_pages import evidence_page
 from enthesis.knowledge import Entry, Library
-from enthesis.pathway import pathway_as_mermaid
+from enthesis.pathway import pathway_as_mermaid, review_rows, schedule_rows
 from enthesis.screening import questions, rules
 
 HEAD = "<!-- Printed by `enthesis docs` from the library; change the entry, not this page. -->\n"
@@ -17,6 +17,7 @@ WARNING = "No entry has been reviewed by a clinician yet. A clinic signs the tex
 def generated_pages(library: Library) -> Mapping[str, str]:
     """Every generated page by its file name."""
     pages = {f"{kind.folder}.md": _kind_page(kind, library) for kind in KINDS}
+    pages["schedules.md"] = _schedules_page(library)
     pages["questions.md"] = _questions_page(library)
     pages["pathway.md"] = f"{HEAD}\n# The pathway of a course\n\n```mermaid\n{pathway_as_mermaid()}\n```\n"
     pages["evidence.md"] = evidence_page(library, head=HEAD)
@@ -62,6 +63,29 @@ def _entry(entry: Entry[Any], library: Library, kind: Kind) -> Iterator[str]:
 
 def _short(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _schedules_page(library: Library) -> str:
+    head = ["condition", "protocol", "stands on", "sessions", "interval", "net strength"]
+    rows = [
+        f"| {row.condition} | {row.title}{' (first choice)' if row.first_choice else ''} | {row.basis} "
+        f"| {row.sessions} ({row.sessions_source}) | {row.interval} ({row.interval_source}) | {'; '.join(row.strengths)} |"
+        for row in schedule_rows(library)
+    ]
+    reviews = [
+        f"| {row.of} | {row.after_session} | {'while no improvement is shown' if row.unless_improved else 'always'} "
+        f"| {row.why} ({row.source}) |"
+        for row in review_rows(library)
+    ]
+    parts = [
+        HEAD,
+        "# Sessions, intervals and reviews\n",
+        WARNING,
+        f"| {' | '.join(head)} |",
+        "|---|---|---|---|---|---|",
+    ]
+    more = ["\n## When a clinician looks again\n", "| rule of | after session | when | why |", "|---|---|---|---|"]
+    return "\n".join([*parts, *rows, *more, *reviews]) + "\n"
 
 
 def _questions_page(library: Library) -> str:

@@ -6,9 +6,11 @@ from typing import Any
 
 from enthesis.clinic.correcting import current
 from enthesis.clinic.rescreen import to_confirm
+from enthesis.clinic.reviewing import reviews_of
 from enthesis.clinic.rows import CourseRow, ScorePoint
 from enthesis.registry.models import (
     Course,
+    CourseGoal,
     Decision,
     DiaryEntry,
     PatientLink,
@@ -19,6 +21,7 @@ from enthesis.registry.models import (
     Session,
     SessionStep,
     SurveyResponse,
+    WorkUp,
 )
 from enthesis.registry.models.patient import Patient
 
@@ -28,9 +31,15 @@ Row = Mapping[str, Any]
 def course_rows(person: Patient) -> tuple[CourseRow, ...]:
     """Every course of a patient, newest first."""
     courses = list(current(Course.objects.filter(patient=person)).order_by("-recorded_at"))
+    due, followed = reviews_of(courses), {course.switched_from_id: course.pk for course in courses}
     by_course = {name: _grouped(rows) for name, rows in _parts(person).items()}
     return tuple(
-        _course_row(course, {name: groups.get(course.pk, ()) for name, groups in by_course.items()})
+        _course_row(
+            course,
+            {name: groups.get(course.pk, ()) for name, groups in by_course.items()},
+            reviews=due.get(course.pk, ()),
+            switched_to=followed.get(course.pk),
+        )
         for course in courses
     )
 
@@ -64,9 +73,19 @@ def _parts(person: Patient) -> dict[str, list[tuple[Any, Row]]]:
             (r.course_id, _columns(r, "wave", "instrument", "on", "score", "result", "answers", "mode"))
             for r in _standing(SurveyResponse, **own).order_by("on")
         ],
-        "decisions": [(r.course_id, _columns(r, "decided", "on", "why")) for r in _standing(Decision, **own)],
+        "decisions": [
+            (r.course_id, _columns(r, "decided", "on", "why", "until", "reviewed")) for r in _standing(Decision, **own)
+        ],
         "planned_sites": [
             (r.course_id, _columns(r, "sites", "note") | {"at": r.recorded_at}) for r in _standing(PlannedSites, **own)
+        ],
+        "goal": [
+            (r.course_id, _columns(r, "goal", "says", "operation", "operation_on") | {"at": r.recorded_at})
+            for r in _standing(CourseGoal, **own)
+        ],
+        "workup": [
+            (r.course_id, _columns(r, "kind", "on", "site", "details", "reason"))
+            for r in _standing(WorkUp, **own).order_by("on")
         ],
         "links": [
             (r.course_id, {name: getattr(r, name) for name in ("form", "about", "made_at", "expires_at", "used_at")})
@@ -128,11 +147,12 @@ def _screening(record: ScreeningRecord) -> Row:
     }
 
 
-def _course_row(course: Course, parts: Mapping[str, tuple[Row, ...]]) -> CourseRow:
+def _course_row(course: Course, parts: Mapping[str, tuple[Row, ...]], **joined: Any) -> CourseRow:
     newest: dict[str, Any] = {
-        name: parts[name][-1] if parts[name] else None for name in ("screening", "plan", "recipe", "planned_sites")
+        name: parts[name][-1] if parts[name] else None
+        for name in ("screening", "plan", "recipe", "planned_sites", "goal")
     }
-    lists = {name: parts[name] for name in ("sessions", "diary", "surveys", "decisions", "links")}
+    lists = {name: parts[name] for name in ("sessions", "diary", "surveys", "decisions", "workup", "links")}
     return CourseRow(
         id=course.pk,
         patient=course.patient_id,
@@ -143,7 +163,8 @@ def _course_row(course: Course, parts: Mapping[str, tuple[Row, ...]]) -> CourseR
         stage=course.stage,
         opened_on=course.recorded_at.date(),
         first_injection_on=course.first_injection_on,
-        **(newest | lists),
+        switched_from=course.switched_from_id,
+        **(newest | lists | joined),
     )
 
 

@@ -1,5 +1,7 @@
 """What a plan promises, kept as rows: made by planning, met by doing, dropped by a newer plan."""
 
+from datetime import date
+
 from enthesis.clinic.acting import now
 from enthesis.clinic.correcting import frame
 from enthesis.pathway import Item, ItemKind, Plan, plan_items
@@ -19,9 +21,29 @@ def meet(course: Course, key: str) -> None:
     Due.objects.filter(course=course, key=key, met_at__isnull=True, dropped=False).update(met_at=now())
 
 
-def meet_kind(course: Course, kind: ItemKind) -> None:
-    """Mark everything of a kind as done, such as the reviews once somebody has decided."""
-    Due.objects.filter(course=course, kind=kind.value, met_at__isnull=True, dropped=False).update(met_at=now())
+def meet_reviews(course: Course, given: int) -> None:
+    """Mark the reviews as done that fell due by a number of sessions given; those of later sessions stay due."""
+    waiting = Due.objects.filter(course=course, kind=ItemKind.REVIEW.value, met_at__isnull=True, dropped=False)
+    met = [due.pk for due in waiting if _after(due.key) <= given]
+    Due.objects.filter(pk__in=met).update(met_at=now())
+
+
+def ask_again(course: Course, on: date, by: str) -> None:
+    """A paused course is asked about on a day, so that nobody is forgotten."""
+    item = Item(ItemKind.RESUME, f"resume-{on.isoformat()}", on, on, on, "Clinic question", "Resume, or stop?")
+    _due(course, item, frame(by, course.clinic_id, now(), None, "")).save()
+
+
+def asked_again(course: Course) -> None:
+    """The pause is over, whatever came of it."""
+    waiting = Due.objects.filter(course=course, kind=ItemKind.RESUME.value, met_at__isnull=True)
+    waiting.update(met_at=now())
+
+
+def _after(key: str) -> int:
+    """The session after which a review falls due; plans of older versions did not say, and count as past."""
+    number = key.removeprefix("review-after-")
+    return int(number) if number.isdigit() else 0
 
 
 def _due(course: Course, item: Item, columns: dict[str, object]) -> Due:

@@ -21,7 +21,7 @@ from enthesis.registry.models import Course, Due, ScreeningRecord
 
 FORM = "preparation"
 NONE_AHEAD = gettext_noop("no visit lies ahead: there is nothing to prepare for")
-OVER = (Stage.REFUSED, Stage.FOLLOW_UP, Stage.CLOSED, Stage.WITHDRAWN)
+OVER = (Stage.REFUSED, Stage.PAUSED, Stage.FOLLOW_UP, Stage.CLOSED, Stage.WITHDRAWN)
 
 
 @dataclass(frozen=True)

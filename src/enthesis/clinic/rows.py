@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from enthesis.pathway import Review
+
 
 @dataclass(frozen=True)
 class PatientRow:
@@ -118,6 +120,11 @@ class CourseRow:
     decisions: tuple[Mapping[str, Any], ...]
     links: tuple[Mapping[str, Any], ...]
     planned_sites: Mapping[str, Any] | None = None
+    goal: Mapping[str, Any] | None = None
+    workup: tuple[Mapping[str, Any], ...] = ()
+    reviews: tuple[Review, ...] = ()
+    switched_from: UUID | None = None
+    switched_to: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from enthesis.clinic.goals import GOALS
 from enthesis.clinic.planned import said
 from enthesis.clinic.rows import Happening
+from enthesis.clinic.workup import KINDS, in_words
 from enthesis.registry.models import (
+    CourseGoal,
     Decision,
     DiaryEntry,
     Patient,
@@ -15,6 +18,7 @@ from enthesis.registry.models import (
     ScreeningRecord,
     SessionStep,
     SurveyResponse,
+    WorkUp,
 )
 from enthesis.registry.models.record import Record
 
@@ -32,6 +36,7 @@ def _all(person: Patient) -> Iterator[Happening]:
     for w in _rows(PlannedSites, course__patient=person):
         named = ", ".join(said(w.sites))
         yield _line(w, w.course_id, w.recorded_at.date(), "Targets planned", named, "targets")
+    yield from _courses(person)
     for r in _rows(RecipeRecord, course__patient=person):
         yield _made(r)
     for step in _rows(SessionStep, session__course__patient=person).select_related("session"):
@@ -52,6 +57,15 @@ def _made(r: RecipeRecord) -> Happening:
         return _line(r, r.course_id, r.recorded_at.date(), "Product recorded", "; ".join(r.mixture["traced"]), "recipe")
     net = f"{r.mixture['dextrose_percent']:g}% dextrose, {r.mixture['lidocaine_percent']:g}% lidocaine"
     return _line(r, r.course_id, r.recorded_at.date(), "Recipe made", net, "recipe")
+
+
+def _courses(person: Patient) -> Iterator[Happening]:
+    """What a course is to reach, and what was done to find the joint that hurts."""
+    for g in _rows(CourseGoal, course__patient=person):
+        named = " ".join(filter(None, (GOALS[g.goal], g.operation, g.says)))
+        yield _line(g, g.course_id, g.recorded_at.date(), "Goal", named, "goal")
+    for u in _rows(WorkUp, course__patient=person):
+        yield _line(u, u.course_id, u.on, KINDS[u.kind], in_words(u.site, u.details), "workup")
 
 
 def _rows(model: Any, **own: Patient) -> Any:

@@ -8,6 +8,7 @@ from enthesis.clinic.acting import act, leave_trace
 from enthesis.clinic.correcting import current
 from enthesis.clinic.library import library_of
 from enthesis.clinic.permissions import Actor
+from enthesis.clinic.worklist import NOT_TREATED
 from enthesis.knowledge import BadInput, Library
 from enthesis.pathway import Asked, ItemKind, Standing, WashoutStanding, washout_standings
 from enthesis.registry.models import Clinic, Due, ScreeningRecord
@@ -52,6 +53,7 @@ def read_washouts(*, by: Actor, today: date, days: int = 7) -> tuple[WashoutRow,
         Due.objects.filter(
             kind=ItemKind.SESSION.value, on__gte=today, on__lte=today + reach, met_at__isnull=True, dropped=False
         )
+        .exclude(course__stage__in=NOT_TREATED)
         .select_related("course__patient")
         .order_by("on", "course_id")
     )

@@ -8,11 +8,13 @@ from django.db.models import Q
 from enthesis.clinic.acting import act, course_of, leave_trace
 from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.rescreen import AGAIN
+from enthesis.clinic.reviewing import reviews_of
 from enthesis.clinic.rows import Worklist, WorkRow
-from enthesis.pathway import Stage
+from enthesis.pathway import FINISHED, Review, Stage
 from enthesis.registry.models import Alert, Clinic, Course, Due, ScreeningRecord
 
 AHEAD = timedelta(days=7)  # washouts that begin within the week are shown, so that a reminder can still help
+NOT_TREATED = (*FINISHED, Stage.PAUSED, Stage.FOLLOW_UP)  # what was planned stays on record, and nobody waits for it
 AT_MOST = 100  # lines of one list; a longer one is said to be longer
 
 
@@ -24,13 +26,14 @@ def read_worklist(*, by: Actor, on: date) -> Worklist:
         .select_related("course__patient")
         .order_by("on", "course_id")
     )
+    treated = due.exclude(course__stage__in=NOT_TREATED)
     found = Worklist(
         on=on,
         alerts=_alerts(),
-        sessions_today=_dues(due.filter(kind="session", on=on)),
+        sessions_today=_dues(treated.filter(kind="session", on=on)),
         to_decide=_to_decide(on),
-        washouts_running=_dues(due.filter(kind="washout-stop", on__gte=on, on__lte=on + AHEAD)),
-        surveys_due=_dues(due.filter(kind="wave", opens__lte=on, closes__gte=on)),
+        washouts_running=_dues(treated.filter(kind="washout-stop", on__gte=on, on__lte=on + AHEAD)),
+        surveys_due=_dues(due.filter(kind="wave", opens__lte=on, closes__gte=on).exclude(course__stage__in=FINISHED)),
     )
     for clinic in Clinic.objects.filter(pk__in=by.clinics):
         leave_trace(by, "read the worklist", clinic=clinic, after={"on": on})
@@ -64,17 +67,6 @@ def _to_decide(on: date) -> tuple[WorkRow, ...]:
         .order_by("course_id", "-recorded_at")
     )
     newest = {row.course_id: row for row in reversed(asked[:AT_MOST])}
-    waiting = (
-        Course.objects.filter(
-            stage=Stage.RECOVERING.value,
-            dues__kind="review",
-            dues__on__lte=on,
-            dues__met_at__isnull=True,
-            dues__dropped=False,
-        )
-        .select_related("patient")
-        .distinct()[:AT_MOST]
-    )
     return (
         *(
             WorkRow(
@@ -83,7 +75,40 @@ def _to_decide(on: date) -> tuple[WorkRow, ...]:
             for r in newest.values()
         ),
         *_turned(on),
-        *(WorkRow(c.patient_id, c.patient.name, c.pk, c.condition, "go on or stop?", on) for c in waiting),
+        *_to_review(on),
+        *_paused(on),
+    )
+
+
+def _to_review(on: date) -> tuple[WorkRow, ...]:
+    """Courses between two sessions with a review that waits since today or longer."""
+    courses = {c.pk: c for c in Course.objects.filter(stage=Stage.RECOVERING.value).select_related("patient")}
+    due = ((courses[id], reviews[0]) for id, reviews in reviews_of(courses.values()).items())
+    waiting = sorted(((c, review) for c, review in due if review.on <= on), key=lambda pair: pair[1].on)
+    return tuple(
+        WorkRow(c.patient_id, c.patient.name, c.pk, c.condition, "go on or stop?", review.on, _why(review))
+        for c, review in waiting[:AT_MOST]
+    )
+
+
+def _why(review: Review) -> str:
+    """The rule first, then what was measured."""
+    return " ".join((f"Review after session {review.after_session}.", review.why, *review.because))
+
+
+def _paused(on: date) -> tuple[WorkRow, ...]:
+    """Paused courses whose day to be asked about has come."""
+    rows = Due.objects.filter(kind="resume", on__lte=on, met_at__isnull=True, course__stage=Stage.PAUSED.value)
+    return tuple(
+        WorkRow(
+            d.course.patient_id,
+            d.course.patient.name,
+            d.course_id,
+            d.course.condition,
+            "paused: resume, or stop?",
+            d.on,
+        )
+        for d in rows.select_related("course__patient").order_by("on")[:AT_MOST]
     )
 
 

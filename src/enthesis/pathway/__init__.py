@@ -1,10 +1,13 @@
 """A course from enrolment to the last follow-up: its stages and allowed moves, and the dated plan."""
 
+from enthesis.pathway.blocks import Asked as BlockAsked
+from enthesis.pathway.blocks import Block, BlockRule, block_rules, blocks_asked, run_block_example
 from enthesis.pathway.calendar import REMINDERS, plan_as_ics
 from enthesis.pathway.conditions import Condition, Referral, conditions, is_site_of, levels_suggested
 from enthesis.pathway.diagram import pathway_as_mermaid
 from enthesis.pathway.examples import run_example
 from enthesis.pathway.given import FieldKind, RecordField, checked_record, traced
+from enthesis.pathway.improving import Improved, Progress, Reading, progress
 from enthesis.pathway.items import Item, ItemKind, plan_items
 from enthesis.pathway.moving import after, move_of_screening
 from enthesis.pathway.own_washouts import washouts_of
@@ -26,6 +29,8 @@ from enthesis.pathway.printing import plan_as_json
 from enthesis.pathway.protocols import Basis, Mixture, Protocol, Sessions, Target, protocols, protocols_for
 from enthesis.pathway.reminding import CALL_FROM, DIARY_STEPS, STEPS, Quiet, step_today, to_call
 from enthesis.pathway.reports import Report, check_report
+from enthesis.pathway.reviewing import Review, Waiting, review_rules, reviews_due
+from enthesis.pathway.schedule_table import ReviewRow, ScheduleRow, review_rows, schedule_rows
 from enthesis.pathway.stages import FINISHED, MOVES, Move, Row, Stage, moves_from
 from enthesis.pathway.statement import Code, Days, Figure, ReviewRule, Statement
 from enthesis.pathway.treatments import Treatment, treatment_called, treatments
@@ -43,6 +48,9 @@ __all__ = [
     "STEPS",
     "Asked",
     "Basis",
+    "Block",
+    "BlockAsked",
+    "BlockRule",
     "Code",
     "Condition",
     "Days",
@@ -52,6 +60,7 @@ __all__ = [
     "EstimateItem",
     "FieldKind",
     "Figure",
+    "Improved",
     "Item",
     "ItemKind",
     "LeftOut",
@@ -65,14 +74,19 @@ __all__ = [
     "Preparation",
     "Price",
     "Prices",
+    "Progress",
     "Protocol",
     "Quiet",
+    "Reading",
     "RecordField",
     "Referral",
     "Report",
+    "Review",
+    "ReviewRow",
     "ReviewRule",
     "Row",
     "Schedule",
+    "ScheduleRow",
     "Sessions",
     "Stage",
     "Standing",
@@ -81,11 +95,14 @@ __all__ = [
     "Task",
     "Treatment",
     "Visit",
+    "Waiting",
     "Washout",
     "WashoutStanding",
     "Wave",
     "after",
     "asked_at",
+    "block_rules",
+    "blocks_asked",
     "check_report",
     "checked_record",
     "codes_offered",
@@ -103,9 +120,15 @@ __all__ = [
     "plan_items",
     "prepare",
     "priced",
+    "progress",
     "protocols",
     "protocols_for",
+    "review_rows",
+    "review_rules",
+    "reviews_due",
+    "run_block_example",
     "run_example",
+    "schedule_rows",
     "schedules",
     "session_days",
     "step_today",

@@ -55,7 +55,10 @@ def _of_treatment(body: Treatment, example: Example) -> dict[str, object]:
         return _given(body, example)
     if "session" in example:
         return {"prepare": moved(example["session"], -body.prepare.days)}
-    return {"reviews_after": [rule.after_session for rule in body.reviews]}
+    return {
+        "reviews_after": [rule.after_session for rule in body.reviews],
+        "reviews_unless_improved": [rule.after_session for rule in body.reviews if rule.unless_improved],
+    }
 
 
 def _given(body: Treatment, example: Example) -> dict[str, object]:

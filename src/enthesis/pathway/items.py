@@ -30,6 +30,7 @@ class ItemKind(StrEnum):
     WAVE = "wave"
     DIARY = "diary"
     WASHOUT_RESTART = "washout-restart"
+    RESUME = "resume"  # a paused course is asked about; no plan holds it
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,9 @@ def _waves(plan: Plan, say: Say) -> Iterator[Item]:
 
 
 def _reviews(plan: Plan, say: Say) -> Iterator[Item]:
-    for number, review in enumerate(plan.reviews, 1):
-        yield _on_day(ItemKind.REVIEW, f"review-{number}", review.on, say("Talk with your clinician"), say(review.why))
+    for review in plan.reviews:
+        key = f"review-after-{review.after_session}"  # the same whatever was decided before, so that none is lost
+        yield _on_day(ItemKind.REVIEW, key, review.on, say("Talk with your clinician"), say(review.why))
 
 
 def _last(plan: Plan) -> int:

@@ -44,6 +44,9 @@ FIRST = {  # what must come first for moves that are no step of the way through 
     Move.ALLOW: A_QUESTION,
     Move.DECLINE: A_QUESTION,
     Move.BREAK_OFF: "a visit must be planned, and its injection not yet given, before it is broken off",
+    Move.PAUSE: "any visit that has begun must be finished or broken off before the course is paused",
+    Move.RESUME: "the course must be paused before it is resumed",
+    Move.SWITCH: "a screening must be made, and any visit finished or broken off, before the treatment is switched",
     Move.STOP: "a screening must be made, and any visit finished or broken off, before the course is stopped",
     Move.CLOSE: "the course must be stopped and followed up before it is closed",
 }
@@ -76,6 +79,8 @@ def _why_not(stage: Stage, move: Move) -> str:
         return f"the course is {stage}, and nothing more can be done in it: a new course must be enrolled first"
     if stage is Stage.FOLLOW_UP:
         return "the course was stopped and is only followed up: a new course must be enrolled first"
+    if stage is Stage.PAUSED:
+        return "the course is paused: it must be resumed before anything else is done in it"
     if move in FIRST:
         return FIRST[move]
     ahead = REACHED.get(stage, -1) + 1  # the place of the step that comes next; 0 where no screening has passed

@@ -14,6 +14,8 @@ class Basis(StrEnum):
     """What a protocol as a whole stands on, best first."""
 
     TRIAL = "trial"
+    REGISTERED = "registered-trial"  # planned so; no result was read
+    SERIES = "series"  # people followed without a comparison group
     CASE_REPORT = "case-report"
     ASSEMBLED = "assembled"  # numbers of several sources, put together by us
     EXTRAPOLATED = "extrapolated"  # carried over from another part of the body

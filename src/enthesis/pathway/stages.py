@@ -20,6 +20,7 @@ class Stage(StrEnum):
     OBSERVED = "observed"
     RECOVERING = "recovering"
     DUE = "due"  # another session was agreed; it needs a screening of its own
+    PAUSED = "paused"  # nobody treats until a day; what is due stays due, and surveys go on
     FOLLOW_UP = "follow-up"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
@@ -43,7 +44,10 @@ class Move(StrEnum):
     SEND_HOME = "send-home"
     BREAK_OFF = "break-off"
     GO_ON = "go-on"
+    PAUSE = "pause"
+    RESUME = "resume"
     STOP = "stop"
+    SWITCH = "switch"
     CLOSE = "close"
     WITHDRAW = "withdraw"
 
@@ -62,7 +66,9 @@ IN_CARE = tuple(stage for stage in Stage if stage not in FINISHED)
 BEFORE_PLAN = (Stage.ENROLLED, Stage.DUE, Stage.SCREENED, Stage.ASKED, Stage.POSTPONED, Stage.REFUSED)
 READY = (Stage.PLANNED, Stage.MIXED, Stage.ASSESSED)  # a new screening that passes does not undo what was done
 
-STOPPABLE = (Stage.RECOVERING, Stage.DUE, Stage.SCREENED, Stage.ASKED, Stage.POSTPONED, Stage.REFUSED)
+BETWEEN = (Stage.RECOVERING, Stage.DUE, Stage.SCREENED, Stage.ASKED, Stage.POSTPONED, Stage.REFUSED)
+STOPPABLE = (*BETWEEN, Stage.PAUSED)
+PAUSABLE = (Stage.ENROLLED, *BETWEEN, Stage.PLANNED, Stage.MIXED)  # before anybody is touched; the visit falls away
 
 MOVES = (
     Row(Move.SCREEN_PASSES, BEFORE_PLAN, Stage.SCREENED),
@@ -81,7 +87,10 @@ MOVES = (
     Row(Move.SEND_HOME, (Stage.OBSERVED,), Stage.RECOVERING),
     Row(Move.BREAK_OFF, (*READY, Stage.ANAESTHETISED), Stage.DUE),
     Row(Move.GO_ON, (Stage.RECOVERING,), Stage.DUE),
+    Row(Move.PAUSE, PAUSABLE, Stage.PAUSED),
+    Row(Move.RESUME, (Stage.PAUSED,), Stage.DUE),
     Row(Move.STOP, STOPPABLE, Stage.FOLLOW_UP),
+    Row(Move.SWITCH, STOPPABLE, Stage.FOLLOW_UP),  # the new treatment is a new course, linked to this one
     Row(Move.CLOSE, (Stage.FOLLOW_UP,), Stage.CLOSED),
     Row(Move.WITHDRAW, IN_CARE, Stage.WITHDRAWN),
 )

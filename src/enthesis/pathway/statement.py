@@ -63,11 +63,15 @@ class Days:
 
 @dataclass(frozen=True)
 class ReviewRule:
-    """After which session the clinician looks again, and why. Raises LibraryError for a session before the first."""
+    """After which session the clinician looks again, and why; `unless_improved`: only while no improvement is shown.
+
+    Raises LibraryError for a session before the first.
+    """
 
     after_session: int
     why: str
     cite: str
+    unless_improved: bool = False
 
     def __post_init__(self) -> None:
         if self.after_session < 1:

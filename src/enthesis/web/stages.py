@@ -16,12 +16,13 @@ WORDS = {
     Stage.OBSERVED: "Observed: the patient can go home",
     Stage.RECOVERING: "Recovering: the diary is open",
     Stage.DUE: "Next session agreed: screen for it",
+    Stage.PAUSED: "Paused: resume, or stop",
     Stage.FOLLOW_UP: "Follow-up: no more sessions, surveys go on",
     Stage.CLOSED: "Closed",
     Stage.WITHDRAWN: "Withdrawn by the patient",
 }
 STANDINGS = {Standing.NOT_MET: "danger", Standing.NOT_KNOWN: "warn", Standing.TO_CONFIRM: "note", Standing.MET: "good"}
-TONES = {Stage.ASKED: "warn", Stage.POSTPONED: "warn", Stage.REFUSED: "danger"}
+TONES = {Stage.PAUSED: "warn", Stage.ASKED: "warn", Stage.POSTPONED: "warn", Stage.REFUSED: "danger"}
 
 
 def stage_sentence(stage: str) -> str:

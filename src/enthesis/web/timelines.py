@@ -11,7 +11,7 @@ from enthesis.web.curves import wave_titles
 
 ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 ADDRESS = re.compile(r"\s*<[^<>]*>$")
-CORRECTABLE = ("step", "diary", "survey")  # the kinds of record that walk:correct takes
+CORRECTABLE = ("step", "diary", "survey", "decision")  # the kinds of record that walk:correct takes
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,7 @@ def test_reminders_as_they_come() -> None:
             "prepare-1",
             "diary-1",
             "restart-anti-inflammatory-tablets-1",
-            "review-1",
+            "review-after-2",
         )
     }
     assert counted == {
@@ -156,7 +156,7 @@ def test_reminders_as_they_come() -> None:
         "prepare-1": [],
         "diary-1": [],
         "restart-anti-inflammatory-tablets-1": [],
-        "review-1": [],
+        "review-after-2": [],
     }
     assert set(REMINDERS) == {ItemKind.WASHOUT_STOP, ItemKind.SESSION, ItemKind.WAVE}
 

@@ -49,12 +49,30 @@ stateDiagram-v2
         assessed --> due: break-off
         anaesthetised --> due: break-off
         recovering --> due: go-on
+        enrolled --> paused: pause
+        recovering --> paused: pause
+        due --> paused: pause
+        screened --> paused: pause
+        asked --> paused: pause
+        postponed --> paused: pause
+        refused --> paused: pause
+        planned --> paused: pause
+        mixed --> paused: pause
+        paused --> due: resume
         recovering --> follow_up: stop
         due --> follow_up: stop
         screened --> follow_up: stop
         asked --> follow_up: stop
         postponed --> follow_up: stop
         refused --> follow_up: stop
+        paused --> follow_up: stop
+        recovering --> follow_up: switch
+        due --> follow_up: switch
+        screened --> follow_up: switch
+        asked --> follow_up: switch
+        postponed --> follow_up: switch
+        refused --> follow_up: switch
+        paused --> follow_up: switch
         follow_up --> closed: close
     }
     in_care --> withdrawn: withdraw

@@ -35,6 +35,7 @@ def test_the_items_of_a_knee_by_kind() -> None:
         ItemKind.WAVE: 8,
         ItemKind.DIARY: 21,
         ItemKind.WASHOUT_RESTART: 3,
+        ItemKind.RESUME: 0,  # made by a pause, never by a plan
     }
     assert list(items) == sorted(items, key=lambda item: item.on)
     assert len({item.key for item in items}) == len(items)
@@ -72,7 +73,7 @@ def test_the_items_around_the_first_session_word_for_word() -> None:
 
 def test_the_other_titles_and_details_word_for_word() -> None:
     items = {item.key: item for item in plan_items(planned(washouts=(TABLETS,)))}
-    restart, review = items["restart-anti-inflammatory-tablets-1"], items["review-1"]
+    restart, review = items["restart-anti-inflammatory-tablets-1"], items["review-after-2"]
     assert restart.title == "Clinic reminder"
     assert restart.detail == "May be taken again from today: anti-inflammatory tablets."
     assert (restart.on, restart.kind) == (MONDAY + timedelta(days=14), ItemKind.WASHOUT_RESTART)

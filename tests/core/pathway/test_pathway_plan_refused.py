@@ -31,10 +31,19 @@ def planned(condition: str = "knee-osteoarthritis", start: date = MONDAY, **opti
                 "lateral-epicondylosis, lumbar-facet-pain, sacroiliac-pain"
             ),
         ),
-        ({"protocol": "mine"}, "protocol: there is no protocol 'mine'; there are: knee-rabago-2013"),
+        (
+            {"protocol": "mine"},
+            (
+                "protocol: there is no protocol 'mine'; there are: knee-rabago-2013, "
+                "knee-rezasoltani-2017-around, knee-rezasoltani-2017-joint"
+            ),
+        ),
         (
             {"protocol": "lumbar-facet-extrapolated"},
-            "protocol: there is no protocol 'lumbar-facet-extrapolated'; there are: knee-rabago-2013",
+            (
+                "protocol: there is no protocol 'lumbar-facet-extrapolated'; there are: knee-rabago-2013, "
+                "knee-rezasoltani-2017-around, knee-rezasoltani-2017-joint"
+            ),
         ),
         ({"start": "tomorrow"}, "start: a date such as 2027-03-01 was expected, not 'tomorrow'"),
         (

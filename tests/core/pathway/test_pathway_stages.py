@@ -18,23 +18,25 @@ THE_WAY = (
     (Move.OBSERVE, Stage.OBSERVED),
     (Move.SEND_HOME, Stage.RECOVERING),
 )
+LEAVES = (Move.PAUSE, Move.STOP, Move.SWITCH)
 SCREENS = (Move.SCREEN_PASSES, Move.SCREEN_ASKS, Move.SCREEN_POSTPONES, Move.SCREEN_REFUSES)
 
 # The whole table once more, by hand: a change of any row shows here.
 ALLOWED = {
-    Stage.ENROLLED: {*SCREENS, Move.WITHDRAW},
-    Stage.SCREENED: {*SCREENS, Move.PLAN, Move.STOP, Move.WITHDRAW},
-    Stage.ASKED: {*SCREENS, Move.ALLOW, Move.DECLINE, Move.STOP, Move.WITHDRAW},
-    Stage.POSTPONED: {*SCREENS, Move.STOP, Move.WITHDRAW},
-    Stage.REFUSED: {*SCREENS, Move.STOP, Move.WITHDRAW},
-    Stage.PLANNED: {*SCREENS, Move.MIX, Move.BREAK_OFF, Move.WITHDRAW},
-    Stage.MIXED: {*SCREENS, Move.ASSESS, Move.BREAK_OFF, Move.WITHDRAW},
+    Stage.ENROLLED: {*SCREENS, Move.PAUSE, Move.WITHDRAW},
+    Stage.SCREENED: {*SCREENS, Move.PLAN, *LEAVES, Move.WITHDRAW},
+    Stage.ASKED: {*SCREENS, Move.ALLOW, Move.DECLINE, *LEAVES, Move.WITHDRAW},
+    Stage.POSTPONED: {*SCREENS, *LEAVES, Move.WITHDRAW},
+    Stage.REFUSED: {*SCREENS, *LEAVES, Move.WITHDRAW},
+    Stage.PLANNED: {*SCREENS, Move.MIX, Move.BREAK_OFF, Move.PAUSE, Move.WITHDRAW},
+    Stage.MIXED: {*SCREENS, Move.ASSESS, Move.BREAK_OFF, Move.PAUSE, Move.WITHDRAW},
     Stage.ASSESSED: {*SCREENS, Move.ANAESTHETISE, Move.BREAK_OFF, Move.WITHDRAW},
     Stage.ANAESTHETISED: {Move.INJECT, Move.BREAK_OFF, Move.WITHDRAW},
     Stage.INJECTED: {Move.OBSERVE, Move.WITHDRAW},
     Stage.OBSERVED: {Move.SEND_HOME, Move.WITHDRAW},
-    Stage.RECOVERING: {Move.GO_ON, Move.STOP, Move.WITHDRAW},
-    Stage.DUE: {*SCREENS, Move.STOP, Move.WITHDRAW},
+    Stage.RECOVERING: {Move.GO_ON, *LEAVES, Move.WITHDRAW},
+    Stage.DUE: {*SCREENS, *LEAVES, Move.WITHDRAW},
+    Stage.PAUSED: {Move.RESUME, Move.STOP, Move.SWITCH, Move.WITHDRAW},
     Stage.FOLLOW_UP: {Move.CLOSE, Move.WITHDRAW},
     Stage.CLOSED: set(),
     Stage.WITHDRAWN: set(),
@@ -107,7 +109,7 @@ def test_nobody_is_injected_unless_the_last_screening_passed_or_was_allowed(trie
         if move in SCREENS:
             passed = move is Move.SCREEN_PASSES
         passed = passed or move is Move.ALLOW
-        if move in (Move.DECLINE, Move.GO_ON, Move.BREAK_OFF):
+        if move in (Move.DECLINE, Move.GO_ON, Move.BREAK_OFF, Move.PAUSE):
             passed = False
         assert passed or move is not Move.INJECT
 
@@ -150,3 +152,27 @@ def test_no_other_decision_is_understood() -> None:
     with pytest.raises(BadInput) as refused:
         move_of_screening("maybe")
     assert str(refused.value) == "decision: one of clear, inform, ask, postpone, refuse was expected, not 'maybe'"
+
+
+@pytest.mark.parametrize("stage", [Stage.ENROLLED, Stage.PLANNED, Stage.MIXED, Stage.RECOVERING, Stage.REFUSED])
+def test_a_pause_ends_in_a_new_screening_whatever_came_before_it(stage: Stage) -> None:
+    assert after(stage, Move.PAUSE) == Stage.PAUSED
+    assert after(Stage.PAUSED, Move.RESUME) == Stage.DUE
+
+
+@pytest.mark.parametrize("stage", [Stage.ASSESSED, Stage.ANAESTHETISED, Stage.INJECTED, Stage.OBSERVED])
+def test_nobody_is_paused_or_switched_with_the_needle_at_hand(stage: Stage) -> None:
+    for move, words in ((Move.PAUSE, "before the course is paused"), (Move.SWITCH, "before the treatment is switched")):
+        with pytest.raises(BadInput, match=words):
+            after(stage, move)
+
+
+@pytest.mark.parametrize("move", [Move.SCREEN_PASSES, Move.PLAN, Move.ASSESS, Move.GO_ON, Move.CLOSE, Move.PAUSE])
+def test_while_paused_nothing_is_done_but_to_resume_or_to_end_it(move: Move) -> None:
+    with pytest.raises(BadInput, match="the course is paused: it must be resumed"):
+        after(Stage.PAUSED, move)
+
+
+def test_what_is_not_paused_is_not_resumed() -> None:
+    with pytest.raises(BadInput, match="must be paused before it is resumed"):
+        after(Stage.DUE, Move.RESUME)

@@ -10,7 +10,8 @@ from uuid import UUID
 from enthesis.clinic import treat
 from enthesis.clinic.acting import at_moment
 from enthesis.clinic.chart import import_chart
-from enthesis.clinic.courses import decide_course, open_course
+from enthesis.clinic.courses import open_course
+from enthesis.clinic.deciding import decide_course
 from enthesis.clinic.demo.answers import diary_answers, instrument_answers
 from enthesis.clinic.demo.pain import PainYear, pain_year
 from enthesis.clinic.demo.people import Invented
@@ -206,6 +207,7 @@ def _next_visit(state: Walk, plan: Plan, visit: date, number: int, most: int) ->
             course=state.course,
             decided="go-on" if go_on else "stop",
             on=decided_on,
+            reviewed=True,
             why="improving, wants to go on" if go_on else "course complete or no further gain expected",
         )
     later = [planned.on for planned in plan.sessions if planned.on > visit]

@@ -9,9 +9,10 @@ from enthesis.registry.models.messages import Message, MessageSettings, Reach
 from enthesis.registry.models.money import CostEstimate, PriceList
 from enthesis.registry.models.patient import ChartEntry, ChartImport, Patient
 from enthesis.registry.models.people import Clinic, Membership, Role, User
-from enthesis.registry.models.planned import PlannedSites
+from enthesis.registry.models.planned import CourseGoal, PlannedSites
 from enthesis.registry.models.reports import Alert, DiaryEntry, SurveyResponse
 from enthesis.registry.models.session import Injection, Session, SessionStep
+from enthesis.registry.models.workup import WorkUp
 
 __all__ = [
     "Adoption",
@@ -27,6 +28,7 @@ __all__ = [
     "Clinic",
     "CostEstimate",
     "Course",
+    "CourseGoal",
     "Decision",
     "DiaryEntry",
     "Due",
@@ -48,4 +50,5 @@ __all__ = [
     "SessionStep",
     "SurveyResponse",
     "User",
+    "WorkUp",
 ]

@@ -16,6 +16,9 @@ class Course(Record):
     site = models.CharField(max_length=80)
     stage = models.CharField(max_length=20)
     first_injection_on = models.DateField(null=True, blank=True)
+    switched_from = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="switched_to"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["clinic", "stage"])]  # noqa: RUF012
@@ -68,6 +71,9 @@ class Decision(Record):
     decided = models.CharField(max_length=20)
     on = models.DateField()
     why = models.CharField(max_length=1000)
+    until = models.DateField(null=True, blank=True)  # of a pause: when it is asked about again
+    after_sessions = models.PositiveIntegerField(null=True, blank=True)  # how many were given when it was made
+    reviewed = models.JSONField(default=list)  # the reviews that were due and looked at
 
 
 class Due(Record):

@@ -1,4 +1,4 @@
-"""Where the needle is to go: the targets planned for a course."""
+"""What a course is to reach and where the needle is to go."""
 
 from django.db import models
 
@@ -12,3 +12,13 @@ class PlannedSites(Record):
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="planned_sites")
     sites = models.JSONField()
     note = models.CharField(max_length=1000, blank=True)
+
+
+class CourseGoal(Record):
+    """What patient and clinician want of a course, such as an interim step before an operation."""
+
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="goals")
+    goal = models.CharField(max_length=20)
+    says = models.CharField(max_length=1000, blank=True)
+    operation = models.CharField(max_length=200, blank=True)
+    operation_on = models.DateField(null=True, blank=True)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from enthesis.clinic import treat
 from enthesis.clinic.course_page import CoursePage
+from enthesis.clinic.deciding import correct_decision
 from enthesis.clinic.diary import record_diary
 from enthesis.clinic.errors import NotFound
 from enthesis.clinic.library import library
@@ -24,6 +25,7 @@ from enthesis.outcomes import instrument
 from enthesis.recovery import PAIN, diary_questions
 from enthesis.web.staff import staff
 from enthesis.web.walk import page
+from enthesis.web.walk.forms import DayInput
 from enthesis.web.walk.given import GivenForm
 from enthesis.web.walk.placements import given, marked_sites, targets
 from enthesis.web.walk.products import declared
@@ -32,6 +34,13 @@ from enthesis.web.walk.session_forms import AnaesthetiseForm, AssessForm, Observ
 
 Row = Mapping[str, Any]
 Save = Callable[[Any, str], object]
+
+
+class DecisionForm(forms.Form):
+    """When it was decided, and why."""
+
+    on = forms.DateField(label="Day", widget=DayInput)
+    why = forms.CharField(label="Why", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ def correct(request: HttpRequest, by: Actor, course: UUID, kind: str, record: UU
 
 
 def _correction(by: Actor, about: CoursePage, kind: str, record: UUID, posted: Any) -> Correction:
-    makers = {"step": _step, "diary": _diary, "survey": _survey}
+    makers = {"step": _step, "diary": _diary, "survey": _survey, "decision": _decision}
     if kind in makers:
         for row, visit in _rows(about, kind):
             if row["id"] == record:
@@ -78,7 +87,8 @@ def _correction(by: Actor, about: CoursePage, kind: str, record: UUID, posted: A
 def _rows(about: CoursePage, kind: str) -> list[tuple[Row, Row | None]]:
     if kind == "step":
         return [(step, visit) for visit in about.course.sessions for step in visit["steps"]]
-    return [(row, None) for row in (about.course.diary if kind == "diary" else about.course.surveys)]
+    rows = {"diary": about.course.diary, "survey": about.course.surveys, "decision": about.course.decisions}
+    return [(row, None) for row in rows[kind]]
 
 
 def _step(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any) -> Correction:
@@ -102,6 +112,15 @@ def _step(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any
     ]
     return Correction(
         title, kind(posted, initial=details), lambda f, why: save(details=f.cleaned_data, reason=why, **marks)
+    )
+
+
+def _decision(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any) -> Correction:
+    """The day and the words; what was decided is answered by another decision, never by a correction."""
+    form = DecisionForm(posted, initial={"on": row["on"], "why": row["why"]})
+    title = f"Correct: decision {row['decided'].replace('-', ' ')}"
+    return Correction(
+        title, form, lambda f, why: correct_decision(by=by, decision=row["id"], reason=why, **f.cleaned_data)
     )
 
 

@@ -88,26 +88,3 @@ class DecideScreeningForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Who was asked, and what was weighed. It is kept with the judgment.",
     )
-
-
-class DecideForm(forms.Form):
-    """Go on or stop. What ends a course for good asks for a second yes."""
-
-    decided = forms.ChoiceField(label="Decision", widget=forms.RadioSelect)
-    why = forms.CharField(label="Why", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    on = forms.DateField(label="Day", widget=DayInput)
-    sure = forms.BooleanField(label="Yes, end this course for good. This cannot be undone.", required=False)
-
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["decided"]
-        field.choices = choices  # type: ignore[attr-defined]  # a field of choices, as declared above
-
-    def clean(self) -> dict[str, Any]:
-        """Closing and withdrawing cannot be undone, so they are confirmed."""
-        given = super().clean() or {}
-        if given.get("decided") in ("close", "withdraw") and not given.get("sure"):
-            self.add_error(
-                "sure", "Closing or withdrawing cannot be undone. Tick to confirm, or choose something else."
-            )
-        return given

@@ -15,6 +15,7 @@ AT = {
     Stage.ASKED: 0,
     Stage.POSTPONED: 0,
     Stage.REFUSED: 0,
+    Stage.PAUSED: 0,
     Stage.SCREENED: 1,
     Stage.PLANNED: 2,
     Stage.MIXED: 3,
@@ -93,5 +94,6 @@ NEXT = {
     Stage.ANAESTHETISED: ("Record the injections", "inject", "The skin is numb."),
     Stage.INJECTED: ("Observe", "observe", "The injections are recorded."),
     Stage.RECOVERING: ("Go on or stop?", "decide", "The session is over; the diary week runs."),
+    Stage.PAUSED: ("Resume or stop?", "decide", "The course is paused; what is due stays due, and surveys go on."),
     Stage.FOLLOW_UP: ("Send a survey", "links", "Treatment has ended; the follow-up goes on."),
 }

@@ -18,6 +18,7 @@ from enthesis.web.staff import staff
 from enthesis.web.walk import page
 from enthesis.web.walk.findings import findings_of, questions_left
 from enthesis.web.walk.forms import DecideScreeningForm
+from enthesis.web.walk.on_record import on_record
 from enthesis.web.walk.question_form import ScreenForm
 
 
@@ -33,7 +34,7 @@ def ask(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
         screen_course(by=by, course=course, **form.arguments())
         return redirect("walk:screening", course=course)
 
-    return page.answer(request, "screen", about, form, act, spoken=code_of(about.language))
+    return page.answer(request, "screen", about, form, act, spoken=code_of(about.language), on_record=on_record(about))
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from enthesis.web.walk import (
+    aiming,
     correcting,
     deciding,
     estimating,
@@ -13,8 +14,10 @@ from enthesis.web.walk import (
     preparing,
     reporting,
     screening,
+    switching,
     targeting,
     treating,
+    working_up,
 )
 
 app_name = "walk"
@@ -42,6 +45,10 @@ urlpatterns = [
     path(COURSE + "estimates/", estimating.estimates, name="estimates"),
     path(COURSE + "estimates/<int:number>/", estimating.estimate, name="estimate"),
     path(COURSE + "decide/", deciding.decide, name="decide"),
+    path(COURSE + "switch/", switching.switch, name="switch"),
+    path(COURSE + "goal/", aiming.goal, name="goal"),
+    path(COURSE + "work-up/", working_up.workup, name="workup"),
+    path(COURSE + "work-up/<slug:kind>/", working_up.record, name="workup-record"),
     path(COURSE + "links/", linking.links, name="links"),
     path(COURSE + "correct/<slug:kind>/<uuid:record>/", correcting.correct, name="correct"),
 ]
