@@ -92,6 +92,8 @@ def _doubts(found: "Pairwise") -> Iterator[str]:
     line, missing = pooling.egger(y, v), pooling.trim_and_fill(y, v, model=found.model)
     if line and missing:
         yield f"Egger p {line.p:.3g}; trim and fill adds {missing.filled} on the {missing.side}: {missing.estimate!r}"
+    if found.k >= 3 and not line:
+        yield "All studies are equally precise: there are no small ones to differ from large ones."
     if line and found.k < 10:
         yield "Fewer than ten studies: tests of small-study effects can hardly find any."
 

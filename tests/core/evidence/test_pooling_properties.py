@@ -150,3 +150,20 @@ def test_a_single_estimate_per_cluster_makes_three_levels_two():
     flat = pooled([(float(a), float(b) ** 0.5) for a, b in zip(y, v, strict=True)], ci="wald")
     assert nested.between + nested.within == pytest.approx(flat.heterogeneity.tau2, rel=1e-5)
     assert nested.mean.estimate == pytest.approx(flat.random.estimate, rel=1e-6)
+
+
+@given(
+    values=st.lists(st.floats(-3, 3), min_size=3, max_size=6), se=st.floats(0.05, 2), apart=st.sampled_from([0.0, 1e-9])
+)
+def test_equally_precise_trials_have_a_result_and_no_test_of_small_studies(values, se, apart):
+    found = pooled([(y, se * (1 + apart * place)) for place, y in enumerate(values)])
+    y, v = found.estimates.y, found.estimates.v
+
+    told = evidence.pairwise_as_json(found)
+
+    assert told["random"]["estimate"] == pytest.approx(np.mean(values), abs=1e-6)
+    assert told["small_study"]["egger"]["p"] is None
+    assert told["small_study"]["trim_and_fill"]["filled"] is None
+    assert pooling.egger(y, v) is pooling.peese(y, v) is pooling.thompson(y, v) is pooling.begg(y, v) is None
+    assert pooling.limit_meta_analysis(y, v, tau2=0.1) is None
+    assert pooling.trim_and_fill(y, v, model=found.model, side="left") is not None

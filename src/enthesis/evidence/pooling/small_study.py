@@ -10,6 +10,12 @@ from enthesis.evidence.pooling.intervals import Estimate, two_sided, with_interv
 from enthesis.evidence.pooling.weighted import Weighted
 
 FEWEST = 3  # a line through two studies fits them perfectly
+ALIKE = 1e-6  # variances that differ by less than this share: a line against them would be rounding
+
+
+def comparable(v: Floats) -> bool:
+    """Whether there are three studies and small ones among them: equally precise studies say nothing of small ones."""
+    return len(v) >= FEWEST and bool(np.ptp(v) > ALIKE * v.max())
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,7 @@ class Regression:
 
 
 def egger(y: Floats, v: Floats, *, level: float = 0.95) -> Regression | None:
-    """Egger 1997: estimates on standard errors, weights 1/v, dispersion estimated. None for fewer than three studies."""
+    """Egger 1997: estimates on standard errors, weights 1/v, dispersion estimated. None where not `comparable`."""
     return _line(y, v, np.sqrt(v), level=level)
 
 
@@ -36,14 +42,14 @@ def peese(y: Floats, v: Floats, *, level: float = 0.95) -> Regression | None:
 
 
 def _line(y: Floats, v: Floats, against: Floats, *, level: float) -> Regression | None:
-    if len(y) < FEWEST:
+    if not comparable(v):
         return None
     return _read(Weighted(y, v, np.column_stack([np.ones_like(y), against])), level=level)
 
 
 def thompson(y: Floats, v: Floats, *, tau2: str = "REML", level: float = 0.95) -> Regression | None:
     """Thompson & Sharp 1999: estimates on standard errors with additive heterogeneity; t with k - 2 degrees of freedom."""
-    if len(y) < FEWEST:
+    if not comparable(v):
         return None
     fit = Weighted(y, v, np.column_stack([np.ones_like(y), np.sqrt(v)]))
     return _read(fit.at(estimated(fit, tau2)), level=level, dispersion=1.0)
@@ -71,7 +77,7 @@ class RankTest:
 
 def begg(y: Floats, v: Floats) -> RankTest | None:
     """Begg & Mazumdar 1994: rank correlation of standardised deviations with variances; ties corrected, no continuity."""
-    if len(y) < FEWEST:
+    if not comparable(v):
         return None
     common = float((y / v).sum() / (1 / v).sum())
     deviations = (y - common) / np.sqrt(v - 1 / (1 / v).sum())
@@ -110,7 +116,7 @@ class Limit:
 
 def limit_meta_analysis(y: Floats, v: Floats, *, tau2: float, level: float = 0.95) -> Limit | None:
     """Expectation of the random-effects estimate at infinite precision (method beta0 of metasens)."""
-    if len(y) < FEWEST:
+    if not comparable(v):
         return None
     errors = np.sqrt(v + tau2)
     line = Weighted(y, errors**2, np.column_stack([np.ones_like(y), errors]))

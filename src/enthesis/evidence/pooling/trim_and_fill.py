@@ -7,6 +7,7 @@ import numpy as np
 from enthesis.evidence.contrasts import Floats
 from enthesis.evidence.pooling.intervals import Estimate
 from enthesis.evidence.pooling.model import Model
+from enthesis.evidence.pooling.small_study import FEWEST, comparable
 from enthesis.evidence.pooling.weighted import Weighted, intercept_only
 from enthesis.knowledge import BadInput
 
@@ -33,9 +34,9 @@ def trim_and_fill(
 ) -> TrimAndFill | None:
     """Missing studies by L0, R0 or Q0, about the mean of `model` (or the common effect); None for under three studies.
 
-    The side is where studies are missing; by default the one Egger's line points away from.
+    The side is where studies are missing; by default the one Egger's line points away from, and None without such a line.
     """
-    if len(y) < 3:
+    if len(y) < FEWEST or not (side or comparable(v)):
         return None
     side = side or missing_side(y, v, model)
     turn = -1.0 if side == "right" else 1.0
