@@ -118,7 +118,12 @@ def told_before_consent(library: "Library") -> Iterator[tuple[str, str]]:
         yield condition.body.must_say, f"library/conditions/{condition.id}"
     for treatment in treatments(library):
         body, place = treatment.body, f"library/treatments/{treatment.id}"
-        for text in (treatment.title, body.summary, *(one.text for one in (*body.regulatory, *body.coverage))):
+        for text in (
+            treatment.title,
+            body.summary,
+            body.must_say,
+            *(one.text for one in (*body.regulatory, *body.coverage)),
+        ):
             yield text, place
 
 

@@ -10,20 +10,29 @@ import pytest
 
 from enthesis.clinic import treat
 from enthesis.clinic.chart import import_chart
+from enthesis.clinic.consent import give_consent, read_consent
 from enthesis.clinic.courses import open_course
 from enthesis.clinic.library import library
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.plan import plan_course
 from enthesis.clinic.recipe import make_recipe
 from enthesis.clinic.screen import screen_course
+from enthesis.clinic.signing import sign_session
+from enthesis.clinic.time_out import time_out
 from enthesis.registry.models import Clinic, Membership, User
 from enthesis.screening import ChartItem, clear_answers
 
 TODAY = date(2030, 3, 4)
 VISIT = TODAY + timedelta(days=10)
 KNEE = "knee:right"
-ASSESSED = {"marked": [KNEE], "pain": 7, "consent": True, "red_flags_excluded": True}
-NUMBED = {"lidocaine_percent": "1", "volume_ml": "2"}
+ASSESSED = {"marked": [KNEE], "pain": 7, "red_flags_excluded": True}
+LOTS = {
+    "dextrose 50%": {"lot": "DX-2405", "expires_on": "2031-05-31"},
+    "lidocaine 1%": {"lot": "LI 77", "expires_on": "2031-06-30"},
+    "saline 0.9%": {"lot": "NaCl/9", "expires_on": "2031-07-31"},
+}
+TIMED_OUT = {"identity": True, "site_and_side": True, "allergies": True, "help_at_hand": True, "lots": LOTS}
+NUMBED = {"lidocaine_percent": "1", "volume_ml": "2", "vial": {"lot": "SK1", "expires_on": "2031-08-31"}}
 GIVEN = {"site": KNEE, "volume_ml": "4", "guidance": "ultrasound", "needle": "25 G", "lot": "DX1"}
 OBSERVED = {"minutes": 30, "reactions": ["none"], "pain": 5, "fit_to_leave": True}
 
@@ -72,12 +81,19 @@ class House:
             request={"dextrose": "15", "lidocaine": "0.2", "volume_ml": "10", "weight_kg": "70"} | request,
         )
 
+    def consented(self, course: UUID, *, on: date = TODAY, **details: object) -> None:
+        """The consent signed with the text as it is."""
+        shown = read_consent(by=self.clinician, course=course)
+        signed = {"language": shown.language, "fingerprint": shown.fingerprint, "understood": True}
+        give_consent(by=self.clinician, course=course, on=on, details=signed | {"signed_as": "Maria Silva"} | details)
+
     def ready(self, *items: ChartItem, key: str = "test|1") -> UUID:
         """A course with everything done but the session."""
         course = self.course(*items, key=key)
         assert self.screened(course) in ("clear", "inform")
         self.planned(course)
         self.mixed(course)
+        self.consented(course)
         return course
 
     def treated(self, *items: ChartItem, key: str = "test|1") -> tuple[UUID, UUID]:
@@ -90,8 +106,20 @@ class House:
         return course, session
 
     def assessed(self, course: UUID, on: date = VISIT, details: Mapping[str, Any] = ASSESSED) -> UUID:
-        """The session begun."""
+        """The session begun, and the time-out held."""
+        session = self.marked(course, on, details)
+        time_out(by=self.clinician, session=session, details=TIMED_OUT)
+        return session
+
+    def marked(self, course: UUID, on: date = VISIT, details: Mapping[str, Any] = ASSESSED) -> UUID:
+        """The session begun: assessed and marked, and no further."""
         return treat.assess(by=self.clinician, course=course, on=on, details=details).pk
+
+    def signed(self, *items: ChartItem, key: str = "test|1") -> tuple[UUID, UUID]:
+        """A course after its first session, and that session signed."""
+        course, session = self.treated(*items, key=key)
+        sign_session(by=self.clinician, session=session)
+        return course, session
 
 
 def house(slug: str) -> House:

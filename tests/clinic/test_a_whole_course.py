@@ -66,7 +66,13 @@ def test_maria_is_screened_planned_treated_watched_measured_and_done(harbour):
     assert result.score == 4
     assert row.stage == "follow-up"
     assert row.first_injection_on == VISIT
-    assert [step["step"] for step in row.sessions[0]["steps"]] == ["assess", "anaesthetise", "inject", "observe"]
+    assert [step["step"] for step in row.sessions[0]["steps"]] == [
+        "assess",
+        "time-out",
+        "anaesthetise",
+        "inject",
+        "observe",
+    ]
     assert [answer["score"] for answer in row.surveys] == [4]
 
 
@@ -80,8 +86,11 @@ def test_every_act_leaves_one_event_in_order(harbour):
         "screened",
         "planned",
         "made a recipe",
+        "read the consent",
+        "kept a consent",
         "screened again",
         "recorded the step assess",
+        "recorded the step time-out",
         "recorded the step anaesthetise",
         "recorded the step inject",
         "recorded the step observe",
@@ -198,7 +207,7 @@ def test_a_numb_arm_an_hour_after_the_needle_is_the_anaesthetic_and_ten_hours_af
 
 def test_a_wrong_volume_is_corrected_and_the_old_one_is_still_there(harbour):
     course, session = harbour.treated()
-    step = course_row(harbour, course).sessions[0]["steps"][2]
+    step = course_row(harbour, course).sessions[0]["steps"][3]
     treat.inject(
         by=harbour.clinician,
         session=session,
@@ -225,7 +234,7 @@ def test_a_wrong_volume_is_corrected_and_the_old_one_is_still_there(harbour):
 
 def test_a_correction_needs_a_reason_and_corrects_only_what_still_stands(harbour):
     course, session = harbour.treated()
-    step = course_row(harbour, course).sessions[0]["steps"][1]["id"]
+    step = course_row(harbour, course).sessions[0]["steps"][2]["id"]
     with pytest.raises(BadInput, match="needs a reason"):
         treat.anaesthetise(by=harbour.clinician, session=session, details=NUMBED, corrects=step)
     treat.anaesthetise(
@@ -250,11 +259,10 @@ def test_a_correction_needs_a_reason_and_corrects_only_what_still_stands(harbour
 def test_skin_and_mixture_together_may_not_exceed_the_limit_for_the_weight(harbour):
     course = harbour.ready()
     session = harbour.assessed(course)
+    numbed = NUMBED | {"lidocaine_percent": "2"}
     with pytest.raises(BadInput, match="over the limit of 300 mg for 70"):
-        treat.anaesthetise(
-            by=harbour.clinician, session=session, details={"lidocaine_percent": "2", "volume_ml": "15.1"}
-        )
-    treat.anaesthetise(by=harbour.clinician, session=session, details={"lidocaine_percent": "2", "volume_ml": "14.7"})
+        treat.anaesthetise(by=harbour.clinician, session=session, details=numbed | {"volume_ml": "15.1"})
+    treat.anaesthetise(by=harbour.clinician, session=session, details=numbed | {"volume_ml": "14.7"})
     with pytest.raises(BadInput, match=r"would be 302 mg"):
         treat.inject(by=harbour.clinician, session=session, given=[GIVEN])
     step = treat.inject(by=harbour.clinician, session=session, given=[{**GIVEN, "volume_ml": "3"}])
@@ -266,7 +274,7 @@ def test_skin_and_mixture_together_may_not_exceed_the_limit_for_the_weight(harbo
     [
         ({**ASSESSED, "marked": []}, "mark at least one site"),
         ({**ASSESSED, "marked": ["nose"]}, "there is no site 'nose'"),
-        ({**ASSESSED, "consent": False}, "consent"),
+        ({**ASSESSED, "marked": ["knee"]}, "left or right was expected"),
         ({**ASSESSED, "red_flags_excluded": None}, "red flags"),
         ({**ASSESSED, "pain": 11}, "from 0 to 10"),
         ({**ASSESSED, "pain": 6.5}, "whole number"),
@@ -288,6 +296,8 @@ def test_an_assessment_that_cannot_be_is_refused_in_a_sentence_and_nothing_begin
         ([{**GIVEN, "volume_ml": "2,5"}], "decimal point"),
         ([{**GIVEN, "volume_ml": "6"}, {**GIVEN, "volume_ml": "5"}], "10 mL were drawn up"),
         ([{**GIVEN, "site": "knee:up"}], "'up'"),
+        ([{**GIVEN, "site": "knee"}], "left or right was expected"),
+        ([{**GIVEN, "volume_ml": "-4"}], "volume_ml"),
         ([{**GIVEN, "guidance": "magic"}], "there are: fluoroscopy"),
     ],
 )
@@ -306,6 +316,9 @@ def test_injections_that_cannot_be_are_refused(harbour, given, words):
         ({**OBSERVED, "reactions": ["hiccup"]}, "not in the list"),
         ({**OBSERVED, "fit_to_leave": False}, "fit to leave"),
         ({**OBSERVED, "minutes": -1}, "minutes"),
+        ({**OBSERVED, "systolic": "120"}, "give both or none"),
+        ({**OBSERVED, "systolic": "80", "diastolic": "120"}, "lower than the systolic"),
+        ({**OBSERVED, "pulse": "700"}, "pulse: a number from 20 to 250"),
     ],
 )
 def test_an_observation_that_cannot_be_is_refused(harbour, details, words):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django_scopes import scopes_disabled
-from tests.clinic.conftest import ASSESSED, GIVEN, KNEE, NUMBED, OBSERVED, TODAY, VISIT
+from tests.clinic.conftest import ASSESSED, GIVEN, KNEE, NUMBED, OBSERVED, TIMED_OUT, TODAY, VISIT
 
 from enthesis.clinic import treat
 from enthesis.clinic.course_page import read_course
@@ -14,6 +14,9 @@ from enthesis.clinic.errors import NotAllowed, OutOfOrder
 from enthesis.clinic.library import library
 from enthesis.clinic.plan import plan_course
 from enthesis.clinic.product import correct_visit, prepare_product, record_visit
+from enthesis.clinic.recall import recall_lot
+from enthesis.clinic.signing import sign_session
+from enthesis.clinic.time_out import time_out
 from enthesis.knowledge import BadInput
 from enthesis.pathway import conditions, protocols_for, treatments
 
@@ -72,7 +75,9 @@ def test_relief_stands_beside_what_is_missing():
 def test_the_product_is_recorded_and_the_session_goes_its_four_steps(harbour):
     course = planned(harbour, "hydrodissection-amniotic")
     prepare_product(by=harbour.clinician, course=course, given=AMNION, weight_kg="70")
+    harbour.consented(course)
     visit = treat.assess(by=harbour.clinician, course=course, on=VISIT, details=ASSESSED)
+    time_out(by=harbour.clinician, session=visit.pk, details=TIMED_OUT)
     treat.anaesthetise(by=harbour.clinician, session=visit.pk, details=NUMBED)
     treat.inject(by=harbour.clinician, session=visit.pk, given=[GIVEN])
     treat.observe(by=harbour.clinician, session=visit.pk, details=OBSERVED)
@@ -80,6 +85,8 @@ def test_the_product_is_recorded_and_the_session_goes_its_four_steps(harbour):
     assert row.stage == "recovering"
     assert row.first_injection_on == VISIT
     assert row.sessions[0]["product"] == AMNION
+    for mark in ("d77", "T 123"):  # donor lot and tissue number
+        assert {(one.part, one.what) for one in recall_lot(by=harbour.clinician, lot=mark)} == {("product", "Amnion A")}
     with scopes_disabled():
         (placed,) = visit.injections.all()
     assert (placed.dextrose_percent, placed.lidocaine_percent) == (Decimal(0), Decimal(0))
@@ -108,7 +115,9 @@ def test_lidocaine_in_the_skin_counts_with_that_in_the_syringe(harbour):
     course = planned(harbour, "corticosteroid")
     steroid = {"product": "triamcinolone", "dose_mg": "40", "lot": "S1", "expiry": VISIT.isoformat(), "volume_ml": "7"}
     prepare_product(by=harbour.clinician, course=course, given=steroid | {"lidocaine_percent": "4"}, weight_kg="70")
+    harbour.consented(course)
     visit = treat.assess(by=harbour.clinician, course=course, on=VISIT, details=ASSESSED)
+    time_out(by=harbour.clinician, session=visit.pk, details=TIMED_OUT)
     treat.anaesthetise(by=harbour.clinician, session=visit.pk, details=NUMBED | {"volume_ml": "2.1"})
     with pytest.raises(BadInput, match="over the limit of 300 mg"):
         treat.inject(by=harbour.clinician, session=visit.pk, given=[GIVEN | {"volume_ml": "7"}])
@@ -142,6 +151,10 @@ def test_a_visit_without_a_needle_starts_the_clock_and_can_be_corrected(harbour)
     correct_visit(by=harbour.clinician, session=visit.pk, given=changed, corrects=old, reason="time added")
     row = read_course(by=harbour.clinician, course=course).course
     assert row.sessions[0]["product"] == changed
+    sign_session(by=harbour.clinician, session=visit.pk)
+    newest = row.sessions[0]["steps"][0]["id"]
+    with pytest.raises(OutOfOrder, match="add an addendum instead"):
+        correct_visit(by=harbour.clinician, session=visit.pk, given=DONE, corrects=newest, reason="too late")
 
 
 def test_a_visit_on_another_day_than_the_screening_is_not_recorded(harbour):

@@ -59,6 +59,7 @@ def test_a_clinicians_word_stands_on_while_the_grounds_are_the_same(harbour):
     decide_screening(by=harbour.clinician, course=course, go_ahead=True, because="prescriber informed")
     harbour.planned(course)
     harbour.mixed(course)
+    harbour.consented(course)
     harbour.assessed(course)
     again = judgments(course)[-1]
     assert (again.as_of, again.go_ahead, again.decided_because) == (VISIT, True, "prescriber informed")

@@ -11,8 +11,13 @@ from tests.clinic.conftest import KNEE, House
 
 from enthesis.registry.models import User
 
-ASSESSED = {"marked": [KNEE], "pain": "7", "consent": "on", "red_flags_excluded": "on", "note": ""}
-NUMBED = {"lidocaine_percent": "1", "volume_ml": "2", "note": ""}
+ASSESSED = {"marked": [KNEE], "pain": "7", "red_flags_excluded": "on", "note": ""}
+TIMED_OUT = {
+    **dict.fromkeys(("identity", "site_and_side", "allergies", "help_at_hand"), "on"),
+    **{f"lot_{place}_lot": lot for place, lot in enumerate(("DX1", "LI1", "NA1"))},
+    **{f"lot_{place}_expires": "2099-01-31" for place in range(3)},
+}
+NUMBED = {"lidocaine_percent": "1", "volume_ml": "2", "vial_lot": "SK1", "vial_expires": "2099-01-31", "note": ""}
 OBSERVED = {"minutes": "30", "reactions": ["none"], "pain": "5", "fit_to_leave": "on", "note": "calm"}
 RECIPE = {
     "dextrose": "15",
@@ -83,6 +88,7 @@ def ready(house: House, key: str = "test|1") -> UUID:
     screened(house, course)
     plan_course(by=house.coordinator, course=course, start=today(), today=today())
     house.mixed(course)
+    house.consented(course, on=today())
     return course
 
 

@@ -12,8 +12,10 @@ from tests.clinic.conftest import TODAY, VISIT, House
 
 from enthesis.clinic.diary import record_diary
 from enthesis.clinic.estimate import make_estimate
+from enthesis.clinic.harm import report_event
 from enthesis.clinic.library import library
 from enthesis.clinic.links import make_link
+from enthesis.clinic.lots import read_shelf
 from enthesis.clinic.prices import set_prices
 from enthesis.clinic.survey import record_survey
 from enthesis.registry.models import Clinic, User
@@ -25,6 +27,7 @@ SIGNED_IN = "signed in"  # any staff, about nobody in particular
 RECORD = "record"  # staff of the record's own clinic; for others it does not exist
 DIRECTOR = "director"
 SYSTEM = "another system"  # by its own signed token; no sign-in reaches it
+RECALLERS = "clinician or director"
 OWN_ACCOUNT = "own account"  # allauth's own pages: sign-in needed, nobody's record is shown
 
 ROUTES = {
@@ -73,6 +76,19 @@ ROUTES = {
     "walk:recipe": RECORD,
     "walk:assess": RECORD,
     "walk:session": RECORD,
+    "walk:time-out": RECORD,
+    "walk:note": RECORD,
+    "walk:fhir": RECORD,
+    "walk:sign": RECORD,
+    "walk:consent": RECORD,
+    "walk:withdraw": RECORD,
+    "walk:harm": RECORD,
+    "adverse-event": RECORD,
+    "adverse-events": SIGNED_IN,
+    "emergencies": SIGNED_IN,
+    "lots": SIGNED_IN,
+    "vial-off": RECORD,
+    "recall": RECALLERS,
     "walk:anaesthetise": RECORD,
     "walk:inject": RECORD,
     "walk:observe": RECORD,
@@ -96,7 +112,15 @@ ROUTES = {
     "account_set_password": ANYBODY,
     "favicon": ANYBODY,
 }
-POSTED = {"alert-sign", "adopt", "audit-verify", "choose"}  # opened by a form only
+POSTED = {
+    "alert-sign",
+    "adopt",
+    "audit-verify",
+    "choose",
+    "walk:sign",
+    "walk:withdraw",
+    "vial-off",
+}  # opened by a form only
 NOT_OFFERED = {
     "account_signup",
     "account_email",
@@ -127,6 +151,8 @@ def test_every_route_has_a_row_and_every_row_a_route():
 def world(harbour: House, hillside: House) -> dict[str, object]:
     """A record of each kind at one clinic, and staff of another who would like to see it."""
     course, session = harbour.treated()
+    harm = {"what": "fainted", "grade": 1, "outcome": "ongoing"}
+    event = report_event(by=harbour.clinician, course=course, on=VISIT, today=VISIT, details=harm)
     day = VISIT + timedelta(days=1)
     record_diary(
         by=harbour.coordinator, session=session, on=day, today=day, answers={"pain": 6, "fever": True}, mode="by phone"
@@ -151,6 +177,8 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
         "session": session,
         "patient": patient,
         "alert": alert,
+        "event": event,
+        "vial": read_shelf(by=harbour.clinician)[0].id,
         "token": token,
         "record": _step(harbour, patient),
         "kind": "step",
@@ -203,6 +231,7 @@ def filled() -> dict[str, str]:
     rule = library().entry("rules", "nsaid-tablets", Rule)
     return {
         "done": "called back",
+        "reason": "used up",
         "clinic": str(Clinic.objects.get(slug="harbour").pk),
         "fingerprint": rule.fingerprint,
         "of": "restart_days",
@@ -231,7 +260,7 @@ def test_a_record_of_another_clinic_does_not_exist(world, name):
 
 @pytest.mark.parametrize("name", [name for name in OURS if ROUTES[name] == RECORD and name not in POSTED])
 def test_an_id_that_belongs_to_nobody_is_not_found(world, name):
-    ids = {key: uuid4() for key in ("course", "session", "patient", "record")}
+    ids = {key: uuid4() for key in ("course", "session", "patient", "record", "event")}
     assert status("clinician@harbour.test", name, address(name, world, **ids)) == 404
 
 
@@ -250,6 +279,13 @@ def test_what_is_for_the_director_is_for_nobody_else(world, name):
     for role, allowed in (("director", True), ("clinician", False), ("coordinator", False)):
         got = status(f"{role}@harbour.test", name, address(name, world))
         assert (got in (200, 302)) is allowed, (role, got)
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if ROUTES[name] == RECALLERS])
+def test_who_received_a_lot_is_for_clinicians_and_the_director(world, name):
+    for role, allowed in (("director", True), ("clinician", True), ("coordinator", False)):
+        got = status(f"{role}@harbour.test", name, address(name, world))
+        assert (got == 200) is allowed, (role, got)
 
 
 @pytest.mark.parametrize("name", [name for name in OURS if ROUTES[name] == SIGNED_IN])

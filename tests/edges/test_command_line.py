@@ -271,6 +271,13 @@ def test_the_whole_course_by_command_line_leaves_the_record_and_the_trail_it_sho
     enthesis("course", "allow", course, "--because", "read the chart; nothing in the way")
     enthesis("course", "plan", course, "--start", TODAY)
     enthesis("course", "mix", course, "--dextrose", 15, "--lidocaine", 0.2, "--volume-ml", 10, "--weight-kg", 70)
+    assert "no consent stands" in refused(
+        enthesis, "course", "assess", course, "--on", TODAY, "--details",
+        written("1.json", {"marked": ["knee:right"], "pain": 7, "red_flags_excluded": True}),
+    )  # fmt: skip
+    text = enthesis("course", "consent", course).stdout.strip()
+    fingerprint = text.rpartition(" ")[2]
+    enthesis("course", "consent", course, "--signed-as", "Pat", "--language", "en", "--fingerprint", fingerprint)
     session = enthesis(
         "course",
         "assess",
@@ -278,10 +285,18 @@ def test_the_whole_course_by_command_line_leaves_the_record_and_the_trail_it_sho
         "--on",
         TODAY,
         "--details",
-        written("1.json", {"marked": ["knee:right"], "pain": 7, "consent": True, "red_flags_excluded": True}),
+        written("1.json", {"marked": ["knee:right"], "pain": 7, "red_flags_excluded": True}),
     ).stdout.strip()
+    checks = dict.fromkeys(("identity", "site_and_side", "allergies", "help_at_hand"), True)
+    vial = {"lot": "LI-7", "expires_on": "2099-01-31"}
+    lots = dict.fromkeys(("dextrose 50%", "lidocaine 1%", "saline 0.9%"), vial)
+    enthesis("course", "time-out", session, "--details", written("t.json", checks | {"lots": lots}))
     enthesis(
-        "course", "anaesthetise", session, "--details", written("2.json", {"lidocaine_percent": "1", "volume_ml": "2"})
+        "course",
+        "anaesthetise",
+        session,
+        "--details",
+        written("2.json", {"lidocaine_percent": "1", "volume_ml": "2", "vial": vial}),
     )
     step = enthesis(
         "course",
@@ -308,6 +323,12 @@ def test_the_whole_course_by_command_line_leaves_the_record_and_the_trail_it_sho
         "--details",
         written("5.json", {"minutes": 30, "reactions": ["none"], "pain": 5, "fit_to_leave": True}),
     )
+    assert len(enthesis("course", "sign", session).stdout.strip()) == 64
+    assert "add an addendum instead" in refused(enthesis, "course", "sign", session)
+    enthesis("course", "addendum", session, "--text", "the saline was another", "--what", "saline", "--lot", "S 9")
+    assert [row["part"] for row in json.loads(enthesis("recall", "li7", "--json").stdout)] == ["mixture"] * 3 + ["skin"]
+    assert "1 person received lot s9" in enthesis("recall", "s9").stdout
+    assert "as printed on the vial" in refused(enthesis, "recall", "--", "-")
     told = enthesis(
         "course", "diary", session, "--on", TODAY, "--answers", written("6.json", {"pain": 5, "stroke-signs": True})
     ).stdout

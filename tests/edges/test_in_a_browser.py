@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -44,11 +45,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             check=True,
             capture_output=True,
         )
+    with served(environment) as address:
+        yield address
+
+
+@contextmanager
+def served(environment: dict[str, str]) -> Iterator[str]:
+    """The real server on a port of its own, up before anybody asks, and down afterwards."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     process = subprocess.Popen([sys.executable, "-m", "enthesis", "serve", "--port", str(port)], env=environment)
     try:
-        for _ in range(200):
+        for _ in range(600):
             try:
                 urllib.request.urlopen(f"{address}/alive/", timeout=1).close()
                 break
@@ -177,22 +185,27 @@ def test_a_whole_course_by_pages(server, browser):
     checked(page)
     press(page, "Make this recipe")
 
+    follow(page, "Ask for consent")
+    checked(page)
+    page.get_by_label("I understood this text").check()
+    page.get_by_label("Full name, as a signature").fill("Pat Torphy")
+    press(page, "Sign")
     follow(page, "Begin the session")
     choose(page, "Pain now", "7")
-    page.get_by_label("informed consent").check()
     page.get_by_label("Red flags").check()
     checked(page)
     press(page, "Record this step")
-    follow(page, "Anaesthetise the skin")
+    time_out(page)
+    checked(page)
+    press(page, "Record the time-out")
     page.get_by_label("Volume in the skin").fill("2")
+    page.get_by_label("lidocaine 1%, lot L1").check()
     checked(page)
     press(page, "Record this step")
-    follow(page, "Record the injections")
     page.get_by_label("Volume (mL)").first.fill("4")
     page.get_by_label("Guidance").first.select_option("ultrasound")
     checked(page)
     press(page, "Record this step")
-    follow(page, "Observe")
     page.get_by_label("Minutes watched").fill("30")
     page.get_by_label("none", exact=True).check()
     choose(page, "Pain when leaving", "5")
@@ -237,6 +250,15 @@ def test_a_whole_course_by_pages(server, browser):
     expect(page.get_by_text("decided on a course").first).to_be_visible()
     checked(page)
     assert errors == []
+
+
+def time_out(page: Page) -> None:
+    """Everything read aloud, and each vial with a lot typed from its label."""
+    for label in ("said their name", "Site and side agree", "Allergies were read aloud", "lipid emulsion"):
+        page.get_by_label(label).check()
+    for place in range(3):
+        page.locator(f"[name=lot_{place}_lot]").fill(f"L{place}")
+        page.locator(f"[name=lot_{place}_expires]").fill("2099-01-31")
 
 
 def told_by_the_patient(browser: Browser, link: str, errors: list[str]) -> None:

@@ -19,6 +19,7 @@ from enthesis.cli import (
     evidence_pairwise,
     evidence_report,
     evidence_reviews,
+    export,
     instruments,
     library,
     messages,
@@ -26,6 +27,7 @@ from enthesis.cli import (
     preparing,
     registry,
     server,
+    session,
     staff,
     targets,
 )
@@ -58,6 +60,8 @@ app.command("serve")(server.serve)
 app.command("demo")(server.demo)
 app.add_typer(instruments.app, name="instrument")
 app.add_typer(library.app, name="library")
+app.command("export")(export.export)
+app.command("recall")(session.recall)
 course.app.command("prepare")(preparing.prepare)
 course.app.command("targets")(targets.plan)
 course.app.command("decide")(deciding.decide)
@@ -66,6 +70,10 @@ course.app.command("goal")(deciding.goal)
 course.app.command("block")(deciding.block)
 course.app.command("imaging")(deciding.imaging)
 course.app.command("red-flags")(deciding.red_flags)
+course.app.command("consent")(session.consent)
+course.app.command("time-out")(session.time_out)
+course.app.command("sign")(session.sign)
+course.app.command("addendum")(session.addendum)
 app.add_typer(course.app, name="course")
 app.add_typer(audit.app, name="audit")
 app.add_typer(staff.app, name="staff")

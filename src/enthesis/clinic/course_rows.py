@@ -9,6 +9,7 @@ from enthesis.clinic.rescreen import to_confirm
 from enthesis.clinic.reviewing import reviews_of
 from enthesis.clinic.rows import CourseRow, ScorePoint
 from enthesis.registry.models import (
+    Consent,
     Course,
     CourseGoal,
     Decision,
@@ -87,6 +88,10 @@ def _parts(person: Patient) -> dict[str, list[tuple[Any, Row]]]:
             (r.course_id, _columns(r, "kind", "on", "site", "details", "reason"))
             for r in _standing(WorkUp, **own).order_by("on")
         ],
+        "consents": [
+            (r.course_id, {"given": r.given})
+            for r in Consent.objects.filter(**own).order_by("recorded_at").only("given", "course")
+        ],
         "links": [
             (r.course_id, {name: getattr(r, name) for name in ("form", "about", "made_at", "expires_at", "used_at")})
             for r in PatientLink.objects.filter(**own).order_by("-made_at")
@@ -164,6 +169,7 @@ def _course_row(course: Course, parts: Mapping[str, tuple[Row, ...]], **joined: 
         opened_on=course.recorded_at.date(),
         first_injection_on=course.first_injection_on,
         switched_from=course.switched_from_id,
+        consented=bool(parts["consents"] and parts["consents"][-1]["given"]),
         **(newest | lists | joined),
     )
 

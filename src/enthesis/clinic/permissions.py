@@ -17,6 +17,10 @@ class May(StrEnum):
     DECIDE = "decide for a patient where the rules ask for a clinician"
     PLAN = "plan a course"
     TREAT = "make a recipe or record a session"
+    SHELF = "keep the shelf of vials"
+    GRADE = "report or follow an adverse event"
+    RECALL = "look up who received a lot"
+    EXPORT = "export whole records"
     REPORT = "enter a patient's own reports"
     INVITE = "make a private link for a patient"
     SIGN = "sign an alert"
@@ -34,6 +38,10 @@ TABLE: dict[May, frozenset[str]] = {
     May.DECIDE: frozenset({CLINICIAN}),
     May.PLAN: frozenset({CLINICIAN, COORDINATOR}),
     May.TREAT: frozenset({CLINICIAN}),
+    May.SHELF: frozenset({CLINICIAN, COORDINATOR}),
+    May.GRADE: frozenset({CLINICIAN}),
+    May.RECALL: frozenset({CLINICIAN, DIRECTOR}),
+    May.EXPORT: frozenset({DIRECTOR}),
     May.REPORT: frozenset({CLINICIAN, COORDINATOR}),
     May.INVITE: frozenset({CLINICIAN, COORDINATOR}),
     May.SIGN: frozenset({CLINICIAN}),

@@ -11,6 +11,7 @@ from enthesis.clinic.acting import act, course_of, leave_trace, now, session_of
 from enthesis.clinic.correcting import current, frame, to_correct
 from enthesis.clinic.dues import meet
 from enthesis.clinic.errors import OutOfOrder
+from enthesis.clinic.keeping import must_be_unsigned
 from enthesis.clinic.library import library
 from enthesis.clinic.moving import move
 from enthesis.clinic.permissions import Actor, May
@@ -77,6 +78,7 @@ def correct_visit(
 ) -> SessionStep:
     """Correct what was recorded of a visit without a needle; the old record is kept."""
     visit = session_of(by, session, May.TREAT)
+    must_be_unsigned(visit)
     old = to_correct(SessionStep, corrects, reason)
     if old is None or old.session_id != visit.pk or old.step != GIVEN:
         raise OutOfOrder("that record is not the one of this visit")

@@ -125,6 +125,7 @@ class CourseRow:
     reviews: tuple[Review, ...] = ()
     switched_from: UUID | None = None
     switched_to: UUID | None = None
+    consented: bool = False
 
 
 @dataclass(frozen=True)

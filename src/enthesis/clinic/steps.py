@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from enthesis.clinic.correcting import current
 from enthesis.clinic.library import library
+from enthesis.clinic.session_dose import lidocaine_mg
 from enthesis.knowledge import BadInput, parse_site
-from enthesis.registry.models import Session, SessionStep
+from enthesis.registry.models import Session
 
 REACTIONS = (
     "none",
@@ -20,22 +20,21 @@ REACTIONS = (
     "other",
 )
 GUIDANCE = ("fluoroscopy", "ct", "ultrasound", "landmark")
-MG_PER_ML_PER_PERCENT = 10  # one percent is 1 g in 100 mL
+# Outside these an entry is a slip of the finger; they judge nobody's health.
+VITALS = {"pulse": (20, 250), "systolic": (40, 300), "diastolic": (20, 200), "saturation": (40, 100)}
 LONGEST_WATCH = 24 * 60  # minutes; a longer watch is a slip of the finger
 
 
 def assessment(details: Mapping[str, Any]) -> dict[str, Any]:
-    """Targets marked, pain before, consent given and red flags excluded; the session does not begin without both."""
-    marked = [str(parse_site(site, library())) for site in details.get("marked") or ()]
+    """Targets marked with their side, pain before, and red flags excluded; the session does not begin otherwise."""
+    marked = [_target(str(site), "marked") for site in details.get("marked") or ()]
     if not marked:
         raise BadInput("marked: mark at least one site before going on")
-    for field, words in (("consent", "the patient's consent"), ("red_flags_excluded", "that red flags were excluded")):
-        if details.get(field) is not True:
-            raise BadInput(f"{field}: the session cannot begin without {words}")
+    if details.get("red_flags_excluded") is not True:
+        raise BadInput("red_flags_excluded: the session cannot begin without that red flags were excluded")
     return {
         "marked": marked,
         "pain": whole(details, "pain", 0, 10),
-        "consent": True,
         "red_flags_excluded": True,
         "note": text(details, "note"),
     }
@@ -45,7 +44,7 @@ def anaesthesia(details: Mapping[str, Any]) -> dict[str, Any]:
     """Local anaesthetic for the skin: strength and volume of lidocaine, or none."""
     percent = number(details, "lidocaine_percent", "0", "4")
     volume = number(details, "volume_ml", "0", "60")
-    mg = percent * volume * MG_PER_ML_PER_PERCENT
+    mg = lidocaine_mg(percent, volume)
     return {
         "lidocaine_percent": str(percent),
         "volume_ml": str(volume),
@@ -79,30 +78,10 @@ def observation(details: Mapping[str, Any]) -> dict[str, Any]:
         "minutes": whole(details, "minutes", 0, LONGEST_WATCH),
         "reactions": reactions,
         "pain": whole(details, "pain", 0, 10),
+        "vitals": _vitals(details),
         "fit_to_leave": True,
         "note": text(details, "note"),
     }
-
-
-def within_dose(visit: Session, details: dict[str, Any]) -> dict[str, Any]:
-    """The same details with the session's lidocaine in all: skin and mixture together. Raises BadInput over the limit."""
-    total = _lidocaine_mg(visit, details)
-    limit = visit.recipe.mixture["lidocaine_max_mg"]  # null without a weight: then nothing is calculated, and said so
-    if limit is not None and total > Decimal(str(limit)):
-        raise BadInput(
-            f"volume_ml: with this the session's lidocaine would be {total.normalize():f} mg, "
-            f"over the limit of {limit:g} mg for {visit.recipe.weight_kg} kg"
-        )
-    return {**details, "session_lidocaine_mg": str(total), "limit_mg": None if limit is None else f"{limit:g}"}
-
-
-def _lidocaine_mg(visit: Session, details: Mapping[str, Any]) -> Decimal:
-    standing = {step.step: step.details for step in current(SessionStep.objects.filter(session=visit))}
-    standing["inject" if "injections" in details else "anaesthetise"] = dict(details)
-    skin = Decimal(standing.get("anaesthetise", {}).get("lidocaine_mg", "0"))
-    percent = Decimal(str(visit.recipe.mixture["lidocaine_percent"]))
-    volume = sum((Decimal(one["volume_ml"]) for one in standing.get("inject", {}).get("injections", ())), Decimal(0))
-    return skin + percent * volume * MG_PER_ML_PER_PERCENT
 
 
 def _injection(one: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,12 +89,34 @@ def _injection(one: Mapping[str, Any]) -> dict[str, Any]:
     if guidance not in GUIDANCE:
         raise BadInput(f"guidance: {guidance!r} is not in the list; there are: {', '.join(GUIDANCE)}")
     return {
-        "site": str(parse_site(str(one.get("site", "")), library())),
+        "site": _target(str(one.get("site", "")), "site"),
         "volume_ml": number(one, "volume_ml", "0.1", "60"),
         "guidance": guidance,
         "needle": text(one, "needle", 60),
         "lot": text(one, "lot", 60),
     }
+
+
+def _target(text: str, field: str) -> str:
+    """A site with its side. Raises BadInput for one that has sides and names none."""
+    site = parse_site(text, library())
+    if site.about.sided and not site.side:
+        raise BadInput(f"{field}: {site.name}: left or right was expected; a needle goes into one side")
+    return str(site)
+
+
+def _vitals(details: Mapping[str, Any]) -> dict[str, int]:
+    """Vital signs, where they were taken; a blood pressure has both its numbers."""
+    taken = {
+        name: whole(details, name, low, high)
+        for name, (low, high) in VITALS.items()
+        if str(details.get(name) or "").strip()
+    }
+    if len({"systolic", "diastolic"} & set(taken)) == 1:
+        raise BadInput("systolic: a blood pressure has two numbers; give both or none")
+    if taken.get("diastolic", 0) >= taken.get("systolic", 1000):
+        raise BadInput("diastolic: it is lower than the systolic blood pressure; check the two numbers")
+    return taken
 
 
 def number(details: Mapping[str, Any], field: str, low: str, high: str) -> Decimal:

@@ -1,4 +1,7 @@
-"""The session's four steps: assess and mark, anaesthetise, inject, observe. Each can be corrected; none can be skipped."""
+"""The session's four steps: assess and mark, anaesthetise, inject, observe. None can be skipped.
+
+Each can be corrected until the session is signed (signing.py). The time-out (time_out.py) stands before the first needle.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -6,21 +9,26 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from enthesis.clinic.acting import act, course_of, leave_trace, now, session_of
-from enthesis.clinic.correcting import current, frame, to_correct
+from enthesis.clinic.acting import act, course_of, now, session_of
+from enthesis.clinic.consent import must_stand
+from enthesis.clinic.correcting import current, frame
 from enthesis.clinic.dues import meet
 from enthesis.clinic.errors import OutOfOrder
+from enthesis.clinic.keeping import keep_step, passed_time_out
 from enthesis.clinic.library import library
+from enthesis.clinic.lots import lot_key
 from enthesis.clinic.moving import move
 from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.planned import check_covered
 from enthesis.clinic.recipe import latest_recipe
 from enthesis.clinic.rescreen import SESSION_TODAY, fresh
 from enthesis.clinic.screen import latest_screening, may_go_on
-from enthesis.clinic.steps import anaesthesia, assessment, injections, observation, within_dose
-from enthesis.knowledge import parse_site
+from enthesis.clinic.session_dose import within_dose
+from enthesis.clinic.steps import anaesthesia, assessment, injections, observation
+from enthesis.clinic.time_out import SKIN, chosen_vial, keep_lot
+from enthesis.knowledge import BadInput, parse_site
 from enthesis.pathway import Move, Stage
-from enthesis.registry.models import Course, Injection, Session, SessionStep
+from enthesis.registry.models import Course, Injection, Session, SessionStep, Vial
 
 MOVES = {"assess": Move.ASSESS, "anaesthetise": Move.ANAESTHETISE, "inject": Move.INJECT, "observe": Move.OBSERVE}
 
@@ -50,6 +58,7 @@ def _begin(*, by: Actor, course: UUID | str, on: date, details: Mapping[str, Any
         raise OutOfOrder(f"this course was not screened for {on.isoformat()}: screen again before the session begins")
     if not may_go_on(judged):
         raise OutOfOrder(f"the screening for {on.isoformat()} says {judged.decision}: the session cannot begin")
+    must_stand(record)
     move(record, MOVES["assess"])
     session = Session.objects.create(
         course=record,
@@ -59,7 +68,7 @@ def _begin(*, by: Actor, course: UUID | str, on: date, details: Mapping[str, Any
         **frame(by.name, record.clinic_id, now(), None, ""),
     )
     meet(record, f"visit-{session.number}")
-    _keep(by, session, "assess", _marked_near(assessment(details), judged.site), None, "")
+    keep_step(by, session, "assess", _marked_near(assessment(details), judged.site), None, "")
     return session
 
 
@@ -70,7 +79,7 @@ def correct_assessment(
     """Correct an assessment; the old one is kept."""
     visit = session_of(by, session, May.TREAT)
     marked = _marked_near(assessment(details), latest_screening(visit.course).site)
-    return _keep(by, visit, "assess", marked, corrects, reason)
+    return keep_step(by, visit, "assess", marked, corrects, reason)
 
 
 def _marked_near(details: dict[str, Any], judged: str) -> dict[str, Any]:
@@ -84,10 +93,16 @@ def _marked_near(details: dict[str, Any], judged: str) -> dict[str, Any]:
 def anaesthetise(
     *, by: Actor, session: UUID | str, details: Mapping[str, Any], corrects: UUID | str | None = None, reason: str = ""
 ) -> SessionStep:
-    """Record the local anaesthetic put into the skin, or that none was."""
+    """Record the local anaesthetic put into the skin with its lot, or that none was."""
     visit = session_of(by, session, May.TREAT)
+    numbed = within_dose(visit, anaesthesia(details))
     _in_turn(by, visit, "anaesthetise", corrects)
-    return _keep(by, visit, "anaesthetise", within_dose(visit, anaesthesia(details)), corrects, reason)
+    vial = _skin_vial(by, visit, numbed, details)
+    told = {"lot": vial.lot, "expires_on": vial.expires_on.isoformat()} if vial else {}
+    step = keep_step(by, visit, "anaesthetise", numbed | told, corrects, reason)
+    if vial:
+        keep_lot(by, visit, SKIN, vial, step=step)
+    return step
 
 
 @act
@@ -104,11 +119,16 @@ def inject(
     placed = injections(visit, given)
     _in_turn(by, visit, "inject", corrects)
     details = within_dose(visit, {"injections": [{**one, "volume_ml": str(one["volume_ml"])} for one in placed]})
-    step = _keep(by, visit, "inject", details, corrects, reason)
+    step = keep_step(by, visit, "inject", details, corrects, reason)
     strengths = {name: Decimal(str(visit.recipe.mixture[name])) for name in ("dextrose_percent", "lidocaine_percent")}
     Injection.objects.bulk_create(
         Injection(
-            session=visit, step=step, **one, **strengths, **frame(by.name, visit.clinic_id, step.recorded_at, None, "")
+            session=visit,
+            step=step,
+            lot_key=lot_key(one["lot"]),
+            **one,
+            **strengths,
+            **frame(by.name, visit.clinic_id, step.recorded_at, None, ""),
         )
         for one in placed
     )
@@ -126,38 +146,29 @@ def observe(
     _in_turn(by, visit, "observe", corrects)
     if corrects is None:
         move(course_of(by, visit.course_id, May.TREAT, lock=True), Move.SEND_HOME)
-    return _keep(by, visit, "observe", watched, corrects, reason)
+    return keep_step(by, visit, "observe", watched, corrects, reason)
 
 
 def _in_turn(by: Actor, visit: Session, step: str, corrects: UUID | str | None) -> None:
-    """A new step moves the course; a correction does not."""
+    """A new step moves the course; a correction does not. Every needle waits for the time-out and a consent that stands."""
     if corrects is None:
+        passed_time_out(visit)
+        if step != "observe":
+            must_stand(visit.course)
         latest = current(Session.objects.filter(course_id=visit.course_id)).order_by("-number").first()
         if latest is None or latest.pk != visit.pk:
             raise OutOfOrder("this session is over: a later one has begun")
         move(course_of(by, visit.course_id, May.TREAT, lock=True), MOVES[step])
 
 
-def _keep(
-    by: Actor, visit: Session, step: str, details: Mapping[str, Any], corrects: UUID | str | None, reason: str
-) -> SessionStep:
-    old = to_correct(SessionStep, corrects, reason)
-    if old is not None and (old.session_id != visit.pk or old.step != step):
-        raise OutOfOrder(f"that record is not the step {step!r} of this session")
-    kept = SessionStep.objects.create(
-        session=visit, step=step, details=dict(details), **frame(by.name, visit.clinic_id, now(), old, reason)
-    )
-    verb = f"recorded the step {step}" if old is None else f"corrected the step {step}"
-    leave_trace(
-        by,
-        verb,
-        clinic=visit.clinic,
-        patient=visit.course.patient,
-        about=kept.pk,
-        before=old.details if old else None,
-        after={**details, **({"reason": kept.reason} if old else {})},
-    )
-    return kept
+def _skin_vial(by: Actor, visit: Session, numbed: Mapping[str, Any], details: Mapping[str, Any]) -> Vial | None:
+    """The vial of the skin's anaesthetic; it must be known whenever any was given."""
+    percent, volume = (Decimal(numbed[name]).normalize() for name in ("lidocaine_percent", "volume_ml"))
+    if not volume:
+        return None
+    if not details.get("vial"):
+        raise BadInput("vial: the lot of the local anaesthetic was expected")
+    return chosen_vial(by, visit, f"lidocaine {percent:f}%", details["vial"])
 
 
 def _start_clock(course: Course, on: date) -> None:

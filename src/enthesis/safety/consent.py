@@ -91,10 +91,9 @@ def consent_text(
     hurts = library.entry("conditions", condition, Condition)
     parts = {
         ConsentPart.WHAT: [ConsentLine(chosen.body.summary)],
-        ConsentPart.HELPS: _evidence(hurts),
+        ConsentPart.HELPS: _evidence(chosen, hurts),
         ConsentPart.STATUS: [ConsentLine(one.text, (one.cite,)) for one in chosen.body.regulatory],
-        **_risks(sites, library),
-        ConsentPart.UNKNOWN: [ConsentLine(NO_RATE, ("dagenais-2006", "enthesis-judgement"))],
+        **(_risks(sites, library) if chosen.body.injected else {}),
         ConsentPart.ALTERNATIVES: _alternatives(treatment, library),
         ConsentPart.COST: _cost(chosen, price),
         ConsentPart.RIGHTS: [ConsentLine(text) for text in RIGHTS],
@@ -103,9 +102,12 @@ def consent_text(
     return ConsentText(kept, library.fingerprint)
 
 
-def _evidence(condition: Entry[Condition]) -> list[ConsentLine]:
-    body = condition.body
-    must = [ConsentLine(body.must_say, _cites(body.not_known))] if body.must_say else []
+def _evidence(treatment: Entry[Treatment], condition: Entry[Condition]) -> list[ConsentLine]:
+    """What must be said of the treatment; of the condition where it is about this treatment; and that it may not help."""
+    said = [(treatment.body.must_say, _cites(treatment.body.doubts))]
+    if not treatment.body.must_say:  # the condition's sentence is about dextrose
+        said.append((condition.body.must_say, _cites(condition.body.not_known)))
+    must = [ConsentLine(text, cites) for text, cites in said if text]
     return [*must, ConsentLine(MAY_NOT_HELP, ("enthesis-judgement",))]
 
 
@@ -115,13 +117,17 @@ def _risks(sites: tuple[Site, ...], library: Library) -> dict[ConsentPart, list[
         cites = tuple(source.cite for source in entry.sources)
         told[RISKS[entry.body.frequency]].append(ConsentLine(entry.body.to_patient, cites))
         told[RISKS[entry.body.frequency]] += [ConsentLine(one.text, (one.cite,)) for one in entry.body.known]
-    return told
+    return told | {ConsentPart.UNKNOWN: [ConsentLine(NO_RATE, ("dagenais-2006", "enthesis-judgement"))]}
 
 
 def _alternatives(treatment: str, library: Library) -> list[ConsentLine]:
-    others = [entry for entry in library.entries("treatments", Treatment) if entry.id != treatment]
-    told = [ConsentLine(entry.title, _cites(entry.body.regulatory)) for entry in others]
-    return [ConsentLine(NOTHING, ("yelland-2019",)), *told]
+    """Doing without, and each other treatment with what must be said of it: none is recommended here."""
+    told = [ConsentLine(NOTHING, ("yelland-2019",))]
+    for entry in library.entries("treatments", Treatment):
+        if entry.id != treatment:
+            told += [ConsentLine(entry.title), ConsentLine(entry.body.summary)]
+            told += [ConsentLine(entry.body.must_say, _cites(entry.body.doubts))] if entry.body.must_say else []
+    return told
 
 
 def _cost(treatment: Entry[Treatment], price: str) -> list[ConsentLine]:

@@ -12,7 +12,9 @@ from enthesis.web import accounts
 from enthesis.web.views import (
     audit,
     choosing,
+    emergencies,
     knowledge,
+    lots,
     own,
     patients,
     prices,
@@ -23,6 +25,7 @@ from enthesis.web.views import (
     washouts,
     worklist,
 )
+from enthesis.web.walk import harming
 
 handler400 = "enthesis.web.errors.bad_request"
 handler403 = "enthesis.web.errors.forbidden"
@@ -53,6 +56,12 @@ urlpatterns = [
     path("patients/import/", reading_in.import_bundle, name="patient-import"),
     path("patients/<uuid:patient>/", patients.patient, name="patient"),
     path("courses/<uuid:course>/curve/<slug:instrument>.svg", patients.curve, name="curve"),
+    path("lots/", lots.lots, name="lots"),
+    path("lots/recall/", lots.recall, name="recall"),
+    path("lots/<uuid:vial>/off/", lots.off, name="vial-off"),
+    path("emergencies/", emergencies.emergencies, name="emergencies"),
+    path("adverse-events/", harming.events, name="adverse-events"),
+    path("adverse-events/<uuid:event>/", harming.event, name="adverse-event"),
     path("knowledge/", knowledge.kinds, name="knowledge"),
     path("knowledge/sessions/", protocols.protocols, name="protocols"),
     path("knowledge/targets/", targets.catalogue, name="targets"),

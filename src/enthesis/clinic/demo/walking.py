@@ -10,6 +10,7 @@ from uuid import UUID
 from enthesis.clinic import treat
 from enthesis.clinic.acting import at_moment
 from enthesis.clinic.chart import import_chart
+from enthesis.clinic.consent import give_consent, read_consent
 from enthesis.clinic.courses import open_course
 from enthesis.clinic.deciding import decide_course
 from enthesis.clinic.demo.answers import diary_answers, instrument_answers
@@ -21,7 +22,9 @@ from enthesis.clinic.permissions import Actor
 from enthesis.clinic.plan import plan_course
 from enthesis.clinic.recipe import make_recipe
 from enthesis.clinic.screen import decide_screening, screen_course
+from enthesis.clinic.signing import sign_session
 from enthesis.clinic.survey import record_survey
+from enthesis.clinic.time_out import time_out
 from enthesis.knowledge import Site, parse_site
 from enthesis.pathway import Plan, protocols_for
 from enthesis.screening import Action, clear_answers
@@ -148,6 +151,9 @@ def _session(state: Walk, visit: date, number: int, condition: str) -> bool:
             "weight_kg": str(state.dice.randint(52, 105)),
         }
         make_recipe(by=state.clinician, course=state.course, request=request)
+    if number == 1:
+        with state.on(visit, 9):
+            _consent(state, visit)
     with state.on(visit, 10):
         session = _four_steps(state, visit)
     state.first = state.first or visit
@@ -155,17 +161,41 @@ def _session(state: Walk, visit: date, number: int, condition: str) -> bool:
     return True
 
 
+def _consent(state: Walk, visit: date) -> None:
+    """The consent signed by a typed name; the text is the one of today's library, which the simulation cannot know else."""
+    shown = read_consent(by=state.clinician, course=state.course)
+    signed = {
+        "language": shown.language,
+        "fingerprint": shown.fingerprint,
+        "understood": True,
+        "signed_as": "(simulated)",
+    }
+    give_consent(by=state.clinician, course=state.course, on=visit, details=signed)
+
+
 def _four_steps(state: Walk, visit: date) -> UUID:
     by, pain, site = state.clinician, state.pain.second_baseline, str(state.site)
-    assessed = {"marked": [site], "pain": pain, "consent": True, "red_flags_excluded": True}
+    assessed = {"marked": [site], "pain": pain, "red_flags_excluded": True}
     session: UUID = treat.assess(by=by, course=state.course, on=visit, details=assessed).pk
-    treat.anaesthetise(by=by, session=session, details={"lidocaine_percent": "1", "volume_ml": "2"})
+    checked = dict.fromkeys(("identity", "site_and_side", "allergies", "help_at_hand"), True)
+    time_out(by=by, session=session, details=checked | {"lots": lots_of(visit)})
+    numbed = {"lidocaine_percent": "1", "volume_ml": "2", "vial": lots_of(visit)["lidocaine 1%"]}
+    treat.anaesthetise(by=by, session=session, details=numbed)
     guidance = "fluoroscopy" if "facet" in state.site.kind else "ultrasound"
-    given = {"site": site, "volume_ml": "2", "guidance": guidance, "needle": "25 G", "lot": f"DX{visit:%y%m}"}
+    given = {"site": site, "volume_ml": "2", "guidance": guidance, "needle": "25 G"}
     treat.inject(by=by, session=session, given=[given])
     watched = {"minutes": 30, "reactions": ["none"], "pain": max(0, pain - 2), "fit_to_leave": True}
     treat.observe(by=by, session=session, details=watched)
+    if visit < state.today - timedelta(days=2):
+        sign_session(by=by, session=session)
     return session
+
+
+def lots_of(visit: date) -> dict[str, dict[str, str]]:
+    """The vials a simulated clinic has in a month, by what is in them."""
+    until = date(visit.year + 2, visit.month, 1).isoformat()
+    names = {"dextrose 50%": "DX", "lidocaine 1%": "LI", "saline 0.9%": "NA"}
+    return {what: {"lot": f"{name}{visit:%y%m}", "expires_on": until} for what, name in names.items()}
 
 
 def _diary_week(state: Walk, session: UUID, visit: date) -> None:

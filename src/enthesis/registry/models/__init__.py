@@ -11,11 +11,23 @@ from enthesis.registry.models.patient import ChartEntry, ChartImport, Patient
 from enthesis.registry.models.people import Clinic, Membership, Role, User
 from enthesis.registry.models.planned import CourseGoal, PlannedSites
 from enthesis.registry.models.reports import Alert, DiaryEntry, SurveyResponse
+from enthesis.registry.models.safety import (
+    Addendum,
+    AdverseEvent,
+    AdverseEventNote,
+    Consent,
+    LotUsed,
+    SessionSignature,
+    Vial,
+)
 from enthesis.registry.models.session import Injection, Session, SessionStep
 from enthesis.registry.models.workup import WorkUp
 
 __all__ = [
+    "Addendum",
     "Adoption",
+    "AdverseEvent",
+    "AdverseEventNote",
     "Alert",
     "AuditEvent",
     "CdsCard",
@@ -26,6 +38,7 @@ __all__ = [
     "ChartImport",
     "ChosenValue",
     "Clinic",
+    "Consent",
     "CostEstimate",
     "Course",
     "CourseGoal",
@@ -34,6 +47,7 @@ __all__ = [
     "Due",
     "Injection",
     "LibraryText",
+    "LotUsed",
     "Membership",
     "Message",
     "MessageSettings",
@@ -47,8 +61,10 @@ __all__ = [
     "Role",
     "ScreeningRecord",
     "Session",
+    "SessionSignature",
     "SessionStep",
     "SurveyResponse",
     "User",
+    "Vial",
     "WorkUp",
 ]

@@ -35,3 +35,4 @@ class Injection(Record):
     guidance = models.CharField(max_length=40, blank=True)
     needle = models.CharField(max_length=60, blank=True)
     lot = models.CharField(max_length=60, blank=True, db_index=True)
+    lot_key = models.CharField(max_length=60, blank=True, db_index=True)

@@ -45,4 +45,16 @@ def source(cite: object) -> str:
     return found.cite if found else str(cite)
 
 
+@register.filter
+def lot_part(part: object) -> str:
+    """Where a lot went, in words."""
+    known = {
+        "mixture": "in the mixture",
+        "skin": "in the skin",
+        "product": "mark of the product",
+        "added": "named in an addendum",
+    }
+    return known.get(str(part), str(part))
+
+
 register.filter("lines_of", lines_of)

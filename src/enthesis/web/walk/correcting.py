@@ -20,6 +20,8 @@ from enthesis.clinic.library import library
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.product import GIVEN, correct_visit
 from enthesis.clinic.survey import record_survey
+from enthesis.clinic.time_out import time_out
+from enthesis.clinic.time_out_page import read_time_out
 from enthesis.knowledge import parse_site
 from enthesis.outcomes import instrument
 from enthesis.recovery import PAIN, diary_questions
@@ -31,6 +33,7 @@ from enthesis.web.walk.placements import given, marked_sites, targets
 from enthesis.web.walk.products import declared
 from enthesis.web.walk.report_forms import ELSE, DiaryForm, SurveyForm
 from enthesis.web.walk.session_forms import AnaesthetiseForm, AssessForm, ObserveForm, Reason, injection_forms
+from enthesis.web.walk.time_out_form import TimeOutForm, checked_before
 
 Row = Mapping[str, Any]
 Save = Callable[[Any, str], object]
@@ -107,12 +110,16 @@ def _step(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any
     if row["step"] == "inject":
         forms_ = injection_forms(marked_sites(visit), posted, initial=details["injections"], rows=2)
         return Correction(title, forms_, lambda f, why: treat.inject(given=given(f.cleaned_data), reason=why, **marks))
-    kind, save = {"anaesthetise": (AnaesthetiseForm, treat.anaesthetise), "observe": (ObserveForm, treat.observe)}[
-        row["step"]
-    ]
-    return Correction(
-        title, kind(posted, initial=details), lambda f, why: save(details=f.cleaned_data, reason=why, **marks)
-    )
+    if row["step"] == "observe":
+        watched = ObserveForm(posted, initial=details | details.get("vitals", {}))
+        return Correction(title, watched, lambda f, why: treat.observe(details=f.cleaned_data, reason=why, **marks))
+    read = read_time_out(by=by, session=visit["id"])
+    if row["step"] == "time-out":
+        checked = TimeOutForm(posted, about=read, initial=checked_before(read, details))
+        return Correction(title, checked, lambda f, why: time_out(details=f.details(), reason=why, **marks))
+    before = details | {"vial_lot": details.get("lot"), "vial_expires": details.get("expires_on")}
+    numbed = AnaesthetiseForm(posted, vials=read.anaesthetics, initial=before)
+    return Correction(title, numbed, lambda f, why: treat.anaesthetise(details=f.details(), reason=why, **marks))
 
 
 def _decision(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any) -> Correction:

@@ -61,11 +61,22 @@ def next_step(course: CourseRow, *, today: date) -> Next | None:
     stage = Stage(course.stage)
     if stage not in NEXT:
         return None
-    label, name, why = ON_THE_DAY if _asked_earlier(course, today) else NEXT[stage]
+    label, name, why = _offered(course, stage, today)
     known = {"course": course.id}
-    if name in ("anaesthetise", "inject", "observe"):
+    if name in ("time-out", "anaesthetise", "inject", "observe"):
         known["session"] = course.sessions[-1]["id"]
     return Next(label, reverse(f"walk:{name}", kwargs=known), why)
+
+
+def _offered(course: CourseRow, stage: Stage, today: date) -> tuple[str, str, str]:
+    """The next step of a stage, unless something must come before it."""
+    if _asked_earlier(course, today):
+        return ON_THE_DAY
+    if stage is Stage.MIXED and not course.consented:
+        return CONSENT
+    if stage is Stage.ASSESSED and all(step["step"] != "time-out" for step in course.sessions[-1]["steps"]):
+        return TIME_OUT
+    return NEXT[stage]
 
 
 def _asked_earlier(course: CourseRow, today: date) -> bool:
@@ -80,6 +91,12 @@ ON_THE_DAY = (
     "Ask again today",
     "screen",
     "The answers are from an earlier day, and some questions belong to the day itself. Without them the session is stopped.",
+)
+CONSENT = ("Ask for consent", "consent", "Nobody is treated without a consent that stands.")
+TIME_OUT = (
+    "Time-out",
+    "time-out",
+    "Patient, site and side, consent, allergies and lots are checked before the first needle.",
 )
 NEXT = {
     Stage.ENROLLED: ("Screen for a day", "screen", "Nobody is planned before the questions are answered."),

@@ -30,6 +30,18 @@ def placement(one: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, parts))
 
 
+def _lots(value: list[Mapping[str, str]]) -> str:
+    return "; ".join(f"{one['what']}: lot {one['lot']}, to {one['expires_on']}" for one in value)
+
+
+def _vitals(value: Mapping[str, int]) -> str:
+    said = []
+    if "systolic" in value:
+        said.append(f"blood pressure {value['systolic']}/{value['diastolic']}")
+    said += [f"{label} {value[name]}{unit}" for name, label, unit in SIGNS if name in value]
+    return ", ".join(said) or "not taken"
+
+
 def _milligrams(value: object) -> str:
     return f"{float(str(value)):g} mg"
 
@@ -42,6 +54,7 @@ def _sites(value: list[str]) -> str:
     return ", ".join(title_of("sites", site) for site in value)
 
 
+SIGNS = (("pulse", "pulse", ""), ("saturation", "oxygen saturation", "%"))
 WORDS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "marked": ("Sites marked", _sites),
     "pain": ("Pain", lambda value: f"{value} of 10"),
@@ -52,6 +65,16 @@ WORDS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "lidocaine_mg": ("Lidocaine in the skin", _milligrams),
     "session_lidocaine_mg": ("Lidocaine in the session so far", _milligrams),
     "limit_mg": ("Limit for the weight", _limit),
+    "identity": ("Patient", lambda _: "said name and date of birth"),
+    "site_and_side": ("Site and side", lambda _: "checked with the patient and on the skin"),
+    "allergies_read": ("Allergies read aloud", lambda value: ", ".join(value) or "none in the chart"),
+    "help_at_hand": ("Help at hand", lambda _: "oxygen, resuscitation drugs, lipid emulsion, a trained person"),
+    "consent_of": ("Consent", lambda value: f"signed {value}"),
+    "weight_kg": ("Weight", lambda value: f"{float(value):g} kg"),
+    "lots": ("Drawn up", _lots),
+    "lot": ("Lot", str),
+    "expires_on": ("Expires", str),
+    "vitals": ("Vital signs", _vitals),
     "minutes": ("Watched", lambda value: f"{value} minutes"),
     "reactions": ("What happened", ", ".join),
     "fit_to_leave": ("Fit to leave", lambda _: "yes"),

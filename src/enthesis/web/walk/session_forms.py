@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 
+from enthesis.clinic.lots import VialRow
 from enthesis.clinic.steps import GUIDANCE, REACTIONS
 from enthesis.knowledge import Site
 from enthesis.web.bodymap import TargetsField
 from enthesis.web.walk.forms import DayInput
+from enthesis.web.walk.lot_fields import add_lot_fields, lot_given, shown
 
 PAIN = [(str(level), str(level)) for level in range(11)]
 SCALE = forms.RadioSelect(attrs={"class": "scale"})
@@ -26,6 +28,13 @@ def pain(when: str) -> forms.ChoiceField:
     return forms.ChoiceField(label=f"Pain {when}, 0 (none) to 10 (worst)", choices=PAIN, widget=SCALE)
 
 
+def vital(label: str) -> forms.CharField:
+    """A vital sign, if it was taken."""
+    return forms.CharField(
+        label=label, required=False, max_length=3, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+
+
 class Reason(forms.Form):
     """Why a record is corrected; only shown when one is."""
 
@@ -40,7 +49,6 @@ class AssessForm(forms.Form):
     on = forms.DateField(label="Day of the session", widget=DayInput)
     marked = TargetsField(label="Sites marked", error_messages={"required": "Mark at least one site."})
     pain = pain("now")
-    consent = forms.BooleanField(label="The patient has given informed consent")
     red_flags_excluded = forms.BooleanField(label="Red flags were looked for and excluded")
     note = note()
 
@@ -66,6 +74,16 @@ class AnaesthetiseForm(forms.Form):
     )
     note = note()
 
+    def __init__(self, *args: Any, vials: Iterable[VialRow] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_lot_fields(self, "vial", "Vial for the skin", [(str(one.id), shown(one)) for one in vials])
+        self.order_fields(["lidocaine_percent", "volume_ml", "vial", "vial_lot", "vial_expires", "note"])
+
+    def details(self) -> dict[str, Any]:
+        """What was filled in, with the vial as the acts take it."""
+        given = dict(self.cleaned_data)
+        return given | {"vial": lot_given(given, "vial")}
+
 
 class InjectionForm(forms.Form):
     """Step 3, one needle placement. A row without a volume is left out."""
@@ -78,7 +96,7 @@ class InjectionForm(forms.Form):
         label="Guidance", required=False, choices=[("", "Choose"), *((name, name) for name in GUIDANCE)]
     )
     needle = forms.CharField(label="Needle", required=False, max_length=60)
-    lot = forms.CharField(label="Lot", required=False, max_length=60)
+    lot = forms.CharField(label="Other lot", required=False, max_length=60)
 
     def __init__(self, *args: Any, sites: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,6 +121,10 @@ class ObserveForm(forms.Form):
         label="What happened", choices=[(name, name) for name in REACTIONS], widget=forms.CheckboxSelectMultiple
     )
     pain = pain("when leaving")
+    systolic = vital("Blood pressure, upper")
+    diastolic = vital("Blood pressure, lower")
+    pulse = vital("Pulse")
+    saturation = vital("Oxygen saturation (%)")
     fit_to_leave = forms.BooleanField(label="The patient is fit to leave")
     note = note()
 

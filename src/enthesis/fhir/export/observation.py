@@ -1,0 +1,91 @@
+"""Observation: pain before and after each session, vital signs where they were taken, and every survey's score."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from enthesis.clinic.exporting import Exported
+from enthesis.clinic.session_record import SessionRecord
+from enthesis.fhir.export.parts import HL7, UCUM, Resource, concept, filled, made_id, moment, reference
+
+LOINC = "http://loinc.org"
+PAIN = concept("pain, 0 to 10, as told", LOINC, "72514-3")
+SIGNS = {"pulse": ("pulse", "/min"), "saturation": ("oxygen saturation", "%")}
+PRESSURE = {"systolic": "8480-6", "diastolic": "8462-4"}
+
+
+def written(record: Exported) -> list[Resource]:
+    """Every measured value of the clinic's own."""
+    sessions = [one for visit in record.sessions for one in _session(record, visit)]
+    return [*sessions, *_scores(record)]
+
+
+def _session(record: Exported, visit: SessionRecord) -> Iterator[Resource]:
+    for name in ("assess", "observe"):
+        step = visit.step(name)
+        if step is None:
+            continue
+        score = {"valueInteger": step["details"]["pain"]}
+        yield _observed(record, made_id(step["id"], "pain"), PAIN, step["at"], score, part_of=visit)
+        vitals = step["details"].get("vitals", {})
+        for sign, (called, unit) in SIGNS.items():
+            if sign in vitals:
+                value = {"valueQuantity": _quantity(vitals[sign], unit)}
+                yield _observed(record, made_id(step["id"], sign), concept(called), step["at"], value, part_of=visit)
+        if "systolic" in vitals:
+            parts = [
+                {
+                    "code": concept(f"{one} blood pressure", LOINC, code),
+                    "valueQuantity": _quantity(vitals[one], "mm[Hg]"),
+                }
+                for one, code in PRESSURE.items()
+            ]
+            yield _observed(
+                record, made_id(step["id"], "pressure"), concept("blood pressure", LOINC, "85354-9"), step["at"],
+                {"component": parts}, part_of=visit,
+            )  # fmt: skip
+
+
+def _scores(record: Exported) -> Iterator[Resource]:
+    for course in record.courses:
+        for one in course.surveys:
+            value: Resource = (
+                {"valueQuantity": {"value": float(one["score"])}}
+                if one["score"] is not None
+                else {
+                    "dataAbsentReason": concept(
+                        "not scorable", f"{HL7}data-absent-reason", "not-asked" if not one["answers"] else "error"
+                    )
+                }
+            )
+            yield _observed(
+                record,
+                made_id(one["id"], "score"),
+                concept(f"{one['instrument']} score at {one['wave']}"),
+                one["on"],
+                value,
+            )
+
+
+def _observed(
+    record: Exported,
+    id: str,
+    code: Resource,
+    at: datetime | date,
+    value: dict[str, Any],
+    part_of: SessionRecord | None = None,
+) -> Resource:
+    frame = {
+        "resourceType": "Observation",
+        "id": id,
+        "partOf": [reference(part_of.id)] if part_of else None,
+        "status": "final",
+        "code": code,
+        "subject": reference(record.id),
+        "effectiveDateTime": moment(at),
+    }
+    return filled(frame) | value
+
+
+def _quantity(value: float, unit: str) -> Resource:
+    return {"value": value, "unit": unit, "system": UCUM, "code": unit}
