@@ -42,6 +42,13 @@ ROUTES = {
     "entry": SIGNED_IN,
     "targets": SIGNED_IN,
     "protocols": SIGNED_IN,
+    "evidence": SIGNED_IN,
+    "evidence-review": SIGNED_IN,
+    "evidence-figure": SIGNED_IN,
+    "evidence-report": SIGNED_IN,
+    "evidence-add": SIGNED_IN,
+    "evidence-changes": SIGNED_IN,
+    "evidence-certainty": SIGNED_IN,
     "adopt": DIRECTOR,
     "adopt-all": DIRECTOR,
     "choose": DIRECTOR,
@@ -187,6 +194,8 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
         "entry": "nsaid-tablets",
         "number": _estimate(harbour, course),
         "service": "prolotherapy-order-sign",
+        "review": "dextrose-prolotherapy",
+        "figure_name": "forest",
     }
 
 
@@ -206,7 +215,8 @@ def _estimate(house: House, course: UUID) -> int:
 
 def address(name: str, world: dict[str, object], **other: object) -> str:
     """The address of a route with whatever it needs from the world."""
-    known = world | other | ({"kind": "rules"} if name in ("entry", "adopt", "choose") else {})
+    kinds = {"entry": "rules", "adopt": "rules", "choose": "rules", "evidence-figure": "csv"}
+    known = world | other | ({"kind": kinds[name]} if name in kinds else {})
     pattern = next(p for n, p in _named(get_resolver().url_patterns) if n == name)
     return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
 

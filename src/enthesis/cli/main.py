@@ -16,6 +16,7 @@ from enthesis.cli import (
     deciding,
     docs,
     evidence,
+    evidence_own,
     evidence_pairwise,
     evidence_report,
     evidence_reviews,
@@ -82,6 +83,10 @@ evidence.app.command("report")(evidence_report.report)
 evidence.app.command("reviews")(evidence_reviews.list_reviews)
 evidence.app.command("review")(evidence_reviews.show_review)
 evidence.app.command("pairwise")(evidence_pairwise.pairwise)
+evidence.app.command("add")(evidence_own.add)
+evidence.app.command("out")(evidence_own.out)
+evidence.app.command("keep")(evidence_own.keep)
+evidence.app.command("changes")(evidence_own.changes)
 app.add_typer(evidence.app, name="evidence")
 app.command("docs", hidden=True)(docs.write)
 

@@ -26,6 +26,7 @@ class May(StrEnum):
     SIGN = "sign an alert"
     ADOPT = "adopt entries of the library"
     PRICE = "set the prices of this clinic"
+    EXTRACT = "add trials to the evidence or judge its certainty"
     STAFF = "give people accounts"
     ADVISE = "ask for decision support"
 
@@ -47,6 +48,7 @@ TABLE: dict[May, frozenset[str]] = {
     May.SIGN: frozenset({CLINICIAN}),
     May.ADOPT: frozenset({DIRECTOR}),
     May.PRICE: frozenset({DIRECTOR}),
+    May.EXTRACT: frozenset({CLINICIAN, DIRECTOR}),
     May.STAFF: frozenset(),  # only the operator of the machine
     May.ADVISE: frozenset(),  # only a system the clinic has let in
 }

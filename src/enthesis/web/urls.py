@@ -9,6 +9,8 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from enthesis.web import accounts
+from enthesis.web.evidence import own as own_evidence
+from enthesis.web.evidence import views as evidence
 from enthesis.web.views import (
     audit,
     choosing,
@@ -69,6 +71,13 @@ urlpatterns = [
     path("knowledge/<slug:kind>/<slug:entry>/", knowledge.entry, name="entry"),
     path("knowledge/<slug:kind>/<slug:entry>/choose/", choosing.choose, name="choose"),
     path("knowledge/<slug:kind>/<slug:entry>/adopt/", knowledge.adopt, name="adopt"),
+    path("evidence/", evidence.reviews, name="evidence"),
+    path("evidence/<slug:review>/", evidence.answer, name="evidence-review"),
+    path("evidence/<slug:review>/figure/<slug:figure_name>/<slug:kind>/", evidence.picture, name="evidence-figure"),
+    path("evidence/<slug:review>/report/", evidence.report, name="evidence-report"),
+    path("evidence/<slug:review>/add/", own_evidence.add, name="evidence-add"),
+    path("evidence/<slug:review>/changes/", own_evidence.changes, name="evidence-changes"),
+    path("evidence/<slug:review>/certainty/", own_evidence.certainty, name="evidence-certainty"),
     path("audit/", audit.events, name="audit"),
     path("audit/verify/", audit.verify, name="audit-verify"),
     path("decision-support/", support.support, name="support"),

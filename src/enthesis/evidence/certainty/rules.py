@@ -78,7 +78,9 @@ def imprecision(interval: Interval, *, important: float, people: float | None = 
     """
     crossed = crossings(interval, important)
     few = people is not None and people < FEW_PEOPLE
-    because = f"{_said(interval)} crosses {('neither', 'one', 'both')[crossed]} of -{important:g} and {important:g}"
+    because = (
+        f"{_said(interval)} crosses {('neither', 'one', 'both')[crossed]} of \u2212{important:g} and {important:g}"
+    )
     if few:
         because += f"; {people:.0f} people, fewer than {FEW_PEOPLE}"
     numbers: dict[str, float | None] = {
@@ -157,7 +159,8 @@ def _by_global_test(p: float | None) -> tuple[Concern, str]:
 
 
 def _said(interval: Interval) -> str:
-    return f"{interval[0]:.2f} to {interval[1]:.2f}"
+    low, high = (f"{end:.2f}".replace("-", "\u2212") for end in interval)
+    return f"{low} to {high}"
 
 
 def _more(crossed: int) -> str:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from enthesis.evidence.review.about import Group
 from enthesis.evidence.review.reviewing import Review
 from enthesis.evidence.review.rows import Bias, Scores, Trial
 from enthesis.knowledge import BadInput
@@ -44,7 +43,6 @@ class Question:
     weeks: float = 26.0
     window: Window | None = None
     conditions: frozenset[str] = frozenset()
-    groups: frozenset[Group] = frozenset()
     bias: frozenset[Bias] = frozenset()
     scores: Scores | None = None
     without_cautions: bool = False

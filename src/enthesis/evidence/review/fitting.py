@@ -66,17 +66,20 @@ class Fit:
         return sum(not asked or one.condition in asked for one in self.review.awaiting)
 
 
-def fit(of: Review, question: Question, *, tau2: str | float = "reml", ci: str = "wald") -> Fit:
+def fit(of: Review, question: Question, *, versus: str = "", tau2: str | float = "reml", ci: str = "wald") -> Fit:
     """A review's answer to a question. Without a trial that compares anything, a fit with no network.
 
+    `versus` is the treatment the others are set against; the review's own where it is empty or has no numbers here.
     Raises BadInput when the review does not know what is asked.
     """
+    if versus:
+        of.about.node(versus)
     chosen = choose(of, question)
     made = contrasts_of(chosen)
     if made is None:
         return Fit(of, chosen, ())
     small = "bad" if question.of_events else "good"
-    found = network(made, reference=_reference(of, chosen), tau2=tau2, ci=ci, small_values=small)
+    found = network(made, reference=_reference(of, chosen, versus), tau2=tau2, ci=ci, small_values=small)
     return Fit(of, chosen, found.networks if isinstance(found, Parts) else (found,))
 
 
@@ -150,5 +153,5 @@ def _with_people(batch: Batch, studies: tuple[str, ...], chosen: Chosen) -> Batc
     return replace(batch, people=np.repeat(np.array(halves)[:, None], batch.size, axis=1))
 
 
-def _reference(of: Review, chosen: Chosen) -> str | None:
-    return of.about.reference if of.about.reference in chosen.nodes else None
+def _reference(of: Review, chosen: Chosen, versus: str) -> str | None:
+    return next((name for name in (versus, of.about.reference) if name in chosen.nodes), None)

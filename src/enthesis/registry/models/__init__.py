@@ -3,6 +3,7 @@
 from enthesis.registry.models.audit import AuditEvent
 from enthesis.registry.models.cds import CdsCard, CdsClient, CdsFeedback, CdsToken
 from enthesis.registry.models.course import Course, Decision, Due, PlanRecord, RecipeRecord, ScreeningRecord
+from enthesis.registry.models.evidence import AddedTrial, CertaintyJudgment, EvidenceVersion
 from enthesis.registry.models.knowledge import Adoption, ChosenValue, LibraryText
 from enthesis.registry.models.links import PatientLink
 from enthesis.registry.models.messages import Message, MessageSettings, Reach
@@ -25,6 +26,7 @@ from enthesis.registry.models.workup import WorkUp
 
 __all__ = [
     "Addendum",
+    "AddedTrial",
     "Adoption",
     "AdverseEvent",
     "AdverseEventNote",
@@ -34,6 +36,7 @@ __all__ = [
     "CdsClient",
     "CdsFeedback",
     "CdsToken",
+    "CertaintyJudgment",
     "ChartEntry",
     "ChartImport",
     "ChosenValue",
@@ -45,6 +48,7 @@ __all__ = [
     "Decision",
     "DiaryEntry",
     "Due",
+    "EvidenceVersion",
     "Injection",
     "LibraryText",
     "LotUsed",

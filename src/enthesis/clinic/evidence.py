@@ -1,0 +1,139 @@
+"""Reading the evidence: a review as it ships with what a clinic added, asked a question, and what changed since a version."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from enthesis.clinic.acting import act
+from enthesis.clinic.correcting import current
+from enthesis.clinic.errors import NotFound
+from enthesis.clinic.library import library
+from enthesis.clinic.permissions import Actor
+from enthesis.evidence.certainty import Concern, Domain, Override
+from enthesis.evidence.certainty.rating import Known
+from enthesis.evidence.report.of_review import known_of
+from enthesis.evidence.review import Arm, Difference, Question, Review, Trial, review, reviews, rows_of, usual
+from enthesis.evidence.review.changes import Change, Move, changes, estimates, moves
+from enthesis.evidence.review.fitting import Fit, fit
+from enthesis.knowledge import row_of
+from enthesis.registry.models import AddedTrial, CertaintyJudgment, EvidenceVersion
+
+KEPT = 48  # fits held in memory; the next one pushes the oldest out
+
+Rows = dict[str, list[dict[str, str]]]
+_fits: "OrderedDict[tuple[object, ...], Fit]" = OrderedDict()
+_lock = Lock()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A review's answer to a question for one clinic, with what people there judged otherwise than the rules."""
+
+    fit: Fit
+    known: Known
+    judged: int
+
+
+@dataclass(frozen=True)
+class Since:
+    """What changed since the version a clinic kept last; `version` None when it kept none."""
+
+    version: datetime | None
+    kept_by: str
+    fingerprint: str
+    changes: tuple[Change, ...]
+    moves: tuple[Move, ...]
+
+
+def shelf() -> tuple[Review, ...]:
+    """Every review as it ships. Nothing in it is about a patient."""
+    return reviews(library())
+
+
+@act
+def read_review(*, by: Actor, review_id: str, clinic: int | None = None) -> Review:
+    """One review with the trials of one of the actor's clinics, or as it ships. Raises NotFound."""
+    return review_of(by=by, review_id=review_id, clinic=clinic)
+
+
+def review_of(*, by: Actor, review_id: str, clinic: int | None) -> Review:
+    """The same, inside another act."""
+    if review_id not in library().folders("evidence"):
+        raise NotFound("there is no such review in the library")
+    shipped = review(library(), review_id)
+    if clinic is None or clinic not in by.clinics:
+        return shipped
+    for row in current(AddedTrial.objects.filter(clinic=clinic, review=review_id, rows__isnull=False)).order_by(
+        "recorded_at"
+    ):
+        if row.trial not in {one.trial for one in shipped.trials}:  # a release may have brought it in the meantime
+            shipped = shipped.with_added(*made_from(row.rows or {}))
+    return shipped
+
+
+def made_from(rows: Rows) -> tuple[list[Trial], list[Arm], list[Difference]]:
+    """The rows of an added trial, checked as those of the library are. Raises BadInput naming table, row and column."""
+    trials = [row_of(cells, Trial, name="trial") for cells in rows.get("trials", [])]
+    arms = [row_of(cells, Arm, name=f"arm {at}") for at, cells in enumerate(rows.get("arms", []), start=1)]
+    differences = [
+        row_of(one, Difference, name=f"difference {at}") for at, one in enumerate(rows.get("contrasts", []), 1)
+    ]
+    return trials, arms, differences
+
+
+@act
+def ask_review(
+    *, by: Actor, review_id: str, question: Question | None = None, clinic: int | None = None, versus: str = ""
+) -> Answer:
+    """A review's answer. The same question of the same data is worked out once. Raises BadInput, NotFound."""
+    of = review_of(by=by, review_id=review_id, clinic=clinic)
+    asked = (question or usual(of)).checked(of)
+    made = kept_fit(of, asked, versus=versus)
+    overrides = _overrides(review_id, asked, clinic) if clinic is not None else {}
+    plain = known_of(made)
+    known = Known(plain.important, plain.bias, plain.indirect, plain.missing, plain.people, overrides=overrides)
+    return Answer(made, known, sum(map(len, overrides.values())))
+
+
+def kept_fit(of: Review, question: Question, *, versus: str = "") -> Fit:
+    """A fit from memory where the data and the question are the same, or worked out now."""
+    key = (of.fingerprint, question, versus)
+    with _lock:
+        if key in _fits:
+            _fits.move_to_end(key)
+            return _fits[key]
+    made = fit(of, question, versus=versus)
+    with _lock:
+        _fits[key] = made
+        while len(_fits) > KEPT:
+            _fits.popitem(last=False)
+    return made
+
+
+def _overrides(review_id: str, asked: Question, clinic: int) -> dict[tuple[str, str], tuple[Override, ...]]:
+    rows = CertaintyJudgment.objects.filter(
+        clinic=clinic, review=review_id, outcome=asked.outcome, measure=asked.measure
+    ).order_by("recorded_at")
+    found: dict[tuple[str, str], tuple[Override, ...]] = {}
+    for row in rows:
+        one = Override(Domain(row.domain), Concern(row.concern), row.because, row.recorded_by)
+        found[row.treatment, row.versus] = (*found.get((row.treatment, row.versus), ()), one)
+    return found
+
+
+@act
+def read_since(*, by: Actor, review_id: str, clinic: int) -> Since:
+    """What changed since the version that the clinic kept last: rows, and estimates of the review's own question."""
+    of = review_of(by=by, review_id=review_id, clinic=clinic)
+    last = latest_version(clinic, review_id)
+    if last is None:
+        return Since(None, "", of.fingerprint, (), ())
+    made = kept_fit(of, usual(of))
+    moved = moves(last.estimates, estimates(made, known_of(made)))
+    return Since(last.recorded_at, last.recorded_by, of.fingerprint, changes(last.rows, rows_of(of)), moved)
+
+
+def latest_version(clinic: int, review_id: str) -> EvidenceVersion | None:
+    """The newest version a clinic kept."""
+    return EvidenceVersion.objects.filter(clinic=clinic, review=review_id).order_by("recorded_at").last()
