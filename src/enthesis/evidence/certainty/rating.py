@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from enthesis.evidence.certainty import rules
-from enthesis.evidence.certainty.asymmetry import asymmetry_p
 from enthesis.evidence.certainty.judgments import Certainty, Concern, Domain, Override
 from enthesis.evidence.contrasts import Floats
 from enthesis.evidence.networks import LeagueRow, Network
 from enthesis.evidence.networks.pairs import pair_index
 from enthesis.evidence.networks.tails import chi2_above
+from enthesis.evidence.pooling.small_study import egger
 from enthesis.knowledge import BadInput
+
+ONE_SIZE = 1e-12  # of the largest variance: studies that differ by less have one size, and no line can be drawn
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,10 @@ def _asymmetry(found: Network, row: LeagueRow) -> tuple[int, float | None]:
     count = int(mine.sum())
     if count < rules.ENOUGH_STUDIES:
         return count, None
-    return count, asymmetry_p(made.estimate[mine], made.variance[mine])
+    if np.ptp(made.variance[mine]) <= ONE_SIZE * made.variance[mine].max():
+        return count, None
+    line = egger(made.estimate[mine], made.variance[mine])
+    return count, None if line is None else line.p
 
 
 def _global_p(found: Network) -> float | None:
