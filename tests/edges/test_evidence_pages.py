@@ -89,6 +89,8 @@ def test_the_table_of_a_figure_is_a_file_of_its_own(harbour: House, name):
         reverse("evidence-figure", args=["dextrose-prolotherapy", "forest", "gif"]),
         reverse("evidence-figure", args=["dextrose-prolotherapy", "forest", "csv"]) + "?part=7",
         CERTAINTY + "?treatment=dextrose&against=magnets",
+        CERTAINTY + "?treatment=dextrose&against=dextrose",
+        CERTAINTY + "?condition=sacroiliac-pain",
     ],
 )
 def test_what_is_not_there_is_not_found(harbour: House, at):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from enthesis.clinic.errors import NotAllowed, NotFound, OutOfOrder
@@ -15,6 +14,7 @@ from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.places import Place, own_clinics
 from enthesis.evidence.certainty import Concern, Domain
 from enthesis.evidence.certainty.rating import certainties
+from enthesis.evidence.networks import Network
 from enthesis.evidence.report.of_review import naming_of
 from enthesis.evidence.review.changes import Move
 from enthesis.knowledge import BadInput
@@ -99,12 +99,7 @@ def _act(request: HttpRequest, by: Actor, review: str, place: Place) -> HttpResp
 def certainty(request: HttpRequest, by: Actor, review: str) -> HttpResponse:
     """One comparison in its six domains, each with its numbers; and somebody's own judgment in the place of a rule's."""
     form, found, place = asked(request, by, review)
-    pair = (request.GET.get("treatment", ""), request.GET.get("against", ""))
-    network = next((one for one in found.fit.networks if pair[0] in one.treatments and pair[1] in one.treatments), None)
-    if network is None and any(pair):
-        raise NotFound("there is no such comparison in this answer")
-    if network is None:
-        return redirect(f"{reverse('evidence-review', args=[review])}?{query(form)}")
+    pair, network = _compared(request, found.fit.networks)
     if request.method == "POST":
         judge_certainty(
             by=by,
@@ -132,6 +127,18 @@ def certainty(request: HttpRequest, by: Actor, review: str) -> HttpResponse:
         "whole": request.GET.urlencode(),
     }
     return render(request, "evidence/certainty.html", context)
+
+
+def _compared(request: HttpRequest, networks: tuple[Network, ...]) -> tuple[tuple[str, str], Network]:
+    """The comparison asked for, or the first one of the answer, with the network it is in. Raises NotFound."""
+    pair = (request.GET.get("treatment", ""), request.GET.get("against", ""))
+    if not any(pair) and networks:
+        first = networks[0]
+        pair = (next(name for name in first.treatments if name != first.reference), first.reference)
+    network = next((one for one in networks if pair[0] != pair[1] and set(pair) <= set(one.treatments)), None)
+    if network is None:
+        raise NotFound("there is no such comparison in this answer")
+    return pair, network
 
 
 def _level(text: str) -> int:
