@@ -102,3 +102,43 @@ def test_a_file_that_cannot_be_reported_leaves_no_page_behind(enthesis, written,
 def test_a_page_that_cannot_be_written_is_said(enthesis, written, tmp_path):  # noqa: F811
     said = refused(enthesis, "evidence", "report", written("arms.csv", ARMS), "--html", tmp_path / "no" / "report.html")
     assert "report.html: cannot be written: No such file or directory" in said
+
+
+TRIAL = """trial,citation,address,condition,locator,design,bias,bias_why,people
+example-2026,Example 2026 (simulated),https://example.org/trial,knee-osteoarthritis,Table 2,parallel,low,made up for a test,400
+"""
+TWO_ARMS = """trial,arm,node,outcome,instrument,kind,locator,address,read_again,scale_min,scale_max,better,week,n,mean,sd
+example-2026,D,dextrose,pain,NRS 0-10,change,Table 2,https://example.org/trial,yes,0,10,lower,26,200,-2.0,2.1
+example-2026,S,saline-injection,pain,NRS 0-10,change,Table 2,https://example.org/trial,yes,0,10,lower,26,200,-1.9,2.2
+"""
+
+
+def test_a_clinic_adds_a_trial_sees_what_changed_and_takes_it_out_again(enthesis, written, tmp_path):  # noqa: F811
+    trial, arms, review = written("trial.csv", TRIAL), written("two.csv", TWO_ARMS), "dextrose-prolotherapy"
+    assert "no version has been kept yet" in enthesis("evidence", "changes", review).stdout
+
+    added = json.loads(enthesis("evidence", "add", review, "--trial", trial, "--arms", arms, "--json").stdout)
+    assert (added["trial"], added["pooled"]) == ("example-2026", True)
+    moved = {one["comparison"]: one for one in added["moves"]}["dextrose vs saline-injection"]
+    assert moved["before"]["estimate"] < -1 < moved["now"]["estimate"] < 0
+
+    twice = refused(enthesis, "evidence", "add", review, "--trial", trial, "--arms", arms)
+    assert "trial 'example-2026' is there twice" in twice
+    enthesis("evidence", "out", review, "example-2026", "--because", "the paper was withdrawn")
+    since = json.loads(enthesis("evidence", "changes", review, "--json").stdout)
+    assert (since["changes"], since["moves"]) == ([], [])
+    assert "kept already" in refused(enthesis, "evidence", "keep", review)
+
+
+@pytest.mark.parametrize(
+    ("trial", "arms", "said"),
+    [
+        (TRIAL.replace(",Table 2,", ",,"), TWO_ARMS, "trial.csv, row 2, column 'locator': empty"),
+        (TRIAL, TWO_ARMS.replace("200,-2.0,2.1", '200,"-2,0",2.1'), "two.csv, row 2, column 'mean': '-2,0'"),
+        (TRIAL, TWO_ARMS.replace(",S,saline-injection", ",S,Saline"), "there is no treatment 'Saline'"),
+    ],
+)
+def test_a_row_that_cannot_be_true_is_named_and_nothing_is_kept(enthesis, written, trial, arms, said):  # noqa: F811
+    files = ("--trial", written("trial.csv", trial), "--arms", written("two.csv", arms))
+    assert said in refused(enthesis, "evidence", "add", "dextrose-prolotherapy", *files)
+    assert "no version has been kept yet" in enthesis("evidence", "changes", "dextrose-prolotherapy").stdout
