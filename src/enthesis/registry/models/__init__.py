@@ -25,8 +25,8 @@ from enthesis.registry.models.session import Injection, Session, SessionStep
 from enthesis.registry.models.workup import WorkUp
 
 __all__ = [
-    "Addendum",
     "AddedTrial",
+    "Addendum",
     "Adoption",
     "AdverseEvent",
     "AdverseEventNote",
