@@ -189,6 +189,7 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
         "token": token,
         "record": _step(harbour, patient),
         "kind": "step",
+        "finding": "block",
         "instrument": "peg",
         "wave": "6-weeks",
         "entry": "nsaid-tablets",

@@ -114,7 +114,7 @@ def test_the_work_up_is_shown_beside_the_question_and_answers_nothing(harbour):
 def test_a_block_is_recorded_and_corrected_by_page(harbour):
     course = harbour.course(condition="lumbar-facet-pain", site=FACET)
     browser = signed_in(harbour)
-    page = at("workup-record", course, kind="block")
+    page = at("workup-record", course, finding="block")
     filled = {"on": "2020-01-02", "site": FACET, "drug": "lidocaine 2%", "relief_percent": "8"}
     assert browser.get(page).status_code == 200
     assert browser.post(page, filled | {"relief_percent": "800"}).status_code == 422
@@ -125,7 +125,7 @@ def test_a_block_is_recorded_and_corrected_by_page(harbour):
     assert browser.post(again, filled | {"relief_percent": "80", "reason": ""}).status_code == 422
     assert browser.post(again, filled | {"relief_percent": "80", "reason": "a nought was lost"}).status_code == 302
     assert [one["details"]["relief_percent"] for one in row(harbour, course).workup] == [80]
-    assert browser.get(at("workup-record", course, kind="song")).status_code == 404
+    assert browser.get(at("workup-record", course, finding="song")).status_code == 404
 
 
 def test_a_decision_is_corrected_by_page(harbour):

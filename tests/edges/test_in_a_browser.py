@@ -241,7 +241,7 @@ def test_a_whole_course_by_pages(server, browser):
     checked(page)
     page.get_by_label("Stop treating and follow up").check()
     page.get_by_label("Why").fill("sent to hospital")
-    page.get_by_label("This cannot be undone", exact=False).check()
+    page.get_by_label("It cannot be undone").check()
     press(page, "Keep this decision")
     checked(page)
     page.goto(patient)

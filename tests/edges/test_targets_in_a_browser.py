@@ -118,3 +118,22 @@ def test_the_whole_catalogue_is_reached_from_the_drawing_of_a_body(server, brows
     knee.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("#area-knee$"))
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_the_pages_of_a_course_as_clinics_run_it_have_no_violation(server, browser, course, size):
+    page = signed_in(browser.new_page(viewport=size), server)
+    for path in (
+        "",
+        "goal/",
+        "decide/",
+        "switch/",
+        "work-up/",
+        "work-up/block/",
+        "work-up/imaging/",
+        "work-up/red-flags/",
+    ):
+        page.goto(course + path)
+        checked(page)
+    page.goto(f"{server}/knowledge/sessions/")
+    checked(page)

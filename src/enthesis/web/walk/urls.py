@@ -58,7 +58,7 @@ urlpatterns = [
     path(COURSE + "switch/", switching.switch, name="switch"),
     path(COURSE + "goal/", aiming.goal, name="goal"),
     path(COURSE + "work-up/", working_up.workup, name="workup"),
-    path(COURSE + "work-up/<slug:kind>/", working_up.record, name="workup-record"),
+    path(COURSE + "work-up/<slug:finding>/", working_up.record, name="workup-record"),
     path(COURSE + "links/", linking.links, name="links"),
     path(COURSE + "correct/<slug:kind>/<uuid:record>/", correcting.correct, name="correct"),
 ]

@@ -69,25 +69,25 @@ def workup(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @staff
-def record(request: HttpRequest, by: Actor, course: UUID, kind: str) -> HttpResponse:
+def record(request: HttpRequest, by: Actor, course: UUID, finding: str) -> HttpResponse:
     """Record one finding; with ?corrects, put another in its place and keep the old one."""
     about = page.about(by, course)
-    if kind not in FORMS:
+    if finding not in FORMS:
         raise Http404
     old = next((row for row in about.course.workup if str(row["id"]) == request.GET.get("corrects", "")), None)
-    form = FORMS[kind](request.POST or None, initial=_initial(about, old))
+    form = FORMS[finding](request.POST or None, initial=_initial(about, old))
     if "site" in form.fields:
         form.fields["site"].choices = [(str(site), site.short) for site in _tested(about)]  # type: ignore[attr-defined]
     reason = Reason(request.POST or None) if old else None
 
     def act() -> HttpResponse:
         if reason is not None and not reason.is_valid():
-            return page.refused_with(request, "workup_record", about, form=form, reason=reason, title=KINDS[kind])
+            return page.refused_with(request, "workup_record", about, form=form, reason=reason, title=KINDS[finding])
         details = dict(form.cleaned_data)
         record_workup(
             by=by,
             course=course,
-            kind=kind,
+            kind=finding,
             on=details.pop("on"),
             today=timezone.localdate(),
             details=details,
@@ -96,7 +96,7 @@ def record(request: HttpRequest, by: Actor, course: UUID, kind: str) -> HttpResp
         )
         return redirect("walk:workup", course=course)
 
-    return page.answer(request, "workup_record", about, form, act, reason=reason, title=KINDS[kind])
+    return page.answer(request, "workup_record", about, form, act, reason=reason, title=KINDS[finding])
 
 
 def rows_of(about: CoursePage) -> list[Mapping[str, Any]]:
