@@ -187,9 +187,9 @@ def test_a_whole_course_by_pages(server, browser):
 
     follow(page, "Ask for consent")
     checked(page)
-    page.get_by_label("I understood this text").check()
-    page.get_by_label("Full name, as a signature").fill("Pat Torphy")
-    press(page, "Sign")
+    page.get_by_label("Entendí").check()
+    page.get_by_label("Nombre completo").fill("Emilio Figueroa")
+    press(page, "Firmar")
     follow(page, "Begin the session")
     choose(page, "Pain now", "7")
     page.get_by_label("Red flags").check()
