@@ -21,7 +21,11 @@ def reviews_of(courses: Iterable[Course]) -> dict[UUID, tuple[Review, ...]]:
     found = list(courses)
     ids = [course.pk for course in found]
     sessions, decided, readings = _sessions(ids), _decided(ids), _readings(ids)
-    due = ((course.pk, _due(course, sessions[course.pk], decided[course.pk], readings[course.pk])) for course in found)
+    shelves = {clinic: library_of(clinic) for clinic in {course.clinic_id for course in found}}
+    due = (
+        (one.pk, _due(one, shelves[one.clinic_id], sessions[one.pk], decided[one.pk], readings[one.pk]))
+        for one in found
+    )
     return {course: reviews for course, reviews in due if reviews}
 
 
@@ -36,9 +40,8 @@ def as_json(reviews: Iterable[Review]) -> list[dict[str, Any]]:
 
 
 def _due(
-    course: Course, sessions: list[Session], decided: list[Decision], readings: list[Reading]
+    course: Course, shelf: Library, sessions: list[Session], decided: list[Decision], readings: list[Reading]
 ) -> tuple[Review, ...]:
-    shelf = library_of(course.clinic_id)
     return reviews_due(
         review_rules(shelf, treatment=course.treatment, protocol=course.protocol),
         sessions=[session.on for session in sessions],
