@@ -74,6 +74,21 @@ def _parts(person: Patient) -> dict[str, list[tuple[Any, Row]]]:
             (r.course_id, _columns(r, "wave", "instrument", "on", "score", "result", "answers", "mode"))
             for r in _standing(SurveyResponse, **own).order_by("on")
         ],
+        **_chosen(own),
+        "consents": [
+            (r.course_id, {"given": r.given})
+            for r in Consent.objects.filter(**own).order_by("recorded_at").only("given", "course")
+        ],
+        "links": [
+            (r.course_id, {name: getattr(r, name) for name in ("form", "about", "made_at", "expires_at", "used_at")})
+            for r in PatientLink.objects.filter(**own).order_by("-made_at")
+        ],
+    }
+
+
+def _chosen(own: dict[str, Patient]) -> dict[str, list[tuple[Any, Row]]]:
+    """What staff decided, planned and found for each course."""
+    return {
         "decisions": [
             (r.course_id, _columns(r, "decided", "on", "why", "until", "reviewed")) for r in _standing(Decision, **own)
         ],
@@ -87,14 +102,6 @@ def _parts(person: Patient) -> dict[str, list[tuple[Any, Row]]]:
         "workup": [
             (r.course_id, _columns(r, "kind", "on", "site", "details", "reason"))
             for r in _standing(WorkUp, **own).order_by("on")
-        ],
-        "consents": [
-            (r.course_id, {"given": r.given})
-            for r in Consent.objects.filter(**own).order_by("recorded_at").only("given", "course")
-        ],
-        "links": [
-            (r.course_id, {name: getattr(r, name) for name in ("form", "about", "made_at", "expires_at", "used_at")})
-            for r in PatientLink.objects.filter(**own).order_by("-made_at")
         ],
     }
 

@@ -60,16 +60,20 @@ def record_workup(
         details=found,
         **frame(by.name, record.clinic_id, now(), old, reason),
     )
+    _trace(by, kept, old)
+    return kept
+
+
+def _trace(by: Actor, kept: WorkUp, old: WorkUp | None) -> None:
     leave_trace(
         by,
         f"{'recorded' if old is None else 'corrected'} the work-up",
-        clinic=record.clinic,
-        patient=record.patient,
+        clinic=kept.course.clinic,
+        patient=kept.course.patient,
         about=kept.pk,
         before=_row(old) if old else None,
         after=_row(kept) | ({"reason": kept.reason} if old else {}),
     )
-    return kept
 
 
 def blocks_in(rows: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
