@@ -356,15 +356,20 @@ def test_the_whole_course_by_command_line_leaves_the_record_and_the_trail_it_sho
         "decided on a screening",
         "planned",
         "made a recipe",
+        "read the consent",
+        "kept a consent",
         "recorded the step assess",
+        "recorded the step time-out",
         "recorded the step anaesthetise",
         "recorded the step inject",
         "corrected the step inject",
         "recorded the step observe",
+        "signed a session",
+        "added an addendum",
         "reported a diary day",
         "answered a survey",
         "decided on a course",
         "read the record",
     ]
     assert len(shown["alerts"]) == 1
-    assert "the chain holds: 15 events" in enthesis("audit", "verify").stdout
+    assert "the chain holds: 22 events" in enthesis("audit", "verify").stdout

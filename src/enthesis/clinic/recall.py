@@ -45,13 +45,16 @@ def recall_lot(*, by: Actor, lot: str) -> tuple[RecallRow, ...]:
     places = [clinic for clinic in by.clinics if by.can(May.RECALL, clinic)]
     if not places:
         raise NotAllowed(f"you may not {May.RECALL}: your role does not include it")
-    rows = tuple(
-        sorted({*_used(key, places), *_beside(key, places)}, key=lambda row: (-row.on.toordinal(), row.name, row.what))
-    )
+    rows = tuple(sorted({*_used(key, places), *_beside(key, places)}, key=_newest_first))
     for clinic in Clinic.objects.filter(pk__in=places):
         found = len({row.patient for row in rows if row.clinic == clinic.name})
         leave_trace(by, "looked up a lot", clinic=clinic, after={"lot": lot.strip()[:60], "people": found})
     return rows
+
+
+def _newest_first(row: RecallRow) -> tuple[int | str, ...]:
+    """An order without ties, so that the same search gives the same list each time."""
+    return (-row.on.toordinal(), row.name, str(row.session), row.part, row.what, row.lot)
 
 
 def _used(key: str, places: list[int]) -> list[RecallRow]:
