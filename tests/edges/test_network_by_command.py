@@ -116,3 +116,52 @@ def test_the_table_on_the_screen_says_what_was_done(enthesis, written):  # noqa:
     assert said.startswith("4 studies compare 3 treatments (MD, 95% intervals: wald). Heterogeneity variance")
     assert "against saline" in said
     assert "P-scores: " in said
+
+
+RARE = """study,treatment,n,events
+one,saline,60,0
+one,dextrose,60,2
+two,saline,80,1
+two,PRP,80,3
+three,dextrose,50,1
+three,PRP,50,1
+four,saline,30,0
+four,dextrose,30,0
+five,saline,90,2
+five,dextrose,90,3
+"""
+
+
+def test_what_is_done_with_empty_cells_is_chosen_by_name(enthesis, written):  # noqa: F811
+    path = written("rare.csv", RARE)
+    dropped, kept = (found(enthesis, path, "--measure", "OR", *words) for words in ((), ("--double-zero", "keep")))
+
+    assert (dropped["studies"], kept["studies"]) == (4, 5)
+    for measure, study in (("OR", "one"), ("RD", "four")):
+        said = refused(enthesis, "evidence", "network", path, "--measure", measure, "--zero-cells", "none")
+        assert f"an empty cell in '{study}' leaves this measure without a variance" in said
+    assert "one of only-zero" in refused(enthesis, "evidence", "network", path, "--zero-cells", "some")
+    assert "drop, keep" in refused(enthesis, "evidence", "network", path, "--double-zero", "perhaps")
+
+
+def test_rare_events_without_adding_anything_to_empty_cells(enthesis, written):  # noqa: F811
+    path = written("rare.csv", RARE)
+    made = {
+        method: json.loads(enthesis("evidence", "rare", path, "--method", method, "--json").stdout)
+        for method in ("mh", "nch", "exact", "lrp")
+    }
+
+    assert list(made["mh"]) == ["measure", "method", "treatments", "q", "dispersion", "league", "ranking", "notes"]
+    assert any("four" in note and "left out" in note for note in made["mh"]["notes"])
+    assert made["lrp"]["notes"] == []  # the penalty lets every study and arm speak
+    assert made["mh"]["q"]["df"] == 1
+    assert all(
+        len(one["league"]) == 3 and set(one["league"][0]) == {"treatment", "versus"} | ESTIMATE for one in made.values()
+    )
+    exact, near = (made[method]["league"][0]["estimate"] for method in ("exact", "nch"))
+    assert exact == pytest.approx(near, abs=0.1)
+    told = enthesis("evidence", "rare", path)
+    assert told.stdout.startswith("3 treatments, log odds ratios (mh)")
+    assert "one of mh, nch, exact, lrp" in refused(enthesis, "evidence", "rare", path, "--method", "bayes")
+    assert "arms with events" in refused(enthesis, "evidence", "rare", written("arms.csv", ARMS))
+    assert "good or bad" in refused(enthesis, "evidence", "rare", path, "--small-values", "lovely")

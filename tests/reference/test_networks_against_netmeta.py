@@ -183,3 +183,20 @@ def test_rank_probabilities_within_monte_carlo_error(name, analysis):
     assert found == pytest.approx(np.array(theirs["values"])[order], abs=DRAWN)
     assert found.sum(axis=0) == pytest.approx(1, abs=1e-6)
     assert network.rankogram(joint=True).probabilities.sum(axis=1) == pytest.approx(1)
+
+
+def test_how_direct_and_how_parallel_the_evidence_on_each_pair_is():
+    """netmeasures. Its other two columns count a three-armed design by two of its three comparisons: validation/network.md."""
+    network, theirs = fitted("senn2013", "netmeta_DL"), analyses("senn2013")["netmeasures_random"]
+    first, second = zip(*(name.split(":") for name in theirs["comparison"]), strict=True)
+    pairs = {"treat1": first, "treat2": second}
+    ours = network.measures()
+
+    for column, values in (
+        ("proportion_direct", ours.proportion_direct),
+        ("minimal_parallelism_study", ours.parallelism_studies),
+    ):
+        same_pairs(network, {"pairs": pairs}, values, theirs[column], signed=False)
+    length, _ = by_pair(network, pairs, theirs["mean_path_length"])
+    assert ours.mean_path_length == pytest.approx(length, abs=0.05)
+    assert (ours.mean_path_length >= length - 1e-9).all()

@@ -11,7 +11,7 @@ from enthesis.cli.given import a_file, printed
 from enthesis.knowledge import BadInput
 
 if TYPE_CHECKING:
-    from enthesis.evidence import Trials
+    from enthesis.evidence import Trials, ZeroCells
 
 app = typer.Typer(no_args_is_help=True, help="What trials say: meta-analysis of CSV files, pairwise and as a network.")
 
@@ -34,6 +34,8 @@ NETWORK_TAU2 = "Heterogeneity: reml, ml, dl, pm, eb, or a number of 0 or more."
 NETWORK_CI = "Intervals of the random model: wald, t, hartung-knapp or kenward-roger."
 REFERENCE = "The treatment that others are compared with; that of most studies if left out."
 SMALL_SAMPLE = "Correction of an SMD: cohen (none, as netmeta pools), hedges or glass."
+ZERO_TO = "Which studies get 0.5 in every cell: only-zero (those with an empty cell), all-if-any, all or none."
+DOUBLE_ZERO = "Studies without events in any arm, for a ratio: drop, or keep."
 SMALL = "good or bad: what a small value is for a person."
 
 
@@ -46,6 +48,8 @@ def network(
     reference: Annotated[str | None, typer.Option(help=REFERENCE)] = None,
     small_values: Annotated[str, typer.Option(help=SMALL)] = "good",
     small_sample: Annotated[str, typer.Option(help=SMALL_SAMPLE)] = "cohen",
+    zero_cells: Annotated[str, typer.Option(help=ZERO_TO)] = "only-zero",
+    double_zero: Annotated[str, typer.Option(help=DOUBLE_ZERO)] = "drop",
     level: Level = 0.95,
     keep_names: KeepNames = False,
     as_json: Json = False,
@@ -65,6 +69,7 @@ def network(
         level=level,
         small_values=small_values.lower(),
         small_sample=small_sample.lower(),
+        zero_cells=zeros(zero_cells, double_zero),
     )
     if as_json:
         printed(evidence.network_as_json(found))
@@ -72,6 +77,13 @@ def network(
     from enthesis.cli.evidence_tables import tell_network
 
     tell_network(found)
+
+
+def zeros(to: str, double: str) -> "ZeroCells":
+    """The policy for empty cells; a word that names none is refused when contrasts are made."""
+    from enthesis import evidence
+
+    return evidence.ZeroCells(to=to.lower(), double=double.lower())
 
 
 def read(files: list[Path], *, measure: str | None, keep_names: bool = False, aloud: bool = False) -> "Trials":

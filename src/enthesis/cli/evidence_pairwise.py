@@ -5,7 +5,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enthesis.cli.evidence import Files, Json, KeepNames, Level, Measure, number_or_word, read, say
+from enthesis.cli.evidence import (
+    DOUBLE_ZERO,
+    ZERO_TO,
+    Files,
+    Json,
+    KeepNames,
+    Level,
+    Measure,
+    number_or_word,
+    read,
+    say,
+    zeros,
+)
 from enthesis.cli.given import printed
 
 if TYPE_CHECKING:
@@ -17,7 +29,6 @@ PREDICTION = "Prediction interval: v (t, k - 1), hts (t, k - 2), hk (t, k - 1, H
 REFERENCE = (
     "The treatment subtracted; if left out, the one called placebo, control, sham, ..., else the second in the file."
 )
-ZEROS = "Studies without events in a ratio: drop, or keep with 0.5 in every cell."
 SMALL_SAMPLE = "Correction of an SMD: hedges (exact), cohen (none) or glass."
 MIXED = "Pool changes from baseline and final scores in an SMD all the same."
 
@@ -30,7 +41,8 @@ def pairwise(
     prediction: Annotated[str, typer.Option(help=PREDICTION)] = "v",
     reference: Annotated[str | None, typer.Option(help=REFERENCE)] = None,
     small_values: Annotated[str, typer.Option(help="good or bad; changes nothing here.", hidden=True)] = "good",
-    double_zero: Annotated[str, typer.Option(help=ZEROS)] = "drop",
+    zero_cells: Annotated[str, typer.Option(help=ZERO_TO)] = "only-zero",
+    double_zero: Annotated[str, typer.Option(help=DOUBLE_ZERO)] = "drop",
     small_sample: Annotated[str, typer.Option(help=SMALL_SAMPLE)] = "hedges",
     level: Level = 0.95,
     allow_mixed_scores: Annotated[bool, typer.Option("--allow-mixed-scores", help=MIXED)] = False,
@@ -51,7 +63,7 @@ def pairwise(
         ci=ci.lower(),
         prediction=prediction,
         level=level,
-        zero_cells=evidence.ZeroCells(double=double_zero.lower()),
+        zero_cells=zeros(zero_cells, double_zero),
         small_sample=small_sample.lower(),
         mixed_scores="allow" if allow_mixed_scores else "refuse",
     )

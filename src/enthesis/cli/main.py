@@ -18,6 +18,7 @@ from enthesis.cli import (
     evidence,
     evidence_own,
     evidence_pairwise,
+    evidence_rare,
     evidence_report,
     evidence_reviews,
     export,
@@ -83,6 +84,7 @@ evidence.app.command("report")(evidence_report.report)
 evidence.app.command("reviews")(evidence_reviews.list_reviews)
 evidence.app.command("review")(evidence_reviews.show_review)
 evidence.app.command("pairwise")(evidence_pairwise.pairwise)
+evidence.app.command("rare")(evidence_rare.rare)
 evidence.app.command("add")(evidence_own.add)
 evidence.app.command("out")(evidence_own.out)
 evidence.app.command("keep")(evidence_own.keep)

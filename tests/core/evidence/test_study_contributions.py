@@ -136,3 +136,22 @@ def test_rows_asked_for_are_the_same_rows_and_a_study_without_a_contrast_gives_n
 
     assert silent.study_contributions(rows=rows).shares == pytest.approx(every.shares[rows], abs=1e-12)
     assert not every.shares[:, -1].any()
+
+
+def test_half_of_the_evidence_takes_the_long_way_round():
+    """Three trials of equal size in a ring: two thirds of what is known of a pair is direct, a third goes by the third treatment."""
+    ring = [(f"{a}{b}", [a, b], [0.0, 1.0], [0.5, 0.5]) for a, b in ("AB", "BC", "AC")]
+    found = evidence.network(contrasts_from(ring, "ABC"), tau2=0.0).measures("common")
+
+    assert found.proportion_direct == pytest.approx([2 / 3] * 3)
+    assert found.mean_path_length == pytest.approx([2 / 3 * 1 + 1 / 3 * 2] * 3)
+    assert found.parallelism == pytest.approx([3 / 2] * 3)
+    assert found.parallelism_studies == pytest.approx([3 / 2] * 3)
+
+
+def test_a_second_trial_of_the_same_pair_makes_paths_run_side_by_side():
+    twice = [(name, ["A", "B"], [0.0, 1.0], [0.5, 0.5]) for name in ("one", "two")]
+    found = evidence.network(contrasts_from(twice, "AB"), tau2=0.0).measures("common")
+
+    assert (found.parallelism[0], found.parallelism_studies[0]) == pytest.approx((1, 2))
+    assert found.mean_path_length == pytest.approx([1])

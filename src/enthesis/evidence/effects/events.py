@@ -15,11 +15,16 @@ def of_events(arms: Arms, *, measure: str, policy: ZeroCells, any_empty: bool) -
     added = increments(events, n, policy, any_empty=any_empty)
     yes = events + added
     no = n - events + (0 if measure == "RR" and policy.risks == "events" else added)
-    empty = (yes <= 0) | ((no <= 0) if measure != "RR" else False)
-    if measure == "RD":
-        empty = np.zeros_like(empty)
-    _refuse_empty(arms, np.asarray(empty))
+    _refuse_empty(arms, _without_variance(measure, yes, no))
     return from_arms(arms, *_scale(measure, yes, no))
+
+
+def _without_variance(measure: str, yes: Floats, no: Floats) -> np.ndarray:
+    """Arms (k, m) whose value does not exist, and those of studies where two arms have none to vary by."""
+    nobody, everybody = yes <= 0, no <= 0
+    missing = nobody | everybody if measure == "OR" else nobody if measure == "RR" else np.zeros_like(nobody)
+    still = nobody | everybody if measure == "RD" else everybody
+    return np.asarray(missing | (still & (still.sum(axis=1, keepdims=True) > 1)))
 
 
 def _scale(measure: str, yes: Floats, no: Floats) -> tuple[Floats, Floats]:
@@ -52,6 +57,6 @@ def _refuse_empty(arms: Arms, empty: np.ndarray) -> None:
         row = int(arms.rows[place[0], place[1]])
         study = arms.trials.studies[arms.trials.study[row]]
         raise BadInput(
-            f"{arms.trials.where(row, 'events')}: an empty cell in {study!r} gives this ratio no variance; choose a policy "
-            "for zero cells that adds something, or the risk difference"
+            f"{arms.trials.where(row, 'events')}: an empty cell in {study!r} leaves this measure without a variance; choose a "
+            "policy for zero cells that adds something"
         )

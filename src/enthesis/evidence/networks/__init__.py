@@ -7,6 +7,7 @@ from enthesis.evidence.networks.fitting import Parts, network
 from enthesis.evidence.networks.funnel import Funnel, adjusted_funnel
 from enthesis.evidence.networks.league import League, LeagueRow
 from enthesis.evidence.networks.rare import RareEvents, rare_events
+from enthesis.evidence.networks.rare_contract import rare_as_json
 from enthesis.evidence.networks.regression import Regression, regression
 from enthesis.evidence.networks.result import Network
 from enthesis.evidence.networks.subgroups import Subgroups, subgroups
@@ -27,6 +28,7 @@ __all__ = [
     "components",
     "cumulative",
     "network",
+    "rare_as_json",
     "rare_events",
     "regression",
     "subgroups",

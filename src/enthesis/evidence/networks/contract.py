@@ -43,10 +43,11 @@ def q_values(found: Network) -> dict[str, Any]:
     """Total Q and its two parts."""
     q = found.q()
     parts = {"total": q.total, "within_designs": q.within_designs, "between_designs": q.between_designs}
-    return {name: _q(part) for name, part in parts.items()}
+    return {name: q_value(part) for name, part in parts.items()}
 
 
-def _q(part: Q) -> dict[str, Any]:
+def q_value(part: Q) -> dict[str, Any]:
+    """One Q with its degrees of freedom and p; p is None without any."""
     p = float(chi2_above(part.value, part.df)) if part.df else None
     return {"value": part.value, "df": part.df, "p": p}
 
@@ -56,7 +57,12 @@ def league_values(found: Network) -> list[dict[str, Any]]:
     league = found.league()
     names = found.treatments
     predicted = zip(_plain(league.prediction_lower), _plain(league.prediction_upper), strict=True)
-    columns = (league.first.tolist(), league.second.tolist(), _rows(league.common), _rows(league.random))
+    columns = (
+        league.first.tolist(),
+        league.second.tolist(),
+        estimate_rows(league.common),
+        estimate_rows(league.random),
+    )
     return [
         {
             "treatment": names[first],
@@ -71,7 +77,8 @@ def league_values(found: Network) -> list[dict[str, Any]]:
     ]
 
 
-def _rows(made: Estimates) -> list[dict[str, float | None]]:
+def estimate_rows(made: Estimates) -> list[dict[str, float | None]]:
+    """Each estimate with its interval and p; None where a number does not exist."""
     columns = (made.estimate, made.se, made.lower, made.upper, made.p)
     names = ("estimate", "se", "lower", "upper", "p")
     return [dict(zip(names, row, strict=True)) for row in zip(*map(_plain, columns), strict=True)]

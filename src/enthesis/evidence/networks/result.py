@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from enthesis.evidence.contrasts import Contrasts, Floats, Whole
-from enthesis.evidence.networks import by_study, designs, flow, intervals, pairs, ranking, splitting, words
+from enthesis.evidence.networks import by_study, designs, flow, intervals, measuring, pairs, ranking, splitting, words
 from enthesis.evidence.networks.estimates import Estimates, estimates
 from enthesis.evidence.networks.heterogeneity import heterogeneity
 from enthesis.evidence.networks.i_squared import i_squared
@@ -183,6 +183,10 @@ class Network:
     ) -> by_study.StudyContributions:
         """What each study gives to the network estimate of each pair (or of the pairs in `rows`); each row adds to 1."""
         return by_study.by_study(self.contributions(model, by=by, rows=rows), self.system(model), self.comparisons)
+
+    def measures(self, model: Model = "random") -> measuring.Measures:
+        """Of each pair: how much of its evidence is direct, how long its paths are, how many run side by side."""
+        return measuring.measures(self.system(model), self.comparisons, self.direct(model))
 
     def leave_one_out(self) -> LeftOut:
         """The network without each study in turn, heterogeneity estimated anew."""
