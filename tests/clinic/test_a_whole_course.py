@@ -6,8 +6,9 @@ import pytest
 from tests.clinic.conftest import ASSESSED, GIVEN, NUMBED, OBSERVED, TODAY, VISIT, House
 
 from enthesis.clinic import treat
+from enthesis.clinic.alerts import sign_alert
 from enthesis.clinic.deciding import decide_course
-from enthesis.clinic.diary import record_diary, sign_alert
+from enthesis.clinic.diary import record_diary
 from enthesis.clinic.errors import OutOfOrder
 from enthesis.clinic.patients import read_patient
 from enthesis.clinic.screen import decide_screening

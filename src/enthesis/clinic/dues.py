@@ -1,19 +1,34 @@
 """What a plan promises, kept as rows: made by planning, met by doing, dropped by a newer plan."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from enthesis.clinic.acting import now
-from enthesis.clinic.correcting import frame
+from enthesis.clinic.correcting import current, frame
 from enthesis.pathway import Item, ItemKind, Plan, plan_items
-from enthesis.registry.models import Course, Due
+from enthesis.registry.models import Course, Due, Session
 
 
 def promise(course: Course, made: Plan, by: str) -> None:
-    """Replace what an earlier plan promised and nobody has done yet by what the new one promises."""
-    Due.objects.filter(course=course, met_at__isnull=True, dropped=False).update(dropped=True)
+    """Replace what an earlier plan promised and nobody has done yet by what the new one promises.
+
+    The diary of a session already given goes on until the next session: a plan begins after it, and does not name it.
+    """
+    waiting = Due.objects.filter(course=course, met_at__isnull=True, dropped=False)
+    given = set(current(Session.objects.filter(course=course)).values_list("number", flat=True))
+    diary = waiting.filter(kind=ItemKind.DIARY.value, on__lt=made.start)
+    running = [due.pk for due in diary if _session_of(due.key) in given]
+    waiting.exclude(pk__in=running).update(dropped=True)
     had = set(Due.objects.filter(course=course, met_at__isnull=False).values_list("key", flat=True))
     columns = frame(by, course.clinic_id, now(), None, "")
     Due.objects.bulk_create(_due(course, item, columns) for item in plan_items(made) if item.key not in had)
+
+
+def promise_also(course: Course, items: Iterable[Item], by: str) -> None:
+    """Promise more than the plan did; what is promised already, or done, is not promised twice."""
+    had = set(Due.objects.filter(course=course, dropped=False).values_list("key", flat=True))
+    columns = frame(by, course.clinic_id, now(), None, "")
+    Due.objects.bulk_create(_due(course, item, columns) for item in items if item.key not in had)
 
 
 def meet(course: Course, key: str) -> None:
@@ -38,6 +53,11 @@ def asked_again(course: Course) -> None:
     """The pause is over, whatever came of it."""
     waiting = Due.objects.filter(course=course, kind=ItemKind.RESUME.value, met_at__isnull=True)
     waiting.update(met_at=now())
+
+
+def _session_of(key: str) -> int:
+    """The session of a diary day, whose key is diary-SESSION-DAY."""
+    return int(key.split("-")[1])
 
 
 def _after(key: str) -> int:

@@ -1,9 +1,9 @@
 """The worked examples of advice and of warning signs, run against an entry's body, which may have been nudged.
 
-A warning's example gives `site`, `day`, perhaps `hours_since`, the answers `given`, those left `unanswered`, and the
-pain of earlier days as pairs in `earlier`; every question of the sign that is not named is answered no (pain: 0). It
-expects the sign's own urgency, "unanswered", or "nothing". An example of advice gives `site` and `day`, perhaps
-`choose`, and whether the line `holds`.
+A warning's example gives `site`, `day`, perhaps `hours_since`, the answers `given`, those left `unanswered`, the pain
+of earlier days as pairs in `earlier` and the pain `before` the injection; every question of the sign that is not named
+is answered no (pain: 0). It expects the sign's own urgency, "unanswered", or "nothing". An example of advice gives
+`site` and `day`, perhaps `choose`, and whether the line `holds`.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from enthesis.recovery.warning import WarningSign
 from enthesis.recovery.watchlist import watchlist
 
 ADVICE_KEYS = frozenset({"story", "site", "day", "choose", "holds"})
-WARNING_KEYS = frozenset({"story", "site", "day", "hours_since", "given", "unanswered", "earlier", "expect"})
+WARNING_KEYS = frozenset({"story", "site", "day", "hours_since", "given", "unanswered", "earlier", "before", "expect"})
 
 
 def run_example(body: Advice | WarningSign, example: Mapping[str, Any], library: Library) -> None:
@@ -64,7 +64,7 @@ def _said(looked_for: Sign, example: Mapping[str, Any], library: Library) -> Sai
     if unread:
         raise LibraryError(f"{example['story']}: the sign does not read {', '.join(unread)}")
     earlier = tuple((day, {PAIN: pain}) for day, pain in example.get("earlier", ()))
-    return Said(report, example["day"], earlier, questions)
+    return Said(report, example["day"], earlier, questions, example.get("before"))
 
 
 def _only(example: Mapping[str, Any], keys: frozenset[str]) -> None:

@@ -7,7 +7,7 @@ False calm is the worst error. A red-flag question without an answer is never "n
 from collections.abc import Iterable
 
 from enthesis.knowledge import BadInput, Entry, Library, Site
-from enthesis.recovery.questions import Report, check
+from enthesis.recovery.questions import PAIN, Report, check
 from enthesis.recovery.said import Said, Truth
 from enthesis.recovery.urgency import Urgency
 from enthesis.recovery.warning import WarningSign
@@ -26,15 +26,17 @@ def judge(
     library: Library,
     hours_since: float | None = None,
     earlier: Iterable[tuple[int, Report]] = (),
+    before: float | None = None,
 ) -> Watch:
     """How urgent a day's report is, and why.
 
     `day` counts calendar days from the injection (0), `hours_since` hours from the injection where they are known,
-    `earlier` holds the reports of earlier days as pairs of day and report. Raises BadInput for an answer a question
-    does not take, a day before the injection, hours that do not fit the day, or an earlier report from a later day.
+    `earlier` holds the reports of earlier days as pairs of day and report, `before` the pain (0 to 10) marked before
+    the injection where it is known. Raises BadInput for an answer a question does not take, a day before the
+    injection, hours that do not fit the day, or an earlier report from a later day.
     """
     watching = watchlist(library)
-    said = Said(report, day, tuple(earlier), watching.questions)
+    said = Said(report, day, tuple(earlier), watching.questions, before)
     _check(said, hours_since)
     findings: list[Finding] = []
     open_questions: set[str] = set()
@@ -80,6 +82,7 @@ def _check(said: Said, hours: float | None) -> None:
             raise BadInput(f"diary: an earlier report is from day {day}, after day {said.day}")
         check(report, said.questions)
     check(said.report, said.questions)
+    check({PAIN: said.before}, said.questions)
     if hours is not None and not (hours >= 0 and abs(hours - said.day * DAY) <= DAY + CLOCK_CHANGE):
         raise BadInput(f"diary: {hours:g} hours since the injection do not fit day {said.day} after it")
 

@@ -50,12 +50,16 @@ def unknown(question: str) -> Reading:
 
 @dataclass(frozen=True)
 class Said:
-    """Today's answers and those of earlier days, as pairs of day and report."""
+    """Today's answers and those of earlier days, as pairs of day and report.
+
+    `before` is the pain (0 to 10) that was marked before the injection, None where nobody asked.
+    """
 
     report: Report
     day: int
     earlier: tuple[tuple[int, Report], ...]
     questions: Mapping[str, Question]
+    before: float | None = None
 
     def answer(self, id: str) -> Answer:
         """Today's answer; a question left open that only follows from another's yes is a no after the other's no."""

@@ -115,6 +115,28 @@ class Rises(Sign, written="rises"):
 
 
 @dataclass(frozen=True)
+class AboveBefore(Sign, written="above_before"):
+    """A number is higher, by so much or more, than the pain marked before the injection.
+
+    Where that was not marked there is nothing to compare with: an entry needs a question beside this sign.
+    """
+
+    question: str
+    by: float
+
+    def read(self, said: Said) -> Reading:
+        answer = said.answer(self.question)
+        if answer is None:
+            return unknown(self.question)
+        if said.before is None or answer - said.before < self.by:
+            return NO
+        return yes(f"{said.short(self.question)} {answer:g} of 10, {said.before:g} before the injection")
+
+    def reads(self) -> Mapping[str, Kind]:
+        return {self.question: Kind.SCALE}
+
+
+@dataclass(frozen=True)
 class Several(Sign):
     """Signs joined into one."""
 

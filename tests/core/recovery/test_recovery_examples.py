@@ -40,7 +40,9 @@ def test_an_example_of_advice_that_does_not_hold_says_so(library, flare):
 
 
 def test_an_example_must_name_things_that_exist(library, fever, flare):
-    with pytest.raises(LibraryError, match=r"^an example of this kind takes day, earlier, expect, .*, not giveen$"):
+    with pytest.raises(
+        LibraryError, match=r"^an example of this kind takes before, day, earlier, expect, .*, not giveen$"
+    ):
         run_example(fever, KNEE | {"giveen": {}, "expect": "nothing"}, library)
     with pytest.raises(LibraryError, match=r"^an example of this kind takes choose, day, holds, .*, not expect$"):
         run_example(flare, KNEE | {"expect": "nothing"}, library)

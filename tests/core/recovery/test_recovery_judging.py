@@ -27,7 +27,7 @@ from enthesis.recovery import (
     where,
 )
 from enthesis.recovery.said import NO, Reading, Said, Truth, unknown, yes
-from enthesis.recovery.signs import AllOf, AnyOf, Rises, Sign, Yes, sign
+from enthesis.recovery.signs import AboveBefore, AllOf, AnyOf, Rises, Sign, Yes, sign
 from enthesis.recovery.watch import joined
 
 
@@ -253,6 +253,20 @@ def test_any_is_the_worst_and_all_is_the_best():
     assert Reading.joined(min, [one, open_, none]) == NO
 
 
+def test_pain_is_compared_with_what_was_marked_before_the_injection(library):
+    seven = {"pain": 7}
+    flare = AboveBefore("pain", 2.0)
+    questions = watchlist.watchlist(library).questions
+    assert sign({"above_before": {"question": "pain", "by": 2}}, "f") == flare
+    assert flare.read(Said(seven, 9, (), questions, before=5)) == yes("pain 7 of 10, 5 before the injection")
+    assert flare.read(Said(seven, 9, (), questions, before=5.5)) == NO
+    assert flare.read(Said(seven, 9, (), questions)) == NO
+    assert flare.read(Said({}, 9, (), questions, before=0)) == unknown("pain")
+    knee = parse_site("knee:left", library)
+    with pytest.raises(BadInput, match="'pain' takes a number from 0 to 10, not 11"):
+        judge(seven, site=knee, day=9, library=library, before=11)
+
+
 def test_truth_stands_in_order_of_worry():
     assert sorted(Truth) == [Truth.NO, Truth.UNKNOWN, Truth.YES]
 
@@ -265,10 +279,10 @@ def test_signs_are_read_from_what_is_written():
 @pytest.mark.parametrize(
     ("written", "says"),
     [
-        ({}, "`when` takes one of all, any, at_least, rises, yes, not {}"),
-        ({"yes": "a", "no": "b"}, "`when` takes one of all, any, at_least, rises, yes, not"),
-        ({"no": "a"}, "`when` takes one of all, any, at_least, rises, yes, not"),
-        ("fever", "`when` takes one of all, any, at_least, rises, yes, not 'fever'"),
+        ({}, "`when` takes one of above_before, all, any, at_least, rises, yes, not {}"),
+        ({"yes": "a", "no": "b"}, "`when` takes one of above_before, all, any, at_least, rises, yes, not"),
+        ({"no": "a"}, "`when` takes one of above_before, all, any, at_least, rises, yes, not"),
+        ("fever", "`when` takes one of above_before, all, any, at_least, rises, yes, not 'fever'"),
         ({"yes": 3}, "`when.yes` takes the id of a question, not 3"),
         ({"any": []}, r"`any` and `all` take a list of signs, not \[\]"),
         ({"all": {"yes": "a"}}, "`any` and `all` take a list of signs, not {'yes': 'a'}"),

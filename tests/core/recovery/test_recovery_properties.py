@@ -46,7 +46,8 @@ def histories(draw, day):
 @st.composite
 def situations(draw):
     day, hours = draw(moments())
-    return {"site": draw(sites), "day": day, "hours_since": hours, "earlier": draw(histories(day)), "library": LIBRARY}
+    told = {"earlier": draw(histories(day)), "before": draw(pains)}
+    return {"site": draw(sites), "day": day, "hours_since": hours, "library": LIBRARY} | told
 
 
 def rank(report, situation):
@@ -117,6 +118,20 @@ def test_a_lower_pain_or_one_more_report_on_an_earlier_day_never_lowers_the_urge
     more = data.draw(histories(situation["day"]))
     lower = [(day, {PAIN: one[PAIN] and data.draw(st.integers(0, one[PAIN]))}) for day, one in situation["earlier"]]
     assert rank(report, situation) <= rank(report, situation | {"earlier": [*lower, *more]})
+
+
+@given(reports(), situations(), st.data())
+def test_less_pain_marked_before_the_injection_never_lowers_the_urgency(report, situation, data):
+    less = data.draw(st.integers(0, 10 if situation["before"] is None else situation["before"]))
+    assert rank(report, situation) <= rank(report, situation | {"before": less})
+
+
+@given(reports(), situations(), st.randoms())
+def test_the_order_of_answers_and_of_earlier_days_changes_nothing(report, situation, shuffled):
+    answers, earlier = list(report.items()), list(situation["earlier"])
+    shuffled.shuffle(answers)
+    shuffled.shuffle(earlier)
+    assert judge(dict(answers), **situation | {"earlier": earlier}) == judge(report, **situation)
 
 
 @given(sites, moments(), st.sampled_from(YES_NO))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from enthesis.clinic import treat
 from enthesis.clinic.acting import at_moment
+from enthesis.clinic.alerts import sign_alert
 from enthesis.clinic.chart import import_chart
 from enthesis.clinic.consent import give_consent, read_consent
 from enthesis.clinic.courses import open_course
@@ -16,7 +17,7 @@ from enthesis.clinic.deciding import decide_course
 from enthesis.clinic.demo.answers import diary_answers, instrument_answers
 from enthesis.clinic.demo.pain import PainYear, pain_year
 from enthesis.clinic.demo.people import Invented
-from enthesis.clinic.diary import record_diary, sign_alert
+from enthesis.clinic.diary import record_diary
 from enthesis.clinic.library import library
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.plan import plan_course

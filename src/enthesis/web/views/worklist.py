@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from enthesis.clinic.diary import sign_alert
+from enthesis.clinic.alerts import sign_alert
 from enthesis.clinic.errors import OutOfOrder
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.worklist import read_worklist

@@ -1,0 +1,66 @@
+"""Alerts: raised by what a patient reports, open until somebody signs what was done, closed by nothing else."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from enthesis.clinic.acting import act, course_of, leave_trace, now
+from enthesis.clinic.errors import NotFound, OutOfOrder
+from enthesis.clinic.permissions import Actor, May
+from enthesis.knowledge import BadInput
+from enthesis.recovery import Finding, Urgency, Watch, most_urgent
+from enthesis.registry.models import Alert, DiaryEntry
+
+RULES = "the diary's own rules"
+
+
+def raise_alert(entry: DiaryEntry, watch: Watch) -> None:
+    """An alert for a report that needs a person today or at once; a calmer one raises none."""
+    if watch.urgency.rank >= Urgency.CALL_TODAY.rank:
+        _keep(entry, watch.urgency, watch.findings, "")
+
+
+def raise_more(entry: DiaryEntry, watch: Watch, light: str) -> None:
+    """A later report looks graver in the light of one told afterwards: an alert for what no alert has said yet."""
+    said = {line["warning"] for alert in Alert.objects.filter(entry=entry) for line in alert.because}
+    new = [one for one in watch.findings if one.warning not in said and one.urgency.rank >= Urgency.CALL_TODAY.rank]
+    if new:
+        _keep(entry, most_urgent(*(one.urgency for one in new)), new, f"{light}: ")
+
+
+def _keep(entry: DiaryEntry, urgency: Urgency, findings: Iterable[Finding], light: str) -> None:
+    Alert.objects.create(
+        course_id=entry.session.course_id,
+        entry=entry,
+        urgency=urgency.value,
+        because=[
+            {"warning": one.warning, "because": f"{light}{one.because}", "to_clinic": one.to_clinic} for one in findings
+        ],
+        clinic_id=entry.clinic_id,
+        recorded_by=RULES,
+        recorded_at=now(),
+    )
+
+
+@act
+def sign_alert(*, by: Actor, alert: UUID | str, done: str) -> Alert:
+    """Close an alert by saying what was done. Nothing else closes one."""
+    found = Alert.objects.select_related("course__patient", "clinic").filter(pk=UUID(str(alert))).first()
+    if found is None:
+        raise NotFound("there is no such alert in your clinics")
+    course = course_of(by, found.course_id, May.SIGN)
+    if found.signed_at is not None:
+        raise OutOfOrder(f"this alert was signed already, by {found.signed_by}")
+    if not done.strip():
+        raise BadInput("done: say what was done before signing")
+    found.signed_by, found.signed_at, found.done = by.name, now(), done.strip()[:1000]
+    found.save(update_fields=["signed_by", "signed_at", "done"])
+    leave_trace(
+        by,
+        "signed an alert",
+        clinic=course.clinic,
+        patient=course.patient,
+        about=found.pk,
+        before={"done": ""},
+        after={"done": found.done},
+    )
+    return found

@@ -1,0 +1,44 @@
+"""For how long the diary is asked: a week, and a second one for those who have not settled."""
+
+from datetime import timedelta
+
+from enthesis.clinic.correcting import current
+from enthesis.clinic.dues import promise_also
+from enthesis.clinic.library import library
+from enthesis.knowledge import parse_site
+from enthesis.pathway import Item, ItemKind
+from enthesis.recovery import Urgency, Watch, diary_days
+from enthesis.registry.models import DiaryEntry, Due, Session
+
+TITLE = "Daily clinic question"  # neutral, as in the plan: it may show on a locked phone
+
+
+def settle_length(visit: Session, by: str) -> None:
+    """Promise the second week when the newest report is not as expected; take it back when the first week ends well.
+
+    A second week that has begun runs to its end: one good day within it is not yet calm.
+    """
+    newest = current(DiaryEntry.objects.filter(session=visit)).order_by("-day", "-recorded_at").first()
+    if newest is None:
+        return
+    week, asked = max(_asked(visit, Urgency.EXPECTED)), _asked(visit, Urgency(newest.urgency))
+    if max(asked) > week:
+        promise_also(visit.course, [_item(visit, day) for day in asked if day > max(week, newest.day)], by)
+    elif newest.day <= week:
+        second = [_key(visit, day) for day in _asked(visit, Urgency.WATCH) if day > week]
+        Due.objects.filter(course=visit.course, key__in=second, met_at__isnull=True).update(dropped=True)
+
+
+def _asked(visit: Session, urgency: Urgency) -> range:
+    """The days asked for after a session whose last report was this urgent."""
+    return diary_days(parse_site(visit.course.site, library()), library=library(), last=Watch(urgency))
+
+
+def _item(visit: Session, day: int) -> Item:
+    on = visit.on + timedelta(days=day)
+    detail = f"Day {day} after session {visit.number}."
+    return Item(ItemKind.DIARY, _key(visit, day), on, on, on, TITLE, detail)
+
+
+def _key(visit: Session, day: int) -> str:
+    return f"diary-{visit.number}-{day}"
