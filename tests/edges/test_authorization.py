@@ -69,6 +69,7 @@ ROUTES = {
     "private:calendar": ANYBODY,
     "private:stop": ANYBODY,
     "walk:preparation": RECORD,
+    "walk:aftercare": RECORD,
     "walk:open": RECORD,
     "walk:course": RECORD,
     "walk:targets": RECORD,

@@ -1,7 +1,7 @@
 """What to expect each day after an injection, and what is a warning sign."""
 
 from enthesis.recovery.advice import DEFAULT, PREPARING, Advice, Alternative, Choices, Line, Topic, advice_lines
-from enthesis.recovery.days import Expected, diary_days, expected_on, preparation
+from enthesis.recovery.days import Expected, days_after, diary_days, expected_on, preparation
 from enthesis.recovery.examples import run_example
 from enthesis.recovery.judging import judge
 from enthesis.recovery.questions import PAIN, Answer, Kind, Question, Report, nothing_else
@@ -32,6 +32,7 @@ __all__ = [
     "Watch",
     "Where",
     "advice_lines",
+    "days_after",
     "diary_days",
     "diary_questions",
     "expected_on",

@@ -29,6 +29,7 @@ class Topic(StrEnum):
     EXPECT = "expect"
     HELPS = "helps"
     AVOID = "avoid"
+    WORK = "work"
     DIARY = "diary"
 
 

@@ -11,6 +11,7 @@ from enthesis.recovery import (
     Urgency,
     Watch,
     advice_lines,
+    days_after,
     diary_days,
     expected_on,
     preparation,
@@ -84,6 +85,30 @@ def test_every_site_is_told_something_on_every_day_of_two_weeks(library):
         for day in range(15):
             told = expected_on(site=parse_site(entry.id, library), day=day, library=library)
             assert all((told.expect, told.helps, told.avoid)), (entry.id, day)
+            assert bool(told.work) is (day > 0), (entry.id, day)  # nobody is sent to work on the day itself
+
+
+def test_the_sheet_holds_what_any_of_its_days_holds(library):
+    for entry in site_kinds(library):
+        site = parse_site(entry.id, library)
+        sheet = days_after(site=site, library=library)
+        for part in ("expect", "helps", "avoid", "work"):
+            daily = {
+                line for day in range(100) for line in getattr(expected_on(site=site, day=day, library=library), part)
+            }
+            assert set(getattr(sheet, part)) == daily, (entry.id, part)
+        assert sheet.day == 0
+
+
+def test_work_comes_back_in_the_way_of_the_site(library):
+    def at_work(site, day):
+        return [line.advice for line in expected_on(site=parse_site(site, library), day=day, library=library).work]
+
+    assert at_work("lumbar-facet", 2) == at_work("knee:left", 2) == ["helps-light-work"]
+    assert at_work("lumbar-facet", 5) == ["work-back-or-neck"]
+    assert at_work("knee:left", 5) == ["work-joint"]
+    assert at_work("achilles:left", 5) == ["work-tendon"]
+    assert at_work("achilles:left", 14) == ["work-usual"]
 
 
 def test_preparation_stands_in_order_of_the_day_it_begins(library):

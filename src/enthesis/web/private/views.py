@@ -23,7 +23,7 @@ from enthesis.clinic.private import (
 )
 from enthesis.knowledge import BadInput, parse_site
 from enthesis.outcomes import Curve, Point, curve, instrument
-from enthesis.recovery import Urgency, diary_questions, expected_on, warning_signs_at
+from enthesis.recovery import Urgency, days_after, diary_questions, expected_on, warning_signs_at
 from enthesis.web.forms import blame
 from enthesis.web.language import speaking
 from enthesis.web.private import cost, preparation
@@ -103,6 +103,7 @@ def _context(asked: PrivateForm, today: date) -> dict[str, object]:
     return context | {
         "signs": signs,
         "day": _day(asked, today),
+        "days": days_after(site=site, library=library(), choices=asked.advice),
         "expected": expected_on(site=site, day=_day(asked, today), library=library(), choices=asked.advice),
     }
 

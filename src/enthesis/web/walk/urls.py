@@ -4,6 +4,7 @@ from django.urls import path
 
 from enthesis.web.walk import (
     aiming,
+    caring,
     consenting,
     correcting,
     deciding,
@@ -36,6 +37,7 @@ urlpatterns = [
     path(COURSE + "plan/", planning.plan, name="plan"),
     path(COURSE + "plan.ics", planning.calendar, name="calendar"),
     path(COURSE + "preparation/", preparing.preparation, name="preparation"),
+    path(COURSE + "aftercare/", caring.aftercare, name="aftercare"),
     path(COURSE + "recipe/", mixing.recipe, name="recipe"),
     path(COURSE + "assess/", treating.assess, name="assess"),
     path(COURSE + "consent/", consenting.consent, name="consent"),
