@@ -43,6 +43,7 @@ KINDS = (
     Kind("handling", "Handling of mixed syringes", mixing.Handling, mixing.run_handling_example),
     Kind("advice", "Advice by day", recovery.Advice, recovery.run_example),
     Kind("warnings", "Warning signs", recovery.WarningSign, recovery.run_example),
+    Kind("escalations", "Who is told of an alert", recovery.Ladder, recovery.run_ladder_example),
     Kind("risks", "Risks told before consent", safety.Risk, safety.run_example),
     Kind("emergencies", "Emergency checklists", safety.Emergency, safety.run_example),
     Kind("gradings", "Grading of harm", safety.Grading, safety.run_example),

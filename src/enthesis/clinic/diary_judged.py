@@ -48,8 +48,8 @@ def _hours_since(visit: Session, day: int, at: datetime) -> float | None:
 
 def _earlier(visit: Session, day: int, but: UUID | None) -> tuple[Any, ...]:
     """Reports of the days before, and other reports of the same day: what was said in the morning still counts."""
-    rows = current(DiaryEntry.objects.filter(session=visit, day__lte=day).exclude(pk=but)).order_by("day")
-    return tuple((row.day, row.answers) for row in rows)
+    rows = current(DiaryEntry.objects.filter(session=visit, day__lte=day)).order_by("day")
+    return tuple((row.day, row.answers) for row in rows if row.pk != but)
 
 
 def _pain_before(visit: Session) -> float | None:

@@ -2,6 +2,7 @@
 
 from enthesis.recovery.advice import DEFAULT, PREPARING, Advice, Alternative, Choices, Line, Topic, advice_lines
 from enthesis.recovery.days import Expected, days_after, diary_days, expected_on, preparation
+from enthesis.recovery.escalating import ROLES, Ladder, Rung, ladder, run_ladder_example
 from enthesis.recovery.examples import run_example
 from enthesis.recovery.judging import judge
 from enthesis.recovery.questions import PAIN, Answer, Kind, Question, Report, nothing_else
@@ -16,6 +17,7 @@ __all__ = [
     "PAIN",
     "PLEASE_ANSWER",
     "PREPARING",
+    "ROLES",
     "Advice",
     "Alternative",
     "Answer",
@@ -23,9 +25,11 @@ __all__ = [
     "Expected",
     "Finding",
     "Kind",
+    "Ladder",
     "Line",
     "Question",
     "Report",
+    "Rung",
     "Topic",
     "Urgency",
     "WarningSign",
@@ -37,10 +41,12 @@ __all__ = [
     "diary_questions",
     "expected_on",
     "judge",
+    "ladder",
     "most_urgent",
     "nothing_else",
     "preparation",
     "run_example",
+    "run_ladder_example",
     "together",
     "warning_signs_at",
 ]

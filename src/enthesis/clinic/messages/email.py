@@ -76,7 +76,8 @@ class Smtp:
         message["From"], message["To"], message["Subject"] = self._sender, letter.to, letter.subject
         message["Date"] = formatdate()
         message["Message-ID"] = f"<{letter.reference}@{self._sender.rpartition('@')[2]}>"
-        message["List-Unsubscribe"] = f"<{letter.stop}>"
+        if letter.stop:
+            message["List-Unsubscribe"] = f"<{letter.stop}>"
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text)
         return message

@@ -1,19 +1,13 @@
-"""Empties the outbox: a message is claimed, handed over, and marked, each step kept before the next begins.
+"""Empties the outbox of what goes to patients: outside quiet hours, and only what is still waited for."""
 
-A process killed between handing over and marking leaves the message claimed. Nobody can know whether it went: it is
-handed over again with the same reference, by which mail systems and gateways know a second copy (decision 0012).
-"""
-
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 from enthesis.clinic.acting import leave_trace
 from enthesis.clinic.messages.outbox import Local
+from enthesis.clinic.messages.outgoing import DROPPED, FAILED, SENT, claimed, mark, ready, wait
 from enthesis.clinic.messages.reaching import FAILING, note
 from enthesis.clinic.messages.tokens import token_of
 from enthesis.clinic.messages.transport import Channel, Later, Letter, Refused, Transports
@@ -21,8 +15,6 @@ from enthesis.clinic.messages.words import words
 from enthesis.clinic.permissions import Actor
 from enthesis.registry.models import Message
 
-WAITING, SENDING, SENT, FAILED, DROPPED = "waiting", "sending", "sent", "failed", "dropped"
-ATTEMPTS = 6
 FIRST_WAIT = timedelta(minutes=5)  # doubled each time: five hours in all
 
 
@@ -36,40 +28,22 @@ class Counted:
     dropped: int = 0
 
 
-def take_up_interrupted(clinic: int) -> int:
-    """What a killed process had claimed goes back into the outbox; only one process empties it at a time."""
-    rows = Message.objects.filter(clinic_id=clinic, state=SENDING)
-    return rows.update(state=WAITING, interrupted=F("interrupted") + 1)
-
-
 def empty_outbox(here: Local, transports: Transports, *, by: Actor) -> Counted:
     """Hand over everything of one clinic that may go now."""
     counted = Counted()
-    for id in list(_ready(here)):
-        message = _claimed(id)
+    if here.send_from != here.at:
+        return counted  # quiet hours: what became due in them waits as well
+    for id in list(ready(Message, here.settings.clinic_id, here.at)):
+        message = claimed(Message, id, "course__patient", "due", "clinic")
         if message is not None:
             _handed_over(message, here, transports, counted, by)
     return counted
 
 
-def _ready(here: Local) -> Iterator[UUID]:
-    if here.send_from != here.at:
-        return  # quiet hours: what became due in them waits as well
-    rows = Message.objects.filter(clinic_id=here.settings.clinic_id, state=WAITING, send_from__lte=here.at)
-    yield from rows.order_by("send_from", "pk").values_list("pk", flat=True)
-
-
-def _claimed(id: UUID) -> Message | None:
-    """The message, if nobody else has taken it up."""
-    if not Message.objects.filter(pk=id, state=WAITING).update(state=SENDING, attempts=F("attempts") + 1):
-        return None
-    return Message.objects.select_related("course__patient", "due", "clinic").get(pk=id)
-
-
 def _handed_over(message: Message, here: Local, transports: Transports, counted: Counted, by: Actor) -> None:
     if message.due.met_at is not None or message.due.dropped or message.due.closes < here.today:
         counted.dropped += 1
-        _mark(message, DROPPED)
+        mark(message, DROPPED)
         return
     try:
         transports[Channel(message.channel)].send(_letter(message, here))
@@ -78,11 +52,11 @@ def _handed_over(message: Message, here: Local, transports: Transports, counted:
         _refused(message, str(error), by)
     except Later as error:
         counted.later += 1
-        _wait(message, str(error), here.at)
+        wait(message, str(error), here.at, FIRST_WAIT)
     else:
         counted.sent += 1
         with transaction.atomic():
-            _mark(message, SENT, sent_at=here.at)
+            mark(message, SENT, sent_at=here.at)
             leave_trace(by, "sent a message", clinic=message.clinic, patient=message.course.patient, about=message.pk)
 
 
@@ -103,17 +77,6 @@ def _letter(message: Message, here: Local) -> Letter:
 
 def _refused(message: Message, why: str, by: Actor) -> None:
     with transaction.atomic():
-        _mark(message, FAILED, failure=why)
+        mark(message, FAILED, failure=why)
         note(by, message.course.patient, Channel(message.channel), FAILING, why)
         leave_trace(by, "could not reach", clinic=message.clinic, patient=message.course.patient, about=message.pk)
-
-
-def _wait(message: Message, why: str, at: datetime) -> None:
-    if message.attempts >= ATTEMPTS:
-        _mark(message, FAILED, failure=why)
-    else:
-        _mark(message, WAITING, failure=why, send_from=at + FIRST_WAIT * 2 ** (message.attempts - 1))
-
-
-def _mark(message: Message, state: str, **more: object) -> None:
-    Message.objects.filter(pk=message.pk).update(state=state, **more)

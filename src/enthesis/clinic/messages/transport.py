@@ -23,13 +23,16 @@ class Later(Exception):
 
 @dataclass(frozen=True)
 class Letter:
-    """What is handed over. `reference` is the same whenever the same message is handed over again."""
+    """What is handed over. `reference` is the same whenever the same message is handed over again.
+
+    `stop` is where a patient says "no more of these"; staff have no such place.
+    """
 
     to: str
     subject: str
     text: str
     reference: str
-    stop: str
+    stop: str = ""
 
 
 class Transport(Protocol):

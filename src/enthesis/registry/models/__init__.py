@@ -6,7 +6,7 @@ from enthesis.registry.models.course import Course, Decision, Due, PlanRecord, R
 from enthesis.registry.models.evidence import AddedTrial, CertaintyJudgment, EvidenceVersion
 from enthesis.registry.models.knowledge import Adoption, ChosenValue, LibraryText
 from enthesis.registry.models.links import PatientLink
-from enthesis.registry.models.messages import Message, MessageSettings, Reach
+from enthesis.registry.models.messages import AlertMessage, Message, MessageSettings, Reach
 from enthesis.registry.models.money import CostEstimate, PriceList
 from enthesis.registry.models.patient import ChartEntry, ChartImport, Patient
 from enthesis.registry.models.people import Clinic, Membership, Role, User
@@ -31,6 +31,7 @@ __all__ = [
     "AdverseEvent",
     "AdverseEventNote",
     "Alert",
+    "AlertMessage",
     "AuditEvent",
     "CdsCard",
     "CdsClient",

@@ -10,6 +10,7 @@ from enthesis.registry.models.course import Course, Due
 from enthesis.registry.models.links import PatientLink
 from enthesis.registry.models.patient import Patient
 from enthesis.registry.models.record import Record
+from enthesis.registry.models.reports import Alert
 
 
 class MessageSettings(models.Model):
@@ -39,15 +40,11 @@ class Reach(Record):
     why = models.CharField(max_length=300, blank=True)
 
 
-class Message(models.Model):
-    """One message to one patient for one due thing. The constraint makes a second one impossible."""
+class Outgoing(models.Model):
+    """What the outbox knows of anything it sends: since when, whether it went, how often it was tried."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey("registry.Clinic", on_delete=models.PROTECT, related_name="+")
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="messages")
-    due = models.ForeignKey(Due, on_delete=models.PROTECT, related_name="messages")
-    link = models.ForeignKey(PatientLink, on_delete=models.PROTECT, related_name="messages")
-    step = models.PositiveSmallIntegerField()
     channel = models.CharField(max_length=10)
     made_at = models.DateTimeField()
     send_from = models.DateTimeField()
@@ -60,6 +57,18 @@ class Message(models.Model):
     objects = ScopedManager(clinic="clinic")
 
     class Meta:
+        abstract = True
+
+
+class Message(Outgoing):
+    """One message to one patient for one due thing. The constraint makes a second one impossible."""
+
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="messages")
+    due = models.ForeignKey(Due, on_delete=models.PROTECT, related_name="messages")
+    link = models.ForeignKey(PatientLink, on_delete=models.PROTECT, related_name="messages")
+    step = models.PositiveSmallIntegerField()
+
+    class Meta:
         constraints = [  # noqa: RUF012
             models.UniqueConstraint(fields=["due", "step", "channel"], name="one_message_for_one_step")
         ]
@@ -67,3 +76,21 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.id}"
+
+
+class AlertMessage(Outgoing):
+    """One member of staff told of one alert at one step of the ladder; it goes at any hour, and says nothing of whom."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="told")
+    user = models.ForeignKey("registry.User", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20)
+    step = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [  # noqa: RUF012
+            models.UniqueConstraint(fields=["alert", "step", "user"], name="one_member_of_staff_for_one_step")
+        ]
+        indexes = [models.Index(fields=["state", "send_from"])]  # noqa: RUF012
+
+    def __str__(self) -> str:
+        return f"alert message {self.id}"
