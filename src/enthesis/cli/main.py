@@ -21,6 +21,7 @@ from enthesis.cli import (
     evidence_rare,
     evidence_report,
     evidence_reviews,
+    expecting,
     export,
     instruments,
     library,
@@ -52,6 +53,7 @@ app.command("drawn")(mixing.identify)
 app.command("plan")(core.plan_course)
 app.command("targets")(targets.catalogue)
 app.command("score")(core.score_answers)
+app.command("expect")(expecting.expect_one)
 app.command("outcomes")(outcomes_reporting.report_outcomes)
 app.command("questions")(core.list_questions)
 app.command("import")(registry.import_bundle)

@@ -23,21 +23,29 @@ class Group(StrEnum):
 
 @dataclass(frozen=True)
 class Node:
-    """One treatment as the network knows it. Parts joined by + are given together."""
+    """One treatment as the network knows it. Parts joined by + are given together.
+
+    `entry` is the treatment of the library it stands for, where there is one.
+    """
 
     id: str
     name: str
     group: Group
     note: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True)
 class Site:
-    """One condition of the trials, and the entry of the library it belongs to, where there is one."""
+    """One condition of the trials, and the entry of the library it belongs to, where there is one.
+
+    `nearest_to` names conditions of the library without a trial of their own for which these trials are the nearest.
+    """
 
     id: str
     name: str
     entry: str = ""
+    nearest_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,8 @@ class Trial:
 class Arm:
     """One arm of a trial at one time on one instrument, as printed. `unfit` is the reason why it is never pooled.
 
-    `mean` and `sd` are in the points of the instrument; `week` counts from the first treatment.
+    `mean` and `sd` are in the points of the instrument; `week` counts from the first treatment. `less` is the share of
+    their own first pain that people counted in `events` or `share` had lost at least (0.5 for half).
     """
 
     trial: str
@@ -108,6 +109,7 @@ class Arm:
     unfit: str = ""
     caution: str = ""
     note: str = ""
+    less: float | None = None
 
     def __post_init__(self) -> None:
         """Raises BadInput naming the column whose number cannot be true."""
@@ -121,6 +123,8 @@ class Arm:
             raise BadInput(f"column 'events': {self.events} of {self.n}; there cannot be more events than people")
         if self.share is not None and not 0 <= self.share <= 1:
             raise BadInput(f"column 'share': {self.share:g}; a share from 0 to 1 was expected")
+        if self.less is not None and not 0 < self.less < 1:
+            raise BadInput(f"column 'less': {self.less:g}; a share between 0 and 1 was expected")
         if self.sd == 0:
             raise BadInput("column 'sd': a spread of 0; leave it empty where it is not known")
         if self.kind is Scores.FINAL and self.mean is not None:

@@ -1,0 +1,71 @@
+"""`enthesis expect`: of a hundred people like you, with the treatment and without, and how sure that is."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from enthesis.cli.given import printed
+from enthesis.knowledge import BadInput, Library
+
+if TYPE_CHECKING:
+    from enthesis.expectations import Ask, ClinicAnswers, Expectation
+
+REVIEW = "dextrose-prolotherapy"
+TREATMENT = "As the library or the review calls it, such as dextrose-prolotherapy."
+SNAPSHOT = "The clinic's own answers (.parquet or .csv): joined with the trials where there are enough."
+
+
+def expect_one(
+    condition: Annotated[str, typer.Option(help="The condition, such as knee-osteoarthritis.")],
+    treatment: Annotated[str, typer.Option(help=TREATMENT)],
+    versus: Annotated[str, typer.Option(help="What it is set against, such as saline-injection.")],
+    baseline: Annotated[float, typer.Option(help="The pain one starts at, 1 to 10.")],
+    weeks: Annotated[float, typer.Option(help="Weeks until one looks; the nearest time of each trial is taken.")],
+    snapshot: Annotated[Path | None, typer.Option(help=SNAPSHOT)] = None,
+    review: Annotated[str, typer.Option(help="The review of trials.")] = REVIEW,
+    as_json: Annotated[bool, typer.Option("--json", help="Print exactly the keys of the contract.")] = False,
+) -> None:
+    """What one person may expect: people of 100 with the treatment and without, ranges, certainty and why."""
+    from enthesis.evidence.review import review as read
+    from enthesis.expectations import Ask, expect, expectation_as_json
+
+    library = Library.shipped()
+    ask = Ask(condition, treatment, versus, baseline, weeks)
+    answers = answers_of(snapshot, ask) if snapshot else None
+    found = expect(ask, review=read(library, review), library=library, clinic=answers)
+    printed(expectation_as_json(found)) if as_json else _tell(found)
+
+
+def answers_of(snapshot: Path, ask: "Ask") -> "ClinicAnswers":
+    """A clinic's answers from its snapshot. Raises BadInput when it holds no such group."""
+    from enthesis.cli.outcomes.engines import opened
+    from enthesis.expectations import answers_from
+    from enthesis.outcomes import cohort
+
+    with opened(snapshot, "duckdb") as table:
+        by = ("condition", "treatment")
+        analysis = cohort.analyse(table, measures=cohort.measures(Library.shipped()), by=by, with_models=False)
+    found = answers_from(analysis, condition=ask.condition, treatment=ask.treatment, weeks=ask.weeks)
+    if found is None:
+        raise BadInput(
+            f"{snapshot}: holds no answers on pain from week 6 on for condition {ask.condition!r} and treatment "
+            f"{ask.treatment!r}"
+        )
+    return found
+
+
+def _tell(found: "Expectation") -> None:
+    from enthesis.expectations import sentence
+    from enthesis.expectations.wording import clinic_sentence, framings
+
+    print(sentence(found))
+    for line in framings(found):
+        print(line)
+    if found.graded:
+        print(f"How sure: {found.graded.rating} certainty.")
+        for one in found.graded.judged:
+            changed = f" (changed by {one.overridden.by}: {one.overridden.reason})" if one.overridden else ""
+            print(f"  {one.domain}: {one.concern.words}; {one.because}{changed}")
+    if found.clinic:
+        print(clinic_sentence(found.clinic))
