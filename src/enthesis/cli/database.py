@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from enthesis.knowledge import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from enthesis.clinic.permissions import Actor
 
 
@@ -34,6 +36,15 @@ def clinic_and_operator(slug: str = "") -> "tuple[int, Actor]":
 
     clinic = clinic_for(slug)
     return clinic.pk, operator(clinic)
+
+
+def clinics_and_operator(slugs: "Sequence[str]" = ()) -> "tuple[tuple[int, ...], Actor]":
+    """The clinics named, or every one, and whoever stands at this machine. Raises NotFound for a clinic not there."""
+    set_up()
+    from enthesis.clinic.operator import clinic_for, every_clinic, operator_of
+
+    places = tuple(clinic_for(slug) for slug in slugs) or every_clinic()
+    return tuple(place.pk for place in places), operator_of(places)
 
 
 def _migrate() -> None:

@@ -35,6 +35,7 @@ from enthesis.cli import (
     targets,
 )
 from enthesis.cli.outcomes import reporting as outcomes_reporting
+from enthesis.cli.outcomes import snapshots
 from enthesis.knowledge import BadInput
 
 BAD_INPUT = 2
@@ -62,6 +63,7 @@ app.command("remind")(messages.remind)
 app.add_typer(messages.app, name="messages")
 app.command("serve")(server.serve)
 app.command("demo")(server.demo)
+app.add_typer(snapshots.app, name="snapshot")
 app.add_typer(instruments.app, name="instrument")
 app.add_typer(library.app, name="library")
 app.command("export")(export.export)

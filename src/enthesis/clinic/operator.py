@@ -1,5 +1,7 @@
 """The operator at the machine's own command line: whoever holds the database file holds all of it already."""
 
+from collections.abc import Iterable
+
 from enthesis.clinic.errors import NotFound
 from enthesis.clinic.permissions import Actor
 from enthesis.knowledge import BadInput
@@ -25,6 +27,16 @@ def clinic_for(slug: str = "") -> Clinic:
 def operator(clinic: Clinic) -> Actor:
     """The operator, acting in one clinic."""
     return Actor.operator((clinic.pk,))
+
+
+def every_clinic() -> tuple[Clinic, ...]:
+    """All clinics of this registry, in order."""
+    return tuple(Clinic.objects.order_by("slug"))
+
+
+def operator_of(clinics: Iterable[Clinic]) -> Actor:
+    """The operator, acting in several clinics at once."""
+    return Actor.operator(tuple(clinic.pk for clinic in clinics))
 
 
 def has_real_patients() -> bool:

@@ -27,6 +27,7 @@ class May(StrEnum):
     ADOPT = "adopt entries of the library"
     PRICE = "set the prices of this clinic"
     EXTRACT = "add trials to the evidence or judge its certainty"
+    ANALYSE = "see the outcomes of all patients together"
     STAFF = "give people accounts"
     ADVISE = "ask for decision support"
 
@@ -49,6 +50,7 @@ TABLE: dict[May, frozenset[str]] = {
     May.ADOPT: frozenset({DIRECTOR}),
     May.PRICE: frozenset({DIRECTOR}),
     May.EXTRACT: frozenset({CLINICIAN, DIRECTOR}),
+    May.ANALYSE: frozenset({DIRECTOR}),
     May.STAFF: frozenset(),  # only the operator of the machine
     May.ADVISE: frozenset(),  # only a system the clinic has let in
 }

@@ -5,7 +5,7 @@ from enthesis.knowledge.choosing import Chosen, Value, value_at
 from enthesis.knowledge.entry import Citation, Entry, Review, Standing
 from enthesis.knowledge.errors import BadInput, LibraryError
 from enthesis.knowledge.fingerprint import fingerprint
-from enthesis.knowledge.library import Library, build_entry, read_toml
+from enthesis.knowledge.library import Library, build_entry, read_toml, structured
 from enthesis.knowledge.nudging import nudged
 from enthesis.knowledge.sites import (
     SIDES,
@@ -48,5 +48,6 @@ __all__ = [
     "read_toml",
     "row_of",
     "site_kinds",
+    "structured",
     "value_at",
 ]

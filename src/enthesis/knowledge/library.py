@@ -16,7 +16,7 @@ from cattrs.v import format_exception, transform_error
 from enthesis.knowledge.bibliography import Source
 from enthesis.knowledge.choosing import Chosen, changed
 from enthesis.knowledge.entry import Citation, Entry, Review
-from enthesis.knowledge.errors import LibraryError
+from enthesis.knowledge.errors import BadInput, LibraryError
 from enthesis.knowledge.fingerprint import combined, fingerprint
 from enthesis.knowledge.kept import Kept, KeptPath
 
@@ -200,7 +200,7 @@ def where(path: Place) -> str:
 
 
 def _reason(error: BaseException, type_: type | None) -> str:
-    return format_exception(error, type_) if not isinstance(error, LibraryError) else str(error)
+    return format_exception(error, type_) if not isinstance(error, BadInput) else str(error)
 
 
 def _a_date(value: object) -> date:

@@ -25,13 +25,18 @@ def report_outcomes(
 ) -> None:
     """What happened to our patients: who answered, how they did, and how sure that is."""
     from enthesis.cli.outcomes.engines import opened
+    from enthesis.cli.outcomes.files import codebook_of
     from enthesis.cli.outcomes.screens import tell_outcomes
     from enthesis.outcomes import cohort
 
-    scales = cohort.measures(Library.shipped()) | {m.id: m for m in map(cohort.declared, instrument or ())}
+    shipped, book = Library.shipped(), codebook_of(snapshot)
+    own = {scale.id: scale.measure for scale in book.scales if scale.version == "declared"} if book else {}
+    scales = cohort.measures(shipped) | own | {m.id: m for m in map(cohort.declared, instrument or ())}
     groups = tuple(part.strip() for part in by.split(",") if part.strip())
     with opened(snapshot, engine) as table:
-        found = cohort.analyse(table, measures=scales, by=groups, told=_told, with_models=models)
+        found = cohort.analyse(
+            table, measures=scales, by=groups, told=_told, with_models=models, ratings=cohort.ratings(shipped)
+        )
     printed(cohort.analysis_as_json(found)) if as_json else tell_outcomes(found)
 
 

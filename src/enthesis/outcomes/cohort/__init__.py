@@ -4,7 +4,7 @@ from enthesis.outcomes.cohort.analysis import Analysis, Group, analyse
 from enthesis.outcomes.cohort.as_json import analysis_as_json
 from enthesis.outcomes.cohort.comparing import Comparison, Difference
 from enthesis.outcomes.cohort.floors import FEWEST_PEOPLE, LEAST_RESPONSE, kept_back
-from enthesis.outcomes.cohort.measures import Measure, declared, measures
+from enthesis.outcomes.cohort.measures import Measure, declared, measures, ratings
 from enthesis.outcomes.cohort.shares import Share, share, wilson
 from enthesis.outcomes.cohort.week import Flow, Interval, Unmodelled, Week
 
@@ -26,6 +26,7 @@ __all__ = [
     "declared",
     "kept_back",
     "measures",
+    "ratings",
     "share",
     "wilson",
 ]

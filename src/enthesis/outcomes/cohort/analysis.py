@@ -52,15 +52,18 @@ def analyse(
     by: Sequence[str] = (),
     told: Telling = lambda _: None,
     with_models: bool = True,
+    ratings: frozenset[str] = frozenset(),
 ) -> Analysis:
     """Analyse a snapshot in whatever engine its table lives. `told` hears of each step.
+
+    Rows of `ratings` (`measures.ratings`) are left out: a rating of change has no baseline to change from.
 
     Raises BadInput for the first fault of the snapshot, naming the row.
     """
     told("checking every row")
     columns.require_columns(table)
     require_texts_to_be_numbers(table)
-    snapshot = columns.named(table)
+    snapshot = columns.named(table).without(ratings)
     there = snapshot.table.select("instrument").distinct().to_pyarrow()["instrument"].to_pylist()
     scales = known(there, measures)
     check(snapshot.table, scales)

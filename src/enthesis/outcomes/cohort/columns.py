@@ -1,6 +1,7 @@
 """The columns of a snapshot: which must be there, of what kind, and how a table is brought into that form."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 import ibis
 import ibis.expr.datatypes as dt
@@ -31,6 +32,12 @@ class Named:
     table: ibis.Table
     numbers: tuple[str, ...]
     labels: tuple[str, ...]
+
+    def without(self, instruments: Collection[str]) -> "Named":
+        """The same without the rows of these instruments."""
+        if not instruments:
+            return self
+        return replace(self, table=self.table.filter(self.table.instrument.notin(sorted(instruments))))
 
 
 def require_columns(table: ibis.Table) -> None:

@@ -55,7 +55,9 @@ def _completed(table: Floats, rng: np.random.Generator) -> Floats:
 
 def _drawn(values: Floats, others: Floats, missing: np.ndarray, rng: np.random.Generator) -> Floats:
     """New values for the missing ones: a draw of the variance, of the coefficients, and of each value."""
-    design = np.column_stack([np.ones(len(others)), others])
+    # A column that never varies among the answers says nothing, and would leave the equations singular.
+    telling = others[:, np.ptp(others[~missing], axis=0) > 0]
+    design = np.column_stack([np.ones(len(telling)), telling])
     seen, wanted = design[~missing], design[missing]
     cross = seen.T @ seen
     inverse = np.linalg.inv(cross + RIDGE * np.diag(np.diag(cross)))

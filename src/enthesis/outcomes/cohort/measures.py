@@ -37,6 +37,11 @@ def measures(library: Library) -> dict[str, Measure]:
     return {entry.id: _measure(entry.id, entry.body) for entry in instruments(library) if not entry.body.rates_change}
 
 
+def ratings(library: Library) -> frozenset[str]:
+    """Instruments that rate a change, such as a global impression: they have no baseline, and follow the present state."""
+    return frozenset(entry.id for entry in instruments(library) if entry.body.rates_change)
+
+
 def _measure(id: str, body: Instrument) -> Measure:
     points = [threshold.points for threshold in body.thresholds if isinstance(threshold, Amount) and threshold.points]
     return Measure(id, *body.range, body.higher_is_worse, max(points, default=None))

@@ -1,0 +1,56 @@
+"""Taking a snapshot: every score and everything that was due at the end of a day, in one documented table."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from enthesis import __version__
+from enthesis.clinic.acting import act, leave_trace
+from enthesis.clinic.library import library
+from enthesis.clinic.outcomes.collecting import rows_of_clinic, waves
+from enthesis.clinic.permissions import Actor, May
+from enthesis.knowledge import BadInput
+from enthesis.outcomes.snapshot import Codebook, Row, Snapshot, Time, scales_of, snapshot
+from enthesis.registry.models import Clinic
+
+
+@act
+def take_snapshot(*, by: Actor, clinics: Sequence[int], on: date, today: date) -> Snapshot:
+    """The table of these clinics as the registry stood at the end of a day; one audit event for each clinic.
+
+    The same day gives the same bytes as long as nobody wrote into that day later. Raises BadInput for a day to come.
+    """
+    for clinic in clinics:
+        by.check(May.ANALYSE, clinic)
+    if on > today:
+        raise BadInput(f"on: {on.isoformat()} has not come yet")
+    moment = timezone.make_aware(datetime.combine(on, time.max))
+    places = list(Clinic.objects.filter(pk__in=clinics).order_by("slug"))
+    rows = [row for place in places for row in rows_of_clinic(place, on, moment)]
+    made = snapshot(rows, _book(places, rows, on))
+    for place in places:
+        said = {"on": on, "rows": made.book.rows, "content": made.book.digest}
+        leave_trace(by, "took a snapshot", clinic=place, after=said)
+    return made
+
+
+def _book(places: Sequence[Clinic], rows: Sequence[Row], on: date) -> Codebook:
+    return Codebook(
+        taken_on=on.isoformat(),
+        made_from=f"the registry of {', '.join(place.name for place in places)}",
+        simulated=any(place.simulated for place in places),
+        digest="",
+        rows=0,
+        courses=0,
+        library=library().fingerprint,
+        version=__version__,
+        columns=(),
+        scales=scales_of(library(), {row.instrument for row in rows}, {}),
+        times=tuple(Time(wave.id, float(wave.week), wave.opens_day, wave.closes_day) for wave in waves()),
+    )
+
+
+def clinics_of(by: Actor) -> tuple[int, ...]:
+    """The clinics whose outcomes somebody may see."""
+    return tuple(clinic for clinic in by.clinics if by.can(May.ANALYSE, clinic))
