@@ -32,7 +32,7 @@ LOTS = {
     "saline 0.9%": {"lot": "NaCl/9", "expires_on": "2031-07-31"},
 }
 TIMED_OUT = {"identity": True, "site_and_side": True, "allergies": True, "help_at_hand": True, "lots": LOTS}
-NUMBED = {"lidocaine_percent": "1", "volume_ml": "2", "vial": {"lot": "SK1", "expires_on": "2031-08-31"}}
+NUMBED = {"strength_percent": "1", "volume_ml": "2", "vial": {"lot": "SK1", "expires_on": "2031-08-31"}}
 GIVEN = {"site": KNEE, "volume_ml": "4", "guidance": "ultrasound", "needle": "25 G", "lot": "DX1"}
 OBSERVED = {"minutes": 30, "reactions": ["none"], "pain": 5, "fit_to_leave": True}
 

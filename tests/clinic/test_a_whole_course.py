@@ -260,14 +260,17 @@ def test_a_correction_needs_a_reason_and_corrects_only_what_still_stands(harbour
 def test_skin_and_mixture_together_may_not_exceed_the_limit_for_the_weight(harbour):
     course = harbour.ready()
     session = harbour.assessed(course)
-    numbed = NUMBED | {"lidocaine_percent": "2"}
+    numbed = NUMBED | {"strength_percent": "2"}
     with pytest.raises(BadInput, match="over the limit of 300 mg for 70"):
         treat.anaesthetise(by=harbour.clinician, session=session, details=numbed | {"volume_ml": "15.1"})
     treat.anaesthetise(by=harbour.clinician, session=session, details=numbed | {"volume_ml": "14.7"})
     with pytest.raises(BadInput, match=r"would be 302 mg"):
         treat.inject(by=harbour.clinician, session=session, given=[GIVEN])
     step = treat.inject(by=harbour.clinician, session=session, given=[{**GIVEN, "volume_ml": "3"}])
-    assert step.details["session_lidocaine_mg"] == "300.0"
+    assert step.details["session_share"] == "100%"
+    assert step.details["session_anaesthetic"] == [
+        {"component": "lidocaine", "form": "plain", "mg": "300", "max_mg": "300"}
+    ]
 
 
 @pytest.mark.parametrize(

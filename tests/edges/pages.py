@@ -17,15 +17,17 @@ TIMED_OUT = {
     **{f"lot_{place}_lot": lot for place, lot in enumerate(("DX1", "LI1", "NA1"))},
     **{f"lot_{place}_expires": "2099-01-31" for place in range(3)},
 }
-NUMBED = {"lidocaine_percent": "1", "volume_ml": "2", "vial_lot": "SK1", "vial_expires": "2099-01-31", "note": ""}
+NUMBED = {"anaesthetic": "lidocaine:plain", "strength_percent": "1", "volume_ml": "2", "vial_lot": "SK1"}
+NUMBED |= {"vial_expires": "2099-01-31", "note": ""}
 OBSERVED = {"minutes": "30", "reactions": ["none"], "pain": "5", "fit_to_leave": "on", "note": "calm"}
+ROW, OF = "row-{}-{}", ("vial", "strength", "net")
 RECIPE = {
-    "dextrose": "15",
-    "lidocaine": "0.2",
+    "row-TOTAL_FORMS": "2",
+    "row-INITIAL_FORMS": "0",
+    **{ROW.format(0, name): value for name, value in zip(OF, ("dextrose@50:hydrous", "", "15"), strict=True)},
+    **{ROW.format(1, name): value for name, value in zip(OF, ("lidocaine@1:plain", "", "0.2"), strict=True)},
     "volume_ml": "10",
     "weight_kg": "70",
-    "dextrose_stock": "50",
-    "lidocaine_stock": "1",
     "diluent": "saline",
 }
 

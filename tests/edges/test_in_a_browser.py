@@ -177,11 +177,12 @@ def test_a_whole_course_by_pages(server, browser):
 
     page.goto(course)
     follow(page, "Make the recipe")
-    page.get_by_label("Dextrose wanted").fill("15")
-    page.get_by_label("Lidocaine wanted").fill("0.2")
+    wanted = page.get_by_label("Wanted in the syringe")
+    wanted.nth(0).fill("15")
+    wanted.nth(1).fill("0.2")
     page.get_by_label("Volume in all").fill("10")
     page.get_by_label("Patient's weight").press_sequentially("70")
-    expect(page.locator("#mixture")).to_contain_text("of at most 300 mg")
+    expect(page.locator("#answer")).to_contain_text("of at most 300 mg")
     checked(page)
     press(page, "Make this recipe")
 

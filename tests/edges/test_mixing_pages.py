@@ -53,7 +53,7 @@ def test_three_syringes_without_a_script(browser):
     assert "Syringes 1 of 3 and 2 of 3, each: 10 mL in a 10 mL syringe, read to 0.2 mL" in said
     assert "Syringe 3 of 3: 5 mL in a 5 mL syringe" in said
     assert "From the vials in all: 25 mL" in said
-    assert "50 mg of at most 300 mg (4.5 mg/kg, never above 300 mg), counts as 16.7%" in said
+    assert "50 mg of at most 300 mg for 70 kg (4.5 mg/kg, never above 300 mg), counts as 16.7%" in said
 
 
 def test_a_script_gets_the_answer_alone(browser):
@@ -207,19 +207,12 @@ def test_a_label_without_a_weight_says_that_nothing_was_judged(browser):
     assert "What do I draw?" in words(browser.get(reverse("mixing:labels")))
 
 
-def test_the_recipe_of_a_course_opens_on_the_mixing_page(harbour):
+def test_the_recipe_of_a_course_opens_on_the_mixing_page_for_its_labels(harbour):
+    """Its fields are those of that page, with what a label needs beside them."""
     course, browser = ready(harbour), signed_in(harbour)
-    page = browser.post(reverse("walk:recipe", args=[course]), RECIPE | {"recalculate": "1"})
-    assert "Open 15% dextrose, 0.2% lidocaine, 10 mL on the mixing page" in words(page)
-    assert "3 mL 50% dextrose (hydrous) net 15%" in words(browser.post(AT, page.context["elsewhere"]))
-
-
-def test_what_is_opened_there_is_what_was_typed_last(harbour):
-    """The fields are renewed with the answer: a script that asks anew gets them anew."""
-    course, browser = ready(harbour), signed_in(harbour)
-    at, typed = reverse("walk:recipe", args=[course]), RECIPE | {"dextrose": "12.5"}
-    answer = browser.post(at, typed, headers={"HX-Request": "true"})
-    assert 'name="row-0-net" value="12.5" form="elsewhere"' in answer.content.decode()
-    assert "Open 12.5% dextrose, 0.2% lidocaine, 10 mL on the mixing page" in words(answer)
-    wrong = browser.post(at, typed | {"dextrose": "0,2"}, headers={"HX-Request": "true"})
-    assert "mixing page" not in words(wrong)
+    shown = browser.get(reverse("walk:recipe", args=[course]))
+    assert f'formaction="{AT}"' in shown.content.decode()
+    fields = shown.context["for_label"] | RECIPE | {"row-0-net": "12.5"}
+    said = words(browser.post(AT, fields))
+    assert "2.5 mL 50% dextrose (hydrous) net 12.5%" in said
+    assert "Syringe 10 mL in all" in words(browser.post(reverse("mixing:labels"), fields))

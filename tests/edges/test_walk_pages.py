@@ -259,9 +259,13 @@ def test_a_screening_with_a_wrong_answer_is_asked_again_and_nothing_is_judged(ha
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"dextrose": "60"}, "cannot be made"),
-        ({"dextrose": "-1"}, "Dextrose wanted (net %): -1 percent is not accepted"),
-        ({"lidocaine": "0.8", "volume_ml": "50", "dextrose": "5", "weight_kg": "30"}, "over the limit"),
+        ({"row-0-net": "60"}, "cannot be made"),
+        ({"row-0-net": "-1"}, "Dextrose: -1 percent is not accepted"),
+        ({"row-0-net": "15,5"}, "Dextrose: '15,5' has a comma; write a decimal point"),
+        ({"row-0-vial": "dextrose:hydrous", "row-0-strength": "120"}, "120 percent is not accepted"),
+        ({"weight_kg": "7"}, "7 kg is not accepted; expected 30 to 300 kg"),
+        ({"weight_kg": "700"}, "700 kg is not accepted; expected 30 to 300 kg"),
+        ({"row-1-net": "0.8", "volume_ml": "50", "row-0-net": "5", "weight_kg": "30"}, "over the limit"),
         ({"volume_ml": "ten"}, "number"),
         ({"diluent": "tea"}, "tea is not one of the available choices"),
     ],
@@ -275,7 +279,7 @@ def test_a_recipe_that_cannot_be_or_is_too_strong_is_not_made(harbour, wrong, se
     assert row(harbour, course).recipe is None
 
 
-@pytest.mark.parametrize("wrong", [{"weight_kg": "heavy"}, {"volume_ml": ""}, {"lidocaine": "1e9"}, {"dextrose": "½"}])
+@pytest.mark.parametrize("wrong", [{"weight_kg": "heavy"}, {"volume_ml": ""}, {"row-1-net": "1e9"}, {"row-0-net": "½"}])
 def test_a_recipe_is_recalculated_as_it_is_typed_and_half_typed_numbers_do_no_harm(harbour, wrong):
     course, browser = harbour.course(), signed_in(harbour)
     answer = browser.post(at("recipe", course), {**RECIPE, **wrong}, headers={"HX-Request": "true"})

@@ -135,35 +135,6 @@ def plan(
     printed(plan_as_json(made)) if as_json else tell_plan(made)
 
 
-@app.command("mix")
-def mix(
-    course: Id,
-    dextrose: Annotated[str, typer.Option()],
-    lidocaine: Annotated[str, typer.Option()],
-    volume_ml: Annotated[str, typer.Option()],
-    weight_kg: Annotated[str, typer.Option()] = "",
-    diluent: Annotated[str, typer.Option()] = "saline",
-    dextrose_stock: Annotated[str, typer.Option()] = "50",
-    lidocaine_stock: Annotated[str, typer.Option()] = "1",
-    clinic: Clinic = "",
-) -> None:
-    """Make the recipe for the next session and keep it."""
-    by = _by(clinic)
-    from enthesis.clinic.recipe import make_recipe
-    from enthesis.mixing import mixture_as_json
-
-    request = {
-        "dextrose": dextrose,
-        "lidocaine": lidocaine,
-        "volume_ml": volume_ml,
-        "weight_kg": weight_kg,
-        "diluent": diluent,
-        "dextrose_stock": dextrose_stock,
-        "lidocaine_stock": lidocaine_stock,
-    }
-    printed(mixture_as_json(make_recipe(by=by, course=course, request=request)))
-
-
 @app.command("assess")
 def assess(course: Id, on: On, details: Details, clinic: Clinic = "") -> None:
     """Step 1: begin the session and print its id."""

@@ -28,6 +28,7 @@ from enthesis.cli import (
     messages,
     mixing,
     preparing,
+    recipe,
     registry,
     server,
     session,
@@ -76,6 +77,7 @@ course.app.command("goal")(deciding.goal)
 course.app.command("block")(deciding.block)
 course.app.command("imaging")(deciding.imaging)
 course.app.command("red-flags")(deciding.red_flags)
+course.app.command("mix")(recipe.mix)
 course.app.command("consent")(session.consent)
 course.app.command("time-out")(session.time_out)
 course.app.command("sign")(session.sign)

@@ -8,6 +8,7 @@ from enthesis.clinic.correcting import current
 from enthesis.clinic.rescreen import to_confirm
 from enthesis.clinic.reviewing import reviews_of
 from enthesis.clinic.rows import CourseRow, ScorePoint
+from enthesis.mixing import net_words
 from enthesis.registry.models import (
     Consent,
     Course,
@@ -59,7 +60,7 @@ def _parts(person: Patient) -> dict[str, list[tuple[Any, Row]]]:
         "screening": [(r.course_id, _screening(r)) for r in _standing(ScreeningRecord, **own)],
         "plan": [(r.course_id, r.plan) for r in _standing(PlanRecord, **own)],
         "recipe": [
-            (r.course_id, {**r.mixture, "request": r.request, "weight_kg": r.weight_kg})
+            (r.course_id, {**r.mixture, "net": net_words(r.mixture), "request": r.request, "weight_kg": r.weight_kg})
             for r in _standing(RecipeRecord, **own)
         ],
         "sessions": _sessions(person),

@@ -1,7 +1,8 @@
-"""The recipe for a session: what to draw, checked against the patient's weight."""
+"""The recipe for a session: any mixture of the mixing room, checked against the patient's weight."""
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from enthesis.clinic.acting import act, course_of, leave_trace, now
@@ -11,37 +12,38 @@ from enthesis.clinic.library import library
 from enthesis.clinic.moving import move
 from enthesis.clinic.permissions import Actor, May
 from enthesis.knowledge import BadInput
-from enthesis.mixing import Mixture, mix, mixture_as_json
+from enthesis.mixing import Batch, batch_asked, kept
 from enthesis.pathway import Move
 from enthesis.registry.models import Course, RecipeRecord
 
 
 @act
-def make_recipe(*, by: Actor, course: UUID | str, request: Mapping[str, str]) -> Mixture:
+def make_recipe(*, by: Actor, course: UUID | str, request: Mapping[str, Any]) -> Batch:
     """Make the recipe and keep it. A mixture that cannot be made, or is over the dose limit, is refused in words.
 
-    `request` holds the options of `mix` as text: dextrose, lidocaine, volume_ml, dextrose_stock, lidocaine_stock,
-    diluent, dextrose_form, weight_kg.
+    `request` holds, as text: parts (each a net strength at its vial, `dextrose=15@50:hydrous`), diluent, volume_ml,
+    syringes, weight_kg, skin and elsewhere (anaesthetic that is planned or was had besides), limits, into. Or the two
+    components by name: dextrose, lidocaine, dextrose_stock, lidocaine_stock, dextrose_form.
     """
     record = course_of(by, course, May.TREAT, lock=True)
-    asked = {name: value for name, value in request.items() if value not in ("", None)}
-    made = mix(library(), **asked)  # type: ignore[arg-type]  # the core checks every option by name
-    if not made.feasible:
-        raise BadInput("recipe: this cannot be made: " + " ".join(made.warnings))
-    if made.within_dose_limit is False:
-        raise BadInput("recipe: the local anaesthetic is over the limit for this weight: " + " ".join(made.warnings))
-    weight = asked.get("weight_kg")
-    kept = RecipeRecord.objects.create(
+    batch = batch_asked(library(), request)
+    if not batch.feasible:
+        raise BadInput("recipe: this cannot be made: " + " ".join(batch.warnings))
+    if batch.session.within is False:
+        raise BadInput("recipe: the local anaesthetic is over the limit for this weight: " + " ".join(batch.warnings))
+    said, mixture = kept(library(), request, batch)
+    weight = said.get("weight_kg")
+    made = RecipeRecord.objects.create(
         course=record,
-        request=asked,
-        mixture=dict(mixture_as_json(made)),
+        request=said,
+        mixture=mixture,
         library=library().fingerprint,
         weight_kg=Decimal(weight) if weight else None,
         **frame(by.name, record.clinic_id, now(), None, ""),
     )
     move(record, Move.MIX)
-    leave_trace(by, "made a recipe", clinic=record.clinic, patient=record.patient, about=kept.pk, after=kept.mixture)
-    return made
+    leave_trace(by, "made a recipe", clinic=record.clinic, patient=record.patient, about=made.pk, after=mixture)
+    return batch
 
 
 def latest_recipe(course: Course) -> RecipeRecord:
@@ -50,3 +52,12 @@ def latest_recipe(course: Course) -> RecipeRecord:
     if found is None:
         raise NotFound("this course has no recipe yet")
     return found
+
+
+def strengths_of(recipe: RecipeRecord) -> dict[str, Decimal]:
+    """The net strength of each component in the syringe, in percent; of a product, only the lidocaine in it."""
+    said = recipe.mixture
+    components = said.get("components") or [
+        {"component": name, "net_percent": said[f"{name}_percent"]} for name in ("dextrose", "lidocaine")
+    ]
+    return {one["component"]: Decimal(str(one["net_percent"])) for one in components if one["net_percent"]}

@@ -1,4 +1,7 @@
-"""The local anaesthetic of a whole session, skin and mixture together, held against the limit for the weight."""
+"""The local anaesthetic of a whole session, skin, mixture and elsewhere together, held against the limits for the weight.
+
+Toxic effects add up: each drug counts as the part of its own ceiling, and the parts may come to 1 (mixing/session.py).
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -7,36 +10,49 @@ from typing import Any
 
 from enthesis.clinic.keeping import TIME_OUT, standing_steps
 from enthesis.clinic.library import library
+from enthesis.clinic.skin import skin_given
 from enthesis.knowledge import BadInput
-from enthesis.mixing import exact, mix, stock_of
-from enthesis.registry.models import Session
+from enthesis.mixing import (
+    ELSEWHERE,
+    Dose,
+    Given,
+    Limits,
+    SessionDose,
+    anaesthetics_in,
+    batch_asked,
+    exact,
+    had,
+    percent_words,
+    require_weight,
+    session_dose,
+    shown,
+)
+from enthesis.registry.models import RecipeRecord, Session
 
+MIXTURE, PRODUCT = "in the mixture", "in the product"
 MG_PER_ML_PER_PERCENT = 10  # one percent is 1 g in 100 mL
 
 
-def lidocaine_mg(percent: Decimal, volume_ml: Decimal) -> Decimal:
-    """What a volume of a strength holds, in mg, exactly."""
-    return percent * volume_ml * MG_PER_ML_PER_PERCENT
-
-
 def within_dose(visit: Session, details: dict[str, Any]) -> dict[str, Any]:
-    """The same details with the session's lidocaine in all: skin and mixture together. Raises BadInput over the limit.
+    """The same details with the session's local anaesthetic in all. Raises BadInput over the limit.
 
-    The weight is the recipe's, else the one of the time-out. Only a session older than the time-out may have neither:
+    The weight is the one of the time-out, else the recipe's. Only a session older than the time-out may have neither:
     then no limit is calculated, and the record says so.
     """
-    total, weight = _session_mg(visit, details), _weight(visit)
-    limit = None if weight is None else limit_mg(visit, weight)
-    if limit is not None and total > limit:
-        raise BadInput(
-            f"volume_ml: with this the session's lidocaine would be {total.normalize():f} mg, "
-            f"over the limit of {limit.normalize():f} mg for {Decimal(str(weight)).normalize():f} kg"
-        )
-    return {
-        **details,
-        "session_lidocaine_mg": str(total),
-        "limit_mg": None if limit is None else f"{limit.normalize():f}",
-    }
+    found = _session(visit, details)
+    if found.within is False:
+        raise BadInput(f"volume_ml: {_over(found)}")
+    doses = [
+        {
+            "component": dose.component,
+            "form": dose.form,
+            "mg": shown(dose.mg or Fraction(0)),
+            "max_mg": None if dose.max_mg is None else shown(dose.max_mg),
+        }
+        for dose in found.doses
+    ]
+    share = None if found.weight_kg is None or found.share is None else percent_words(found.share)
+    return {**details, "session_anaesthetic": doses, "session_share": share}
 
 
 def weight_of(visit: Session, details: Mapping[str, Any]) -> Decimal:
@@ -50,37 +66,46 @@ def weight_of(visit: Session, details: Mapping[str, Any]) -> Decimal:
             "the local anaesthetic, and none is assumed"
         )
     try:
-        limit_mg(visit, given)
+        require_weight(exact("weight-kg", given))
     except BadInput as error:
         raise BadInput(str(error).replace("weight-kg:", "weight_kg:", 1)) from error
     return Decimal(given)
 
 
-def limit_mg(visit: Session, weight_kg: str) -> Decimal:
-    """The most lidocaine this session may hold for a weight, in mg. Raises BadInput for a weight no adult has."""
-    if "product" in visit.recipe.mixture:  # no recipe was mixed; what numbs is plain lidocaine
-        ceiling = stock_of(library(), "lidocaine", percent=Fraction(1)).ceiling
-        most = ceiling.max_mg(exact("weight-kg", weight_kg)) if ceiling else None
-    else:
-        request = {name: value for name, value in visit.recipe.request.items() if name != "weight_kg"}
-        made = mix(library(), **request, weight_kg=weight_kg)
-        most = next((dose.max_mg for dose in made.doses if dose.component == "lidocaine"), None)
-    if most is None:
-        raise BadInput("weight_kg: no limit is known for what this recipe holds")
-    return Decimal(most.numerator) / Decimal(most.denominator)
-
-
-def _weight(visit: Session) -> str | None:
-    checked = standing_steps(visit).get(TIME_OUT)
-    if checked is not None:
-        return str(checked.details["weight_kg"])
-    return None if visit.recipe.weight_kg is None else str(visit.recipe.weight_kg)
-
-
-def _session_mg(visit: Session, details: Mapping[str, Any]) -> Decimal:
+def _session(visit: Session, details: Mapping[str, Any]) -> SessionDose:
     standing = {name: step.details for name, step in standing_steps(visit).items()}
-    standing["inject" if "injections" in details else "anaesthetise"] = dict(details)
-    skin = Decimal(standing.get("anaesthetise", {}).get("lidocaine_mg", "0"))
-    percent = Decimal(str(visit.recipe.mixture["lidocaine_percent"]))
-    volume = sum((Decimal(one["volume_ml"]) for one in standing.get("inject", {}).get("injections", ())), Decimal(0))
-    return skin + lidocaine_mg(percent, volume)
+    standing["inject" if "injections" in details else "anaesthetise"] = details
+    rows = standing.get("inject", {}).get("injections", ())
+    injected = sum((Fraction(str(one["volume_ml"])) for one in rows), Fraction(0))
+    weight = standing[TIME_OUT]["weight_kg"] if TIME_OUT in standing else visit.recipe.weight_kg
+    given = (*_mixed(visit.recipe, injected), *skin_given(standing.get("anaesthetise", {})))
+    limits = Limits(visit.recipe.request.get("limits", Limits.LABEL.value))
+    return session_dose(given, weight_kg=None if weight is None else Fraction(str(weight)), limits=limits)
+
+
+def _mixed(recipe: RecipeRecord, injected_ml: Fraction) -> tuple[Given, ...]:
+    """What the injected volume held, and what the patient had elsewhere that day."""
+    if "product" in recipe.mixture:  # no recipe was mixed; what numbs is plain lidocaine
+        mg = Fraction(str(recipe.mixture["lidocaine_percent"])) * injected_ml * MG_PER_ML_PER_PERCENT
+        return (had(library(), "lidocaine", mg=mg, where=PRODUCT),)
+    batch = batch_asked(library(), recipe.request)
+    made = anaesthetics_in(batch.made, where=MIXTURE, given_ml=injected_ml) if batch.made else ()
+    return (*made, *(one for one in batch.also if one.where == ELSEWHERE))
+
+
+def _over(found: SessionDose) -> str:
+    """Why a session is over its limit, in a sentence."""
+    kg = shown(found.weight_kg or Fraction(0))
+    given = [dose for dose in found.doses if dose.mg]
+    if len(given) == 1:
+        mg, most = (shown(one or Fraction(0)) for one in (given[0].mg, given[0].max_mg))
+        return f"with this the session's {given[0].component} would be {mg} mg, over the limit of {most} mg for {kg} kg"
+    parts = ", ".join(map(_part, given))
+    return (
+        f"with this the local anaesthetics of the session would come to {percent_words(found.share or Fraction(0))} of "
+        f"what may be given to {kg} kg ({parts}); their effects add up, and together they may come to 100%"
+    )
+
+
+def _part(dose: Dose) -> str:
+    return f"{shown(dose.mg or Fraction(0))} mg of {dose.component} of at most {shown(dose.max_mg or Fraction(0))} mg"

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from enthesis.clinic.consent import standing_consent
 from enthesis.clinic.correcting import current
 from enthesis.clinic.harm_rows import HarmRow, harm_rows
 from enthesis.clinic.permissions import Actor, May
+from enthesis.mixing import net_words
 from enthesis.registry.models import Addendum, Injection, LotUsed, Session, SessionSignature, SessionStep
 
 Row = Mapping[str, Any]
@@ -93,7 +95,7 @@ def record_of(visit: Session) -> SessionRecord:
         clinic=visit.clinic_id,
         number=visit.number,
         on=visit.on,
-        recipe=visit.recipe.mixture | {"volume_ml": str(visit.recipe.request["volume_ml"])},
+        recipe=_recipe(visit),
         weight_kg=str(weight),
         allergies=tuple(one.name for one in person.chart.filter(kind="allergy").order_by("name")),
         steps=steps,
@@ -116,6 +118,12 @@ def record_of(visit: Session) -> SessionRecord:
         ),
         harms=harm_rows(session=visit),
     )
+
+
+def _recipe(visit: Session) -> Row:
+    """The recipe with its net strengths in words, and the volume that was drawn up."""
+    said = visit.recipe.mixture
+    return {**said, "net": net_words(said), "volume_ml": str(visit.recipe.request["volume_ml"])}
 
 
 def content_of(visit: Session) -> dict[str, Any]:
@@ -189,8 +197,7 @@ def _injections(visit: Session) -> tuple[Row, ...]:
             "id": one.pk,
             "site": one.site,
             "volume_ml": one.volume_ml,
-            "dextrose_percent": one.dextrose_percent,
-            "lidocaine_percent": one.lidocaine_percent,
+            "strengths": _strengths(one),
             "guidance": one.guidance,
             "needle": one.needle,
             "lot": one.lot,
@@ -199,6 +206,14 @@ def _injections(visit: Session) -> tuple[Row, ...]:
         }
         for one in rows.order_by("site", "pk")
     )
+
+
+def _strengths(one: Injection) -> dict[str, Decimal]:
+    """The net strength of each component, in percent; records of older versions knew two."""
+    if one.strengths:
+        return {name: Decimal(percent) for name, percent in one.strengths.items()}
+    both = {"dextrose": one.dextrose_percent, "lidocaine": one.lidocaine_percent}
+    return {name: percent for name, percent in both.items() if percent}
 
 
 def _lots(visit: Session) -> tuple[Row, ...]:

@@ -5,7 +5,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from enthesis.clinic.library import library
-from enthesis.clinic.session_dose import lidocaine_mg
 from enthesis.knowledge import BadInput, parse_site
 from enthesis.registry.models import Session
 
@@ -36,19 +35,6 @@ def assessment(details: Mapping[str, Any]) -> dict[str, Any]:
         "marked": marked,
         "pain": whole(details, "pain", 0, 10),
         "red_flags_excluded": True,
-        "note": text(details, "note"),
-    }
-
-
-def anaesthesia(details: Mapping[str, Any]) -> dict[str, Any]:
-    """Local anaesthetic for the skin: strength and volume of lidocaine, or none."""
-    percent = number(details, "lidocaine_percent", "0", "4")
-    volume = number(details, "volume_ml", "0", "60")
-    mg = lidocaine_mg(percent, volume)
-    return {
-        "lidocaine_percent": str(percent),
-        "volume_ml": str(volume),
-        "lidocaine_mg": str(mg),
         "note": text(details, "note"),
     }
 

@@ -106,7 +106,8 @@ def drawn_up(mixture: Mapping[str, Any]) -> tuple[Drawn, ...]:
     """The stocks a recipe draws, in its order; each needs its lot. A product has its own, recorded when it was prepared."""
     draws = [one for one in mixture.get("draw", ()) if one["volume_ml"] > 0]
     return tuple(
-        Drawn(f"{one['component']} {one['stock_percent']:g}%".removesuffix(" 0%"), one["component"]) for one in draws
+        Drawn(one.get("vial") or f"{one['component']} {one['stock_percent']:g}%".removesuffix(" 0%"), one["component"])
+        for one in draws
     )
 
 

@@ -7,9 +7,11 @@ from uuid import UUID
 from enthesis.clinic.acting import act, leave_trace, session_of
 from enthesis.clinic.consent import standing_consent
 from enthesis.clinic.keeping import standing_steps
+from enthesis.clinic.library import library
 from enthesis.clinic.lots import VialRow, on_shelf
 from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.time_out import Drawn, allergies_of, drawn_up
+from enthesis.mixing import anaesthetics
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class TimeOutPage:
     @property
     def anaesthetics(self) -> tuple[VialRow, ...]:
         """The vials of the shelf that may numb the skin."""
-        return tuple(one for one in self.vials if one.what.startswith("lidocaine "))
+        drugs = tuple(f"{name} " for name in anaesthetics(library()))
+        return tuple(one for one in self.vials if one.what.startswith(drugs))
 
 
 @act

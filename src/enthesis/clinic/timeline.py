@@ -7,6 +7,7 @@ from enthesis.clinic.goals import GOALS
 from enthesis.clinic.planned import said
 from enthesis.clinic.rows import Happening
 from enthesis.clinic.workup import KINDS, in_words
+from enthesis.mixing import net_words
 from enthesis.registry.models import (
     CourseGoal,
     Decision,
@@ -55,8 +56,7 @@ def _made(r: RecipeRecord) -> Happening:
     """The recipe, or the product where no dextrose was mixed."""
     if "product" in r.mixture:
         return _line(r, r.course_id, r.recorded_at.date(), "Product recorded", "; ".join(r.mixture["traced"]), "recipe")
-    net = f"{r.mixture['dextrose_percent']:g}% dextrose, {r.mixture['lidocaine_percent']:g}% lidocaine"
-    return _line(r, r.course_id, r.recorded_at.date(), "Recipe made", net, "recipe")
+    return _line(r, r.course_id, r.recorded_at.date(), "Recipe made", net_words(r.mixture), "recipe")
 
 
 def _courses(person: Patient) -> Iterator[Happening]:

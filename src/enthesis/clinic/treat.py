@@ -20,16 +20,18 @@ from enthesis.clinic.lots import lot_key
 from enthesis.clinic.moving import move
 from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.planned import check_covered
-from enthesis.clinic.recipe import latest_recipe
+from enthesis.clinic.recipe import latest_recipe, strengths_of
 from enthesis.clinic.rescreen import SESSION_TODAY, fresh
 from enthesis.clinic.screen import latest_screening, may_go_on
 from enthesis.clinic.session_dose import within_dose
-from enthesis.clinic.steps import anaesthesia, assessment, injections, observation
+from enthesis.clinic.skin import anaesthesia, skin_vial
+from enthesis.clinic.steps import assessment, injections, observation
 from enthesis.clinic.time_out import SKIN, chosen_vial, keep_lot
 from enthesis.knowledge import BadInput, parse_site
 from enthesis.pathway import Move, Stage
 from enthesis.registry.models import Course, Injection, Session, SessionStep, Vial
 
+NONE = Decimal(0)
 MOVES = {"assess": Move.ASSESS, "anaesthetise": Move.ANAESTHETISE, "inject": Move.INJECT, "observe": Move.OBSERVE}
 
 
@@ -120,14 +122,16 @@ def inject(
     _in_turn(by, visit, "inject", corrects)
     details = within_dose(visit, {"injections": [{**one, "volume_ml": str(one["volume_ml"])} for one in placed]})
     step = keep_step(by, visit, "inject", details, corrects, reason)
-    strengths = {name: Decimal(str(visit.recipe.mixture[name])) for name in ("dextrose_percent", "lidocaine_percent")}
+    strengths = strengths_of(visit.recipe)
     Injection.objects.bulk_create(
         Injection(
             session=visit,
             step=step,
             lot_key=lot_key(one["lot"]),
             **one,
-            **strengths,
+            strengths={name: str(percent) for name, percent in strengths.items()},
+            dextrose_percent=strengths.get("dextrose", NONE),
+            lidocaine_percent=strengths.get("lidocaine", NONE),
             **frame(by.name, visit.clinic_id, step.recorded_at, None, ""),
         )
         for one in placed
@@ -163,12 +167,12 @@ def _in_turn(by: Actor, visit: Session, step: str, corrects: UUID | str | None) 
 
 def _skin_vial(by: Actor, visit: Session, numbed: Mapping[str, Any], details: Mapping[str, Any]) -> Vial | None:
     """The vial of the skin's anaesthetic; it must be known whenever any was given."""
-    percent, volume = (Decimal(numbed[name]).normalize() for name in ("lidocaine_percent", "volume_ml"))
-    if not volume:
+    what = skin_vial(numbed)
+    if not what:
         return None
     if not details.get("vial"):
         raise BadInput("vial: the lot of the local anaesthetic was expected")
-    return chosen_vial(by, visit, f"lidocaine {percent:f}%", details["vial"])
+    return chosen_vial(by, visit, what, details["vial"])
 
 
 def _start_clock(course: Course, on: date) -> None:

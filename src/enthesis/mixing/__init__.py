@@ -6,10 +6,11 @@ from enthesis.mixing.batch import Batch, Fill, make_batch
 from enthesis.mixing.batch_as_json import batch_as_json, composition_as_json, session_as_json
 from enthesis.mixing.dextrose_lidocaine import mix
 from enthesis.mixing.discard import Handling, Lot, handling, require_in_date, run_handling_example
-from enthesis.mixing.dose import HEAVIEST_KG, LIGHTEST_KG, Ceiling, Dose, within_limits
+from enthesis.mixing.dose import HEAVIEST_KG, LIGHTEST_KG, Ceiling, Dose, require_weight, within_limits
 from enthesis.mixing.dose_cautions import rule, session_cautions
 from enthesis.mixing.drawn import Drawn, drawn
 from enthesis.mixing.examples import run_example
+from enthesis.mixing.kept import asked, batch_asked, decimal, kept, net_words, vial_words
 from enthesis.mixing.label import Content, Label, drawing_lines, label, label_lines, osmolarity_words, recipe_lines
 from enthesis.mixing.making import make
 from enthesis.mixing.mixture import LARGEST_ML, Alternative, Into, Mixture, Recipe, Wanted
@@ -87,11 +88,14 @@ __all__ = [
     "alike",
     "anaesthetics",
     "anaesthetics_in",
+    "asked",
     "batch_as_json",
+    "batch_asked",
     "batch_lines",
     "composition",
     "composition_as_json",
     "composition_lines",
+    "decimal",
     "diluent",
     "diluents",
     "drawing_lines",
@@ -101,6 +105,7 @@ __all__ = [
     "had",
     "handling",
     "into_the_skin",
+    "kept",
     "label",
     "label_lines",
     "listed",
@@ -108,6 +113,7 @@ __all__ = [
     "make_batch",
     "mix",
     "mixture_as_json",
+    "net_words",
     "on_the_shelf",
     "osmolarity_words",
     "percent_words",
@@ -122,6 +128,7 @@ __all__ = [
     "recipe_lines",
     "recorded_mixtures",
     "require_in_date",
+    "require_weight",
     "rule",
     "run_example",
     "run_handling_example",
@@ -134,6 +141,7 @@ __all__ = [
     "split",
     "stock_of",
     "strengths_words",
+    "vial_words",
     "what_is_it",
     "what_to_draw",
     "within_limits",

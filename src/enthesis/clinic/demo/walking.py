@@ -180,7 +180,7 @@ def _four_steps(state: Walk, visit: date) -> UUID:
     session: UUID = treat.assess(by=by, course=state.course, on=visit, details=assessed).pk
     checked = dict.fromkeys(("identity", "site_and_side", "allergies", "help_at_hand"), True)
     time_out(by=by, session=session, details=checked | {"lots": lots_of(visit)})
-    numbed = {"lidocaine_percent": "1", "volume_ml": "2", "vial": lots_of(visit)["lidocaine 1%"]}
+    numbed = {"strength_percent": "1", "volume_ml": "2", "vial": lots_of(visit)["lidocaine 1%"]}
     treat.anaesthetise(by=by, session=session, details=numbed)
     guidance = "fluoroscopy" if "facet" in state.site.kind else "ultrasound"
     given = {"site": site, "volume_ml": "2", "guidance": guidance, "needle": "25 G"}

@@ -7,6 +7,7 @@ from typing import Any
 from enthesis.clinic.exporting import Exported
 from enthesis.clinic.library import library
 from enthesis.clinic.session_record import SessionRecord
+from enthesis.clinic.skin import skin_vial
 from enthesis.fhir.export.parts import UCUM, Resource, concept, filled, made_id, moment, named, reference
 from enthesis.knowledge import parse_site
 
@@ -20,9 +21,8 @@ def written(record: Exported) -> list[Resource]:
 
 def _placements(record: Exported, visit: SessionRecord) -> Iterator[Resource]:
     for one in visit.injections:
-        strengths = {"dextrose": one["dextrose_percent"], "lidocaine": one["lidocaine_percent"]}
         product = visit.recipe.get("product", {}).get("product", "")
-        mixed = " and ".join(f"{name} {_plain(percent)}%" for name, percent in strengths.items() if percent)
+        mixed = " and ".join(f"{name} {_plain(round(percent, 4))}%" for name, percent in one["strengths"].items())
         text = " with ".join(filter(None, (product, mixed))) or "what the record of the session says"
         lots = [lot for lot in visit.lots if lot["part"] in ("mixture", "product")]
         if one["lot"]:
@@ -49,16 +49,16 @@ def _placements(record: Exported, visit: SessionRecord) -> Iterator[Resource]:
 
 def _skin(record: Exported, visit: SessionRecord) -> Iterator[Resource]:
     step = visit.step("anaesthetise")
-    if step is None or not Decimal(step["details"]["volume_ml"]):
+    if step is None or not (what := skin_vial(step["details"])):
         return
-    volume, percent = (Decimal(step["details"][name]) for name in ("volume_ml", "lidocaine_percent"))
+    volume = Decimal(step["details"]["volume_ml"])
     yield _given(
         record,
         visit,
         id=made_id(step["id"], "skin"),
         by=step["by"],
         at=step["at"],
-        text=f"lidocaine {_plain(percent)}%",
+        text=what,
         lots=[lot for lot in visit.lots if lot["part"] == "skin"],
         dosage={"text": f"{_plain(volume)} mL", "route": concept("into the skin"), "dose": _millilitres(volume)},
         note=[],

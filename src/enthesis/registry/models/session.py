@@ -32,6 +32,9 @@ class Injection(Record):
     volume_ml = models.DecimalField(max_digits=6, decimal_places=2)
     dextrose_percent = models.DecimalField(max_digits=7, decimal_places=4)
     lidocaine_percent = models.DecimalField(max_digits=7, decimal_places=4)
+    # Of every component, as text; none in records of older versions. A column with a default would make SQLite build the
+    # table anew, without the triggers that keep what was signed.
+    strengths = models.JSONField(null=True)
     guidance = models.CharField(max_length=40, blank=True)
     needle = models.CharField(max_length=60, blank=True)
     lot = models.CharField(max_length=60, blank=True, db_index=True)

@@ -8,6 +8,7 @@ from enthesis.web.mixing import vials
 
 DECIMAL = {"inputmode": "decimal", "autocomplete": "off"}
 MOST_ROWS = 8
+MORE = ("syringes", "into", "limits", "skin_vial", "skin_strength", "skin_ml", "elsewhere", "elsewhere_mg")
 
 
 def number(label: str, **more: Any) -> forms.CharField:
@@ -72,8 +73,8 @@ class PatientForm(forms.Form):
         self.fields["elsewhere"].choices = vials.anaesthetic_names()  # type: ignore[attr-defined]  # a field of choices
 
 
-class MixtureForm(PatientForm):
-    """How much, in which syringes, with which diluent; and what the label needs."""
+class RecipeForm(PatientForm):
+    """How much, in which syringes, with which diluent."""
 
     volume_ml = number("Volume in all (mL)", help_text="May be left empty when the syringes say it.")
     syringes = forms.CharField(
@@ -84,16 +85,27 @@ class MixtureForm(PatientForm):
         help_text="3x10 for three of 10 mL, 5+5+2, or 2x8in10 for 8 mL in a syringe of 10.",
     )
     diluent = forms.ChoiceField(label="Diluent, for the rest", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["diluent"].choices = vials.diluent_choices()  # type: ignore[attr-defined]  # a field of choices
+
+    @property
+    def says_more(self) -> bool:
+        """Is anything said beyond the vials, the volume and the weight?"""
+        usual = {"", "label"}
+        return any(str(self[name].value() or "") not in usual for name in MORE)
+
+
+class MixtureForm(RecipeForm):
+    """The same, with what the label needs."""
+
     diluent_lot = forms.CharField(label="Diluent: lot", max_length=40, required=False)
     diluent_expires = forms.CharField(
         label="Diluent: expires", max_length=10, required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     prepared_by = forms.CharField(label="Prepared by", max_length=60, required=False)
     discard_hours = number("Discard after (hours)")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["diluent"].choices = vials.diluent_choices()  # type: ignore[attr-defined]  # a field of choices
 
 
 Rows = forms.formset_factory(RowForm, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)

@@ -79,6 +79,7 @@ def session_shown(session: SessionDose) -> dict[str, Any]:
             }
             for dose, share in zip(session.doses, session.shares, strict=True)
         ],
+        "kg": "" if session.weight_kg is None else shown(session.weight_kg),
         "share": percent_words(session.share) if session.share is not None else "",
         "within": session.within,
         "as_one": session.as_one,

@@ -1,7 +1,11 @@
-"""What stands in the fields to begin with: the usual vials, or a mixture of a trial. Never a weight."""
+"""What stands in the fields to begin with: the usual vials, a mixture of a trial, a recipe that was kept."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from enthesis.clinic.library import library
-from enthesis.mixing import Part, diluents, exact, handling, listed, recorded_mixtures, shown
+from enthesis.mixing import Part, asked, diluents, exact, handling, listed, recorded_mixtures, shown
+from enthesis.web.mixing.vials import on_offer
 
 BLANK = {"vial": ""}
 MIXTURE = [{"vial": "dextrose@50:hydrous", "net": "15"}, {"vial": "lidocaine@1:plain", "net": "0.2"}, BLANK]
@@ -20,6 +24,34 @@ def usual_fields(name: str) -> dict[str, str]:
         "prepared_by": name.partition(" <")[0],
         "discard_hours": shown(handling(library()).hours()),
     }
+
+
+def from_request(request: Mapping[str, Any]) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """The fields and the rows of a recipe as it was kept, with a row left for one component more."""
+    said = asked(request)
+    fields = {name: str(value) for name, value in said.items() if isinstance(value, str)}
+    rows = [_kept_row(part) for part in said.get("parts", ())]
+    for line in said.get("skin", ())[:1]:
+        vial, _, ml = line.partition("=")
+        fields |= {f"skin_{name}": value for name, value in _vial(vial).items()} | {"skin_ml": ml}
+    for line in said.get("elsewhere", ())[:1]:
+        fields["elsewhere"], _, fields["elsewhere_mg"] = line.partition("=")
+    return fields, [*rows, BLANK]
+
+
+def _kept_row(part: str) -> dict[str, str]:
+    name, _, strengths = part.partition("=")
+    net, _, vial = strengths.partition("@")
+    return _vial(f"{name}@{vial}") | {"net": net}
+
+
+def _vial(kept: str) -> dict[str, str]:
+    """A vial that is on offer as it is; any other by its component with its own strength typed."""
+    if kept in on_offer():
+        return {"vial": kept}
+    name, _, rest = kept.partition("@")
+    strength, _, form = rest.partition(":")
+    return {"vial": f"{name}:{form}" if form else name, "strength": strength}
 
 
 def from_recorded(id: str) -> list[dict[str, str]]:

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from enthesis.clinic.library import library
 from enthesis.knowledge import BadInput
-from enthesis.mixing import Batch, Drawn, Lot, Patient, Stock, what_is_it, what_to_draw
+from enthesis.mixing import Batch, Drawn, Lot, Patient, Stock, batch_asked, what_is_it
 from enthesis.web.mixing.vials import vial_of
 
 Fields = Mapping[str, str]
+WORDS = ("diluent", "volume_ml", "syringes", "weight_kg", "limits", "into")
 
 
 @dataclass(frozen=True)
@@ -19,19 +21,17 @@ class Typed:
     fields: Fields
     rows: tuple[Fields, ...]
 
-    def batch(self) -> Batch:
-        """What to draw. Raises BadInput naming the row or field."""
-        parts = tuple(f"{name}={row['net'].strip()}{vial}" for row, name, vial in self._filled("net"))
+    def request(self) -> dict[str, Any]:
+        """The question as a recipe is asked for and kept. Raises BadInput naming the row or field."""
+        parts = [f"{name}={row['net'].strip()}{vial}" for row, name, vial in self._filled("net")]
         if not parts:
             raise BadInput("vial: nothing is wanted yet; choose a vial, and say which net strength it is to have")
-        return what_to_draw(
-            library(),
-            parts=parts,
-            diluent=self.fields.get("diluent") or "saline",
-            volume_ml=self.fields.get("volume_ml", ""),
-            syringes=self.fields.get("syringes", ""),
-            patient=self.patient(),
-        )
+        lines = {"parts": parts, "skin": list(self._skin()), "elsewhere": list(self._elsewhere())}
+        return lines | {name: self.fields.get(name, "") for name in WORDS}
+
+    def batch(self) -> Batch:
+        """What to draw. Raises BadInput naming the row or field."""
+        return batch_asked(library(), self.request())
 
     def drawn(self) -> Drawn:
         """What was drawn. Raises BadInput naming the row or field."""

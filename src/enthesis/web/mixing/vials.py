@@ -26,6 +26,12 @@ def vials(*, diluents_too: bool = False, only: Iterable[str] | None = None) -> C
     ]
 
 
+def on_offer() -> set[str]:
+    """The values of all vials to choose from, diluents too."""
+    groups = [of for _, of in vials(diluents_too=True) if isinstance(of, list)]
+    return {value for group in groups for value, _ in group}
+
+
 def anaesthetic_vials() -> Choices:
     """Vials of local anaesthetics."""
     return vials(only=anaesthetics(library()))

@@ -27,7 +27,9 @@ Shown = Callable[[Typed], dict[str, Any]]
 def calculate(request: HttpRequest, by: Actor) -> HttpResponse:
     """What do I draw? The vials and the net strengths wanted give the volumes, for every syringe."""
     form = MixtureForm(request.POST or None, initial=usual_fields(by.name))
-    return _answer(request, "calculate", form, _rows(request, Rows, MIXTURE), lambda typed: batch_shown(typed.batch()))
+    return _answer(
+        request, "calculate", form, rows_of(request, Rows, MIXTURE), lambda typed: batch_shown(typed.batch())
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,7 +43,7 @@ def identify(request: HttpRequest, by: Actor) -> HttpResponse:
         request,
         "drawn",
         PatientForm(request.POST or None),
-        _rows(request, DrawnRows, start),
+        rows_of(request, DrawnRows, start),
         lambda typed: drawn_shown(typed.drawn()),
         **more,
     )
@@ -53,8 +55,8 @@ def labels(request: HttpRequest, by: Actor) -> HttpResponse:
     """The labels of the syringes, to print. A vial out of date stops them; without a form there is the form."""
     if request.method != "POST":
         return calculate(request)
-    form, rows = MixtureForm(request.POST), _rows(request, Rows, MIXTURE)
-    typed = _typed(form, rows)
+    form, rows = MixtureForm(request.POST), rows_of(request, Rows, MIXTURE)
+    typed = typed_of(form, rows)
     try:
         shown = labels_shown(typed, at=timezone.localtime(), by=typed.fields.get("prepared_by", ""))
     except BadInput as error:
@@ -71,7 +73,7 @@ def in_words(error: BadInput) -> str:
 def _answer(request: HttpRequest, page: str, form: forms.Form, rows: Any, shown: Shown, **more: Any) -> HttpResponse:
     """The answer alone for a script, else the whole page with it."""
     try:
-        answer = shown(_typed(form, rows))
+        answer = shown(typed_of(form, rows))
     except BadInput as error:
         answer = {"why_not": in_words(error)}
     if request.htmx:  # type: ignore[attr-defined]
@@ -88,7 +90,7 @@ def _page(
     return render(request, f"mixing/{page}.html", context, status=status)
 
 
-def _rows(request: HttpRequest, kind: Any, start: list[dict[str, str]]) -> Any:
+def rows_of(request: HttpRequest, kind: Any, start: list[dict[str, str]]) -> Any:
     """The rows as posted, one more where that was asked for; or those to begin with."""
     if request.method != "POST":
         return kind(initial=start, prefix="row")
@@ -101,7 +103,7 @@ def _rows(request: HttpRequest, kind: Any, start: list[dict[str, str]]) -> Any:
     return kind(posted, prefix="row")
 
 
-def _typed(form: forms.Form, rows: Any) -> Typed:
+def typed_of(form: forms.Form, rows: Any) -> Typed:
     """What stands in the fields now, whether it was posted or is there to begin with."""
     return Typed(_values(form), tuple(_values(row) for row in rows))
 

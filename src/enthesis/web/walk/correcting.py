@@ -117,7 +117,12 @@ def _step(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any
     if row["step"] == "time-out":
         checked = TimeOutForm(posted, about=read, initial=checked_before(read, details))
         return Correction(title, checked, lambda f, why: time_out(details=f.details(), reason=why, **marks))
-    before = details | {"vial_lot": details.get("lot"), "vial_expires": details.get("expires_on")}
+    strength = details.get("strength_percent", details.get("lidocaine_percent"))
+    before = details | {
+        "strength_percent": strength,
+        "vial_lot": details.get("lot"),
+        "vial_expires": details.get("expires_on"),
+    }
     numbed = AnaesthetiseForm(posted, vials=read.anaesthetics, initial=before)
     return Correction(title, numbed, lambda f, why: treat.anaesthetise(details=f.details(), reason=why, **marks))
 

@@ -46,6 +46,26 @@ def _milligrams(value: object) -> str:
     return f"{float(str(value)):g} mg"
 
 
+def _session(value: list[Mapping[str, Any]]) -> str:
+    """Each anaesthetic of the session beside the most that may be given."""
+    return "; ".join(_dose(one) for one in value) or "none"
+
+
+def _dose(one: Mapping[str, Any]) -> str:
+    form = "" if one["form"] in ("", "plain") else f" ({one['form'].replace('-', ' ')})"
+    most = ", no limit calculated" if one["max_mg"] is None else f" of at most {one['max_mg']} mg"
+    return f"{one['component']}{form} {one['mg']} mg{most}"
+
+
+def _drug(value: str) -> str:
+    name, _, form = value.partition(":")
+    return name if form in ("", "plain") else f"{name} {form.replace('-', ' ')}"
+
+
+def _share(value: object) -> str:
+    return "not calculated: no weight" if value is None else f"{value} of what may be given"
+
+
 def _limit(value: object) -> str:
     return "not calculated: the recipe has no weight" if value is None else _milligrams(value)
 
@@ -60,6 +80,10 @@ WORDS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "pain": ("Pain", lambda value: f"{value} of 10"),
     "consent": ("Informed consent", lambda _: "given"),
     "red_flags_excluded": ("Red flags", lambda _: "looked for and excluded"),
+    "anaesthetic": ("Anaesthetic for the skin", _drug),
+    "strength_percent": ("Its strength", lambda value: f"{value}%"),
+    "session_anaesthetic": ("Local anaesthetic in the session so far", _session),
+    "session_share": ("Together", _share),
     "lidocaine_percent": ("Lidocaine for the skin", lambda value: f"{value}%"),
     "volume_ml": ("Volume in the skin", lambda value: f"{value} mL"),
     "lidocaine_mg": ("Lidocaine in the skin", _milligrams),

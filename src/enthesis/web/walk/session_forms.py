@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 
 from enthesis.clinic.lots import VialRow
+from enthesis.clinic.skin import USUAL
 from enthesis.clinic.steps import GUIDANCE, REACTIONS
 from enthesis.knowledge import Site
 from enthesis.web.bodymap import TargetsField
+from enthesis.web.mixing.vials import anaesthetic_names
 from enthesis.web.walk.forms import DayInput
 from enthesis.web.walk.lot_fields import add_lot_fields, lot_given, shown
 
@@ -60,8 +62,9 @@ class AssessForm(forms.Form):
 class AnaesthetiseForm(forms.Form):
     """Step 2: local anaesthetic for the skin; 0 mL when none was given."""
 
-    lidocaine_percent = forms.CharField(
-        label="Lidocaine strength (%)",
+    anaesthetic = forms.ChoiceField(label="Anaesthetic", initial=USUAL)
+    strength_percent = forms.CharField(
+        label="Strength of the vial (%)",
         initial="1",
         max_length=8,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
@@ -76,8 +79,9 @@ class AnaesthetiseForm(forms.Form):
 
     def __init__(self, *args: Any, vials: Iterable[VialRow] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["anaesthetic"].choices = anaesthetic_names()[1:]  # type: ignore[attr-defined]  # a field of choices
         add_lot_fields(self, "vial", "Vial for the skin", [(str(one.id), shown(one)) for one in vials])
-        self.order_fields(["lidocaine_percent", "volume_ml", "vial", "vial_lot", "vial_expires", "note"])
+        self.order_fields(["volume_ml", "anaesthetic", "strength_percent", "vial", "vial_lot", "vial_expires", "note"])
 
     def details(self) -> dict[str, Any]:
         """What was filled in, with the vial as the acts take it."""

@@ -1,0 +1,48 @@
+"""`enthesis course mix`: the recipe of a course's next session, any mixture that `enthesis mix` makes."""
+
+from typing import Annotated
+
+import typer
+
+from enthesis.cli.course import Id
+from enthesis.cli.given import printed
+from enthesis.cli.mixing import Diluent, Elsewhere, Into, Limits, Parts, Skin, Syringes, Text, Weight
+from enthesis.cli.registry import Clinic
+
+
+def mix(
+    course: Id,
+    dextrose: Annotated[Text, typer.Option(help="Net dextrose, percent.")] = None,
+    lidocaine: Annotated[Text, typer.Option(help="Net lidocaine, percent.")] = None,
+    volume_ml: Annotated[Text, typer.Option(help="Volume in all, mL.")] = None,
+    dextrose_stock: Annotated[str, typer.Option(help="Strength of the dextrose stock, percent.")] = "50",
+    lidocaine_stock: Annotated[str, typer.Option(help="Strength of the lidocaine stock, percent.")] = "1",
+    diluent: Diluent = "saline",
+    weight_kg: Weight = None,
+    hydrous: Annotated[bool, typer.Option("--hydrous/--anhydrous", help="The form of the dextrose stock.")] = True,
+    part: Parts = None,
+    syringes: Syringes = None,
+    skin: Skin = None,
+    elsewhere: Elsewhere = None,
+    limits: Limits = None,
+    into: Into = None,
+    clinic: Clinic = "",
+) -> None:
+    """Make the recipe for the next session and keep it: --dextrose and --lidocaine, or any number of --part."""
+    from enthesis.cli.database import clinic_and_operator
+
+    by = clinic_and_operator(clinic)[1]
+    from enthesis.clinic.recipe import make_recipe
+    from enthesis.knowledge import BadInput
+    from enthesis.mixing import batch_as_json
+
+    if part and (dextrose or lidocaine):
+        raise BadInput(
+            "part: write every component as a --part, or none; --dextrose or --lidocaine was given beside it"
+        )
+    request = {
+        "dextrose": dextrose, "lidocaine": lidocaine, "dextrose_stock": dextrose_stock, "lidocaine_stock": lidocaine_stock,
+        "dextrose_form": "hydrous" if hydrous else "anhydrous", "parts": part, "diluent": diluent, "volume_ml": volume_ml,
+        "syringes": syringes, "weight_kg": weight_kg, "skin": skin, "elsewhere": elsewhere, "limits": limits, "into": into,
+    }  # fmt: skip
+    printed(batch_as_json(make_recipe(by=by, course=course, request=request)))
