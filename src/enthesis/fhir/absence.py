@@ -1,7 +1,6 @@
 """Entries that say there is nothing: "No known drug allergy" is not an allergy, "No known medications" no drug."""
 
 import re
-from functools import lru_cache
 
 from enthesis.fhir.concepts import Code, Concept
 
@@ -30,7 +29,6 @@ SAID = re.compile(
 )
 
 
-@lru_cache(maxsize=16_384)
 def says_nothing(concept: Concept) -> bool:
     """Does all that is said, in codes and in words, say that there is nothing, or that nothing is known?"""
     coded = [_says_so(one) for one in concept.codes]

@@ -25,6 +25,7 @@ from enthesis.knowledge import BadInput
 from enthesis.screening import ChartItem
 
 Reader = Callable[[Node, Entries], Understood]
+Said = tuple[tuple[str, Understood], ...]  # the name of a resource, and what it says
 READERS: dict[str, Reader] = {
     "AllergyIntolerance": allergy_intolerance.read,
     "Condition": condition.read,
@@ -47,7 +48,7 @@ TYPES = (
 )
 LONGEST_NAME = 1000  # characters; the registry keeps no longer ones
 # What FHIR asks nobody to ignore: it may turn the meaning of a resource round.
-MODIFIERS = ("modifierExtension", "implicitRules")
+MODIFIERS = frozenset({"modifierExtension", "implicitRules"})
 
 
 def read_bundle(text: str | bytes, *, limit_bytes: int = LIMIT_BYTES) -> Chart:
@@ -73,9 +74,9 @@ def read_bundle(text: str | bytes, *, limit_bytes: int = LIMIT_BYTES) -> Chart:
 
 def _check(items: tuple[ChartItem, ...]) -> None:
     """Each item must be found again by its evidence, and a name cut short could lose a drug."""
-    for evidence, count in Counter(item.evidence for item in items).items():
-        if count > 1:
-            raise BadInput(f"{evidence}: {count} resources go by this name, and each needs one of its own")
+    evidence, count = next(iter(Counter([item.evidence for item in items]).most_common(1)), ("", 0))
+    if count > 1:
+        raise BadInput(f"{evidence}: {count} resources go by this name, and each needs one of its own")
     for item in items:
         if len(item.name) > LONGEST_NAME:
             raise BadInput(f"{item.evidence}: its names together are longer than the {LONGEST_NAME} characters kept")
@@ -102,26 +103,28 @@ def _reader(entry: Entry) -> Reader | None:
     return READERS.get(entry.kind)
 
 
-def _read(entry: Entry, reader: Reader | None, entries: Entries, who: Entry) -> Iterator[tuple[str, Understood]]:
+def _read(entry: Entry, reader: Reader | None, entries: Entries, who: Entry) -> Said:
     """What a resource and the resources inside it say, each with its name; nothing when it is only counted by type."""
     node = entry.node
     whose = check_subject(entry, entries, who, strict=reader is not None)
-    modifier = _modifier(node) if reader else ""
-    if reader and modifier:
-        why = f"has a {modifier} that nobody here knows"
-        yield node.resource, unread(node.resource, f"a {entry.kind} with a {modifier}", why)
-    elif reader:
-        found = reader(node, entries)
-        yield node.resource, replace(found, remarks=(*whose, *found.remarks)) if whose else found
+    found: Said = ()
+    if reader:
+        found = ((node.resource, _by(reader, entry, entries, whose)),)
     elif entry.kind not in COUNTED:
-        yield node.resource, unread(node.resource, f"a resource of type {entry.kind}", "is of a type nobody here reads")
-    if node.has("contained"):
-        yield from _held(entry)
+        why = "is of a type nobody here reads"
+        found = ((node.resource, unread(node.resource, f"a resource of type {entry.kind}", why)),)
+    return (*found, *_held(entry)) if "contained" in node.fields else found
 
 
-def _modifier(node: Node) -> str:
-    """The first field in it that may turn its meaning round; empty when there is none."""
-    return next((key for key in MODIFIERS if key in node.fields and node.has(key)), "")
+def _by(reader: Reader, entry: Entry, entries: Entries, whose: tuple[str, ...]) -> Understood:
+    """What a reader makes of a resource, unless a field in it may turn its meaning round."""
+    node = entry.node
+    modifier = "" if MODIFIERS.isdisjoint(node.fields) else max(filter(node.has, MODIFIERS), default="")
+    if modifier:
+        why = f"has a {modifier} that nobody here knows"
+        return unread(node.resource, f"a {entry.kind} with a {modifier}", why)
+    found = reader(node, entries)
+    return replace(found, remarks=(*whose, *found.remarks)) if whose else found
 
 
 def _held(entry: Entry) -> Iterator[tuple[str, Understood]]:

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
-import orjson
-
 from enthesis.fhir.node import Node
+from enthesis.fhir.recurring import Recurring
 from enthesis.screening import bare_code
 
 # Addresses and OIDs as the HL7 registry of terminologies (namingsystem-terminologies) lists them.
@@ -72,45 +70,27 @@ class Concept(NamedTuple):
         """Is there neither a word nor a code?"""
         return self.wordless and not any(code.code for code in self.codes)
 
-    @lru_cache(maxsize=16_384)  # noqa: B019 -- a value without identity; keeping it alive is what is wanted
     def coded_in(self, vocabularies: tuple[str, ...]) -> bool:
         """Is there a code of one of these vocabularies, with words that say what it is?"""
         return any(one.vocabulary in vocabularies and one.code and (one.words or self.text) for one in self.codes)
 
-    @lru_cache(maxsize=16_384)  # noqa: B019 -- as above
     def named_in(self, vocabularies: tuple[str, ...]) -> bool:
         """Is there a code of one of these vocabularies with its own words? The text beside it may say something else."""
         return any(one.vocabulary in vocabularies and one.code and one.words for one in self.codes)
 
 
-NOTHING = Concept()
-_KNOWN: dict[bytes, Concept] = {}
-MOST_KNOWN = 20_000  # charts repeat a few thousand; what is remembered must not grow with the clinic
-
-
-def concept(node: Node) -> Concept:
-    """The concept written in a CodeableConcept. Raises BadInput when it has another shape.
-
-    The same few thousand are written again and again, so each is read once: its bytes say whether it is the same.
-    """
-    if not node.fields:
-        return NOTHING
-    try:
-        written = orjson.dumps(node.fields)
-    except orjson.JSONEncodeError:  # a number or half a character that no concept has: reading says what is wrong
-        return _concept(node)
-    known = _KNOWN.get(written)
-    if known is None:
-        known = _concept(node)
-        if len(_KNOWN) >= MOST_KNOWN:
-            _KNOWN.clear()
-        _KNOWN[written] = known
-    return known
-
-
 def _concept(node: Node) -> Concept:
     codes = (Code(one.text("system"), one.text("code"), one.text("display")) for one in node.children("coding"))
     return Concept(tuple(codes), node.text("text"))
+
+
+NOTHING = Concept()
+_read = Recurring(_concept, "coding", "text")
+
+
+def concept(node: Node) -> Concept:
+    """The concept written in a CodeableConcept. Raises BadInput when it has another shape."""
+    return _read(node) if node.fields else NOTHING
 
 
 def name_of(concepts: Iterable[Concept], *, prefer: tuple[str, ...]) -> str:
@@ -119,11 +99,7 @@ def name_of(concepts: Iterable[Concept], *, prefer: tuple[str, ...]) -> str:
     Codes whose words disagree are all shown, joined by " / ": "Blood thinner / warfarin" must not lose its warfarin.
     Without any word it is the bare codes; without either it is empty.
     """
-    return _name_of(tuple(concepts), prefer)
-
-
-@lru_cache(maxsize=16_384)
-def _name_of(heard: tuple[Concept, ...], prefer: tuple[str, ...]) -> str:
+    heard = tuple(concepts)
     codes = sorted((one for each in heard for one in each.codes), key=lambda one: _rank(one, prefer))
     words = [one.words for one in codes] + [each.text for each in heard]
     return " / ".join(_saying_more(words) or dict.fromkeys(str(one) for one in codes if one.code))

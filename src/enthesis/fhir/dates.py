@@ -30,6 +30,18 @@ def last_day(node: Node, key: str) -> date | None:
     return found[1] if found else None
 
 
+def began(node: Node, moment: str, period: str) -> date | None:
+    """The first possible day of what is written as a moment, or else as a period. Raises BadInput for an impossible date."""
+    found = first_day(node, moment) if moment in node.fields else None
+    return first_day(node.child(period), "start") if found is None and period in node.fields else found
+
+
+def ended(node: Node, moment: str, period: str) -> date | None:
+    """The last possible day of what is written as a moment, or else as a period. Raises BadInput for an impossible date."""
+    found = last_day(node, moment) if moment in node.fields else None
+    return last_day(node.child(period), "end") if found is None and period in node.fields else found
+
+
 def whole_day(node: Node, key: str) -> date | None:
     """The day, when the whole of it is written; None for a year or a month. Raises BadInput for an impossible date."""
     found = _range(node, key)

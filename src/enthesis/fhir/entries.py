@@ -12,6 +12,7 @@ from enthesis.knowledge import BadInput
 MOST_ENTRIES = 100_000
 LONGEST_URL = 300  # a key of a patient may be one, and the registry keeps no longer ones
 ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")  # what FHIR allows and a little more, as some systems need
+PLAIN = re.compile(rf"[!-~]{{0,{LONGEST_URL}}}")  # an address without a space in it, or none
 TYPE = re.compile(r"[A-Za-z]{1,40}")
 NO_CONTENT = ("meta", "text")  # when it was stored, and the same said in words: two copies may differ in these
 
@@ -53,12 +54,12 @@ def entries_of(bundle: Node) -> Entries:
     every: list[Entry] = []
     by_name: dict[str, Entry] = {}
     empty: list[NotUnderstood] = []
-    for place in bundle.children("entry", most=MOST_ENTRIES):
-        if not place.has("resource"):
+    for number, written in bundle.members("entry", most=MOST_ENTRIES):
+        entry = _plain(written) or _entry(place := bundle.member("entry", number, written))
+        if entry is None:
             empty.append(NotUnderstood(f"Bundle: {place.path}", _without_resource(place)))
             continue
-        entry = _entry(place)
-        known = next((by_name[name] for name in entry.names if name in by_name), None)
+        known = next(filter(None, map(by_name.get, entry.names)), None)
         if known is None:
             every.append(entry)
         elif _content(known) != _content(entry):
@@ -81,7 +82,22 @@ def _contained(id: str, holder: Node) -> Entry | None:
     return next((one for one in inner if one.node.text("id") == id), None)
 
 
-def _entry(place: Node) -> Entry:
+def _plain(place: object) -> Entry | None:
+    """An entry as nearly all are: a type, an id, a plain address. None for any other, which is read with care."""
+    resource = place.get("resource") if type(place) is dict else None
+    if type(place) is not dict or type(resource) is not dict:
+        return None
+    kind, id, url = resource.get("resourceType"), resource.get("id"), place.get("fullUrl", "")
+    if not (type(kind) is type(id) is type(url) is str and _is_type(kind) and ID.fullmatch(id) and PLAIN.fullmatch(url)):
+        return None
+    label = f"{kind}/{id}"
+    return Entry(kind, Node(label, resource), url, (url, label) if url else (label,))
+
+
+def _entry(place: Node) -> Entry | None:
+    """An entry of any shape; None when it holds no resource. Raises BadInput for what is wrong with it."""
+    if not place.has("resource"):
+        return None
     resource, url = place.child("resource"), place.text("fullUrl", most=LONGEST_URL)
     kind = _kind(resource)
     id = _id(resource)

@@ -6,12 +6,14 @@ without an end the day is asked for.
 """
 
 from datetime import date
+from typing import NamedTuple
 
 from enthesis.fhir.chart import Understood, not_counted
 from enthesis.fhir.dates import first_day, last_day
 from enthesis.fhir.entries import Entries
-from enthesis.fhir.medicine import Course, as_needed, check_period, medicine
+from enthesis.fhir.medicine import Course, Drug, as_needed, check_period, drug, taken
 from enthesis.fhir.node import Node, shown
+from enthesis.fhir.recurring import Recurring
 from enthesis.fhir.statuses import standing
 from enthesis.screening import Taking
 
@@ -28,18 +30,47 @@ TAKEN = {
     "stopped": Taking.STOPPED,
 }
 NO_ORDER = ("proposal", "plan", "option")
+ELSEWHERE = frozenset({"medicationReference", "reportedReference"})  # what these mean stands in other resources
 ORDER = ("order", "original-order", "reflex-order", "filler-order", "instance-order", "")
+
+
+class Prescribed(NamedTuple):
+    """What a prescription says beside the day it was written; `dismissed` says why it is none."""
+
+    drug: Drug = Drug("")
+    course: Course = Course(Taking.UNKNOWN)
+    remarks: tuple[str, ...] = ()
+    dismissed: str = ""
 
 
 def read(node: Node, entries: Entries) -> Understood:
     """The prescribed drug, or the reason why it is none."""
-    why = why_not(node)
-    if why:
-        return not_counted(why)
+    said = _alone(node) if ELSEWHERE.isdisjoint(node.fields) else _read_words(node, entries)
+    if said.dismissed:
+        return not_counted(said.dismissed)
+    written = first_day(node, "authoredOn")
+    found = taken(node, said.drug, said.course._replace(since=written) if written else said.course)
+    return Understood(found.item, (*said.remarks, *found.remarks))
+
+
+def _read_words(node: Node, entries: Entries | None = None) -> Prescribed:
+    if why := why_not(node):
+        return Prescribed(dismissed=why)
     taking, remarks = standing(node, "status", TAKEN, Taking.UNKNOWN)
     dosages = node.children("dosageInstruction")
-    found = medicine(node, entries, _course(node, taking, dosages), dosages=dosages)
-    return Understood(found.item, (*remarks, *_odd_intent(node), *found.remarks))
+    course = _course(taking, dosages)
+    return Prescribed(drug(node, entries, dosages), course, (*remarks, *_odd_intent(node)))
+
+
+_alone = Recurring(
+    _read_words,
+    "status",
+    "intent",
+    "doNotPerform",
+    "reportedBoolean",
+    "medicationCodeableConcept",
+    "dosageInstruction",
+)
 
 
 def why_not(node: Node) -> str:
@@ -61,7 +92,7 @@ def _odd_intent(node: Node) -> tuple[str, ...]:
     return () if intent in ORDER + NO_ORDER else (f"intent {shown(intent)} is none FHIR R4 knows; taken as an order",)
 
 
-def _course(node: Node, taking: Taking, dosages: tuple[Node, ...]) -> Course:
+def _course(taking: Taking, dosages: tuple[Node, ...]) -> Course:
     if taking is Taking.TAKING and as_needed(dosages):
         taking = Taking.AS_NEEDED
     bounds = [dosage.child("timing").child("repeat").child("boundsPeriod") for dosage in dosages]
@@ -69,7 +100,7 @@ def _course(node: Node, taking: Taking, dosages: tuple[Node, ...]) -> Course:
         check_period(bound)
     starts = [day for day in (first_day(one, "start") for one in bounds) if day]
     ends = [last_day(one, "end") for one in bounds]
-    since = first_day(node, "authoredOn") or min(starts, default=None)
+    since = min(starts, default=None)
     return Course(taking, since, _latest(ends) if taking in (Taking.TAKING, Taking.STOPPED) else None)
 
 

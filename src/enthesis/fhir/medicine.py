@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from typing import NamedTuple
 
 from enthesis.fhir.absence import says_nothing
 from enthesis.fhir.chart import Understood, not_counted, unread
@@ -19,13 +18,22 @@ from enthesis.screening import ChartItem, ItemKind, Route, Taking
 AS_NEEDED = re.compile(r"\b(as|when|if) (needed|required|necessary)\b|\bp\.?r\.?n\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(NamedTuple):
     """How a resource says that its drug is or was taken."""
 
     taking: Taking
     since: date | None = None
     last: date | None = None
+
+
+class Drug(NamedTuple):
+    """What a resource says of the drug itself. Without a name nobody can read it; `dismissed` says why it is no drug."""
+
+    name: str
+    coded: bool = False
+    route: Route = Route.UNKNOWN
+    remarks: tuple[str, ...] = ()
+    dismissed: str = ""
 
 
 def medicine(node: Node, entries: Entries, course: Course, *, dosages: tuple[Node, ...]) -> Understood:
@@ -34,29 +42,40 @@ def medicine(node: Node, entries: Entries, course: Course, *, dosages: tuple[Nod
     A drug that cannot be found or named is kept as unread; one without a known code is kept by its words. Both are
     reported, so that none is lost. Raises BadInput for a dose below nothing.
     """
-    product = _product(node, entries)
-    said = tuple(_said(node, product))
-    name = _name(said)
-    _check_doses(dosages)
-    if not name:
+    return taken(node, drug(node, entries, dosages), course)
+
+
+def taken(node: Node, drug: Drug, course: Course) -> Understood:
+    """The chart's item for a drug that was read, or the reason why there is none."""
+    if drug.dismissed:
+        return not_counted(drug.dismissed)
+    if not drug.name:
         return unread(node.resource, _missing(node), f"is about {_missing(node)}")
-    if all(says_nothing(one) for one in said):
-        return not_counted(f"says {shown(name)}, which is no medicine")
-    coded = any(one.named_in(OF_DRUGS) for one in said)
     item = ChartItem(
         ItemKind.MEDICINE,
         node.resource,
-        name,
-        coded=coded,
+        drug.name,
+        coded=drug.coded,
         state=course.taking,
         since=course.since,
         last=course.last,
-        route=_route(dosages, product, name),
+        route=drug.route,
     )
-    return Understood(item, () if coded else (_uncoded(name, said),))
+    return Understood(item, drug.remarks)
 
 
-@lru_cache(maxsize=16_384)
+def drug(node: Node, entries: Entries | None, dosages: tuple[Node, ...]) -> Drug:
+    """The drug itself; entries are needed only where it stands behind a reference. Raises BadInput for a dose below nothing."""
+    product = _product(node, entries) if entries else None
+    said = tuple(_said(node, product))
+    name = _name(said)
+    _check_doses(dosages)
+    if name and all(says_nothing(one) for one in said):
+        return Drug(name, dismissed=f"says {shown(name)}, which is no medicine")
+    coded = any(one.named_in(OF_DRUGS) for one in said)
+    return Drug(name, coded, _route(dosages, product, name), () if coded or not name else (_uncoded(name, said),))
+
+
 def _name(said: tuple[Concept, ...]) -> str:
     """The words, and the RxNorm codes that came without any: a "pain tablet" with the code of ibuprofen is ibuprofen."""
     words = name_of(said, prefer=OF_DRUGS)

@@ -42,7 +42,7 @@ class Node(NamedTuple):  # made for every object that is read, hundreds of thous
 
     def texts(self, key: str) -> tuple[str, ...]:
         """The texts of a list. Raises BadInput when it is no list of texts."""
-        return tuple(self._text(f"{key}[{n}]", one, LONGEST) for n, one in self._list(key, MOST))
+        return tuple(self._text(f"{key}[{n}]", one, LONGEST) for n, one in self.members(key, most=MOST))
 
     def flag(self, key: str) -> bool:
         """True or false; absent is false. Raises BadInput for anything else."""
@@ -58,8 +58,23 @@ class Node(NamedTuple):  # made for every object that is read, hundreds of thous
 
     def children(self, key: str, *, most: int = MOST) -> tuple["Node", ...]:
         """The objects of a list. Raises BadInput when it is no list of objects, or has more than `most`."""
-        found = self._list(key, most)
-        return tuple([self._object(f"{key}[{n}]", one) for n, one in found]) if found else ()
+        found = self.members(key, most=most)
+        return tuple([self.member(key, n, one) for n, one in found]) if found else ()
+
+    def member(self, key: str, place: int, value: object) -> "Node":
+        """The object at a place of a list. Raises BadInput for anything else."""
+        return self._object(f"{key}[{place}]", value)
+
+    def members(self, key: str, *, most: int = MOST) -> list[tuple[int, object]]:
+        """The members of a list as they are, each with its place. Raises BadInput when it is no list, or has more than `most`."""
+        value = self.fields.get(key)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            raise self.wrong(key, f"must be a list, and is {TYPES[type(value)]}")
+        if len(value) > most:
+            raise self.wrong(key, f"has {len(value)} members, and at most {most} are read")
+        return [(n, one) for n, one in enumerate(value) if one is not None]
 
     def wrong(self, key: str, problem: str) -> BadInput:
         """What to raise about a field: the resource, the field and the problem in one sentence."""
@@ -80,13 +95,3 @@ class Node(NamedTuple):  # made for every object that is read, hundreds of thous
         if value is not None and not isinstance(value, dict):
             raise self.wrong(key, f"must be an object, and is {TYPES[type(value)]}")
         return Node(self.resource, value or {}, f"{self.path}.{key}" if self.path else key)
-
-    def _list(self, key: str, most: int) -> list[tuple[int, object]]:
-        value = self.fields.get(key)
-        if value is None:
-            return []
-        if not isinstance(value, list):
-            raise self.wrong(key, f"must be a list, and is {TYPES[type(value)]}")
-        if len(value) > most:
-            raise self.wrong(key, f"has {len(value)} members, and at most {most} are read")
-        return [(n, one) for n, one in enumerate(value) if one is not None]

@@ -6,7 +6,6 @@ route that says "topical".
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from enthesis.fhir.concepts import Concept
 from enthesis.screening import Route
@@ -66,7 +65,6 @@ def route_of(*, routes: Iterable[Concept], words: Iterable[str]) -> Route:
     return _route_of(tuple(routes), tuple(words))
 
 
-@lru_cache(maxsize=16_384)
 def _route_of(routes: tuple[Concept, ...], words: tuple[str, ...]) -> Route:
     said: set[Route] = set()
     for route in routes:

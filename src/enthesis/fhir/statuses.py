@@ -1,7 +1,6 @@
 """What a resource says of its own standing, and what becomes of a word that FHIR R4 does not know."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TypeVar
 
 from enthesis.fhir.concepts import Concept, concept
@@ -30,7 +29,6 @@ def coded_status(node: Node, key: str, known: Statuses[T], *, missing: T, unclea
     return _meaning(concept(node.child(key)), key, known, missing, unclear)
 
 
-@lru_cache(maxsize=4096)
 def _meaning(written: Concept, key: str, known: Statuses[T], missing: T, unclear: T) -> tuple[T, tuple[str, ...]]:
     words = [one.code for one in written.codes if one.code] or list(filter(None, [written.text.lower()]))
     if not words:
