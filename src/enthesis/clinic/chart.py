@@ -1,7 +1,7 @@
 """Reading a chart in: created, updated or unchanged, and nothing lost."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -179,8 +179,8 @@ def _kept_items(patient: Patient, items: tuple[ChartItem, ...], counts: dict[str
 
 
 def _columns(item: ChartItem) -> dict[str, Any]:
-    columns = asdict(replace(item, name=_clean(item.name)[:1000]))
-    return {**columns, "kind": item.kind.value, "route": item.route.value, "icd10": list(item.icd10)}
+    named = {**item._asdict(), "name": _clean(item.name)[:1000]}
+    return {**named, "kind": item.kind.value, "route": item.route.value, "icd10": list(item.icd10)}
 
 
 def _clean(text: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import cattrs
+from cattrs.cols import namedtuple_dict_structure_factory
 
 from enthesis import __version__
 from enthesis.clinic.acting import now
@@ -23,12 +24,13 @@ GROUNDS = ("rule", "because", "action", "evidence")
 converter = cattrs.Converter()
 converter.register_unstructure_hook(date, date.isoformat)
 converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
+converter.register_structure_hook(ChartItem, namedtuple_dict_structure_factory(ChartItem, converter))
 
 
 def snapshot_of(patient: Patient) -> Snapshot:
     """The chart and the person as they are now; every field of a chart item, whatever fields it has."""
     return {
-        "items": [converter.unstructure(item) for item in items_of(patient)],
+        "items": [converter.unstructure(item._asdict()) for item in items_of(patient)],
         "sex": patient.sex,
         "born": patient.born.isoformat() if patient.born else None,
         "version": __version__,

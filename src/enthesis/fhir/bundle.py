@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from enthesis.fhir import (
     allergy_intolerance,
@@ -15,7 +14,7 @@ from enthesis.fhir import (
     patient,
     procedure,
 )
-from enthesis.fhir.chart import Chart, NotUnderstood, Understood, unread
+from enthesis.fhir.chart import Chart, NotUnderstood, Understood, not_lost, unread
 from enthesis.fhir.entries import Entries, Entry, contained, entries_of
 from enthesis.fhir.node import Node, shown
 from enthesis.fhir.others import COUNTED, by_type
@@ -123,8 +122,8 @@ def _by(reader: Reader, entry: Entry, entries: Entries, whose: tuple[str, ...]) 
     if modifier:
         why = f"has a {modifier} that nobody here knows"
         return unread(node.resource, f"a {entry.kind} with a {modifier}", why)
-    found = reader(node, entries)
-    return replace(found, remarks=(*whose, *found.remarks)) if whose else found
+    found = not_lost(reader(node, entries))
+    return found._replace(remarks=(*whose, *found.remarks)) if whose else found
 
 
 def _held(entry: Entry) -> Iterator[tuple[str, Understood]]:

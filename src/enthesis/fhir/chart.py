@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from enthesis.screening import ChartItem, ItemKind
 
@@ -53,8 +54,7 @@ class Chart:
     not_understood: tuple[NotUnderstood, ...] = ()
 
 
-@dataclass(frozen=True)
-class Understood:
+class Understood(NamedTuple):
     """What a reader makes of one resource: an item, sentences for the report, or both; never neither.
 
     `more` holds further items of the same resource, such as the second number of a blood pressure.
@@ -64,9 +64,12 @@ class Understood:
     remarks: tuple[str, ...] = ()
     more: tuple[ChartItem, ...] = ()
 
-    def __post_init__(self) -> None:
-        if self.item is None and not self.remarks:
-            raise ValueError("a resource that gives no item must give a sentence for the report")
+
+def not_lost(found: Understood) -> Understood:
+    """The same. Raises ValueError when a reader gave neither an item nor a sentence: the resource would be lost."""
+    if found.item is None and not found.remarks:
+        raise ValueError("a resource that gives no item must give a sentence for the report")
+    return found
 
 
 def not_counted(why: str) -> Understood:

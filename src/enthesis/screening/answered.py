@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from enthesis.knowledge import Library
 from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth, side_by_side
@@ -83,6 +84,7 @@ def spoken_evidence(question: str, answer: Answer | None) -> tuple[str, ...]:
     return (f"answer:{question}",) if question and answer is not None else ()
 
 
+@lru_cache(maxsize=65_536)
 def _is_allergy(name: str, icd10: tuple[str, ...], meant: Vocabulary) -> bool:
     spoken = any(says(plain(name), word) for word in SPEAKS_OF_ALLERGY) and not denies(name)
     return meant.means("", icd10) or (spoken and meant.means(name))

@@ -5,9 +5,9 @@ has learned a brand since then understands old charts too.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from enthesis.knowledge import BadInput, Library
 from enthesis.screening.coded import spelled_out, spells_out
@@ -43,8 +43,7 @@ class ItemKind(StrEnum):
     UNREAD = "unread"
 
 
-@dataclass(frozen=True)
-class ChartItem:
+class ChartItem(NamedTuple):  # made for every entry of every chart, millions for a clinic: cheap to make
     """One medicine, problem, allergy, procedure or measured value as the chart writes it.
 
     `evidence` is the resource it came from ("MedicationRequest/m1"). `coded` says whether a vocabulary code came with

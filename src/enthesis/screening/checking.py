@@ -32,6 +32,12 @@ def checked_rules(library: Library) -> tuple[Entry[Rule], ...]:
     return entries
 
 
+@lru_cache(maxsize=8)
+def stated(library: Library) -> tuple[tuple[Entry[Rule], Condition], ...]:
+    """All rules, each with the condition it states. Raises LibraryError naming the file and the promise broken."""
+    return tuple((entry, condition(entry.body.when, entry.path)) for entry in checked_rules(library))
+
+
 def _faults(entry: Entry[Rule], asked: Mapping[str, Question], used: set[str], library: Library) -> Iterator[str]:
     rule, meant = entry.body, condition(entry.body.when, entry.path)
     if not any(rule.where.covers_kind(kind.id, kind.body) for kind in site_kinds(library)):

@@ -3,12 +3,12 @@
 Every fact carries `evidence`: the reference of the resource or answer it rests on, so that a judgment can be checked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from enthesis.screening.measures import Measure
 from enthesis.screening.names import Recognised
@@ -50,8 +50,7 @@ class Route(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
-class Medicine:
+class Medicine(NamedTuple):
     """One medicine: as it was written, what it was recognised as, and when it was last taken.
 
     `last_taken` is the last day it can have been taken. With `taking` not known it is no more than that: the end was
@@ -75,8 +74,7 @@ class State(StrEnum):
     DOUBTFUL = "doubtful"
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One diagnosis or finding, with the ICD-10-CM codes the chart gives for it."""
 
     name: str
@@ -165,6 +163,20 @@ class Facts:
     unread: tuple[Unread, ...] = ()
     sex: str = "unknown"
     born: date | None = None
+
+    def medicines_of(self, classes: Iterable[str]) -> list[Medicine]:
+        """The medicines that belong to some classes of drugs, in their order."""
+        places = {place for one in classes for place in self._by_class.get(one, ())}
+        return [self.medicines[place] for place in sorted(places)]
+
+    @cached_property
+    def _by_class(self) -> Mapping[str, list[int]]:
+        """Where the medicines of each class of drugs stand: most rules speak of drugs, and few patients take them."""
+        found: dict[str, list[int]] = {}
+        for place, medicine in enumerate(self.medicines):
+            for one in medicine.recognised.classes:
+                found.setdefault(one, []).append(place)
+        return found
 
     @cached_property
     def problem_names(self) -> frozenset[tuple[str, tuple[str, ...]]]:

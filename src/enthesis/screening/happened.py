@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from enthesis.knowledge import Library
 from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth, after, side_by_side
@@ -28,9 +29,8 @@ class HappenedWithin(Condition, written="happened_within"):
     def read(self, facts: Facts, moment: Moment, library: Library) -> Reading:
         """The answer, or a question that names what the chart holds."""
         answer = facts.answers.get(self.question)
-        found = [
-            p for p in facts.procedures if self._meant(p.name) and (p.on is None or p.on > moment.before(self.days))
-        ]
+        start = moment.before(self.days)
+        found = [p for p in facts.procedures if (p.on is None or p.on > start) and self._meant(p.name)]
         if answer is None:
             return Reading(Truth.UNKNOWN, _because("", found), _evidence(found), asks=(self.question,))
         if answer in (When.NEVER, False):
@@ -45,15 +45,20 @@ class HappenedWithin(Condition, written="happened_within"):
         )
 
     def _meant(self, name: str) -> bool:
-        spoken = plain(name)
-        named = any(says(spoken, word) for word in self.procedure_words)
-        return named and not any(says(spoken, word) for word in self.not_words)
+        return _speaks(name, self.procedure_words, self.not_words)
 
     def _doubted(self, said: str, found: list[PastProcedure]) -> Reading:
         """An answer that would let the injection go on, unless the chart says otherwise."""
         if not found:
             return NO
         return Reading(Truth.UNKNOWN, _because(f"{said} ", found), (f"answer:{self.question}", *_evidence(found)))
+
+
+@lru_cache(maxsize=16_384)
+def _speaks(name: str, words: tuple[str, ...], not_words: tuple[str, ...]) -> bool:
+    """Does the name of a procedure speak of some words, and of none of others?"""
+    spoken = plain(name)
+    return any(says(spoken, word) for word in words) and not any(says(spoken, word) for word in not_words)
 
 
 def _because(said: str, found: list[PastProcedure]) -> str:

@@ -5,8 +5,8 @@ from datetime import date
 
 from enthesis.knowledge import BadInput, Entry, Library, Site, Strength
 from enthesis.screening.action import Action, worst
-from enthesis.screening.checking import checked_rules
-from enthesis.screening.conditions import Moment, Reading, Truth, after, condition
+from enthesis.screening.checking import checked_rules, stated
+from enthesis.screening.conditions import Moment, Reading, Truth, after
 from enthesis.screening.facts import Facts
 from enthesis.screening.holds import said_of_holds
 from enthesis.screening.rule import Question, Rule, Urgency, questions
@@ -57,13 +57,13 @@ def screen(facts: Facts, *, on: date, site: Site, as_of: date, library: Library)
     """
     moment = _moment(on, as_of)
     _nothing_from_the_future(facts, as_of)
-    rules, ordered = checked_rules(library), facts.in_order()
-    applying = [entry for entry in rules if entry.body.where.covers(site)]
-    readings = [(entry, condition(entry.body.when, entry.path).read(ordered, moment, library)) for entry in applying]
+    ordered = facts.in_order()
+    applying = [one for one in stated(library) if one[0].body.where.covers(site)]
+    readings = [(entry, meant.read(ordered, moment, library)) for entry, meant in applying]
     held = [(entry, reading) for entry, reading in readings if is_finding(reading)]
     injected = max([on, *(reading.free_on for _, reading in held if reading.free_on)])
     findings = tuple(_finding(entry, reading, injected) for entry, reading in held)
-    unknown = _still_asked(readings, rules, facts)
+    unknown = _still_asked(readings, checked_rules(library), facts)
     decision = worst([*(finding.action for finding in findings), *([Action.ASK] if unknown else [])])
     return Screening(
         decision,

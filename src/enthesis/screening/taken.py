@@ -135,10 +135,8 @@ def of_classes(
     facts: Facts, classes: tuple[str, ...], *, routes: tuple[Route, ...] = (), not_routes: tuple[Route, ...] = ()
 ) -> Iterator[Medicine]:
     """The medicines of the chart that belong to some classes, by the routes that matter."""
-    for medicine in facts.medicines:
-        if set(medicine.recognised.classes).isdisjoint(classes) or medicine.route in not_routes:
-            continue
-        if not routes or medicine.route in routes:
+    for medicine in facts.medicines_of(classes):
+        if medicine.route not in not_routes and (not routes or medicine.route in routes):
             yield medicine
 
 

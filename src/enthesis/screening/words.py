@@ -30,6 +30,7 @@ def without(text: str, phrase: str) -> str:
     return _pattern(phrase).sub(" ", text)
 
 
+@lru_cache(maxsize=16_384)
 def is_readable(text: str) -> bool:
     """Is there a word in it that a person could read? A bare code such as "849574" is not one."""
     return re.search("[a-z]{3}", plain(without_codes(text))) is not None

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from enthesis.fhir import read_bundle
-from enthesis.fhir.chart import Understood
+from enthesis.fhir.chart import Understood, not_lost
 from enthesis.fhir.dates import first_day, last_day, whole_day
 from enthesis.fhir.node import Node
 from enthesis.fhir.others import LOOK, MAY_MATTER, UNUSED
@@ -204,7 +204,9 @@ def test_one_page_of_a_search_is_not_the_whole_chart(read, report):
 
 def test_a_reader_cannot_give_neither_an_item_nor_a_sentence():
     with pytest.raises(ValueError, match=r"^a resource that gives no item must give a sentence for the report$"):
-        Understood(None)
+        not_lost(Understood(None))
+    sentence = Understood(None, ("was cancelled",))
+    assert not_lost(sentence) is sentence
 
 
 @pytest.mark.parametrize(

@@ -242,7 +242,7 @@ def test_a_measured_value_without_a_name_a_number_or_a_day_is_refused(fault):
     item = ChartItem(ItemKind.MEASUREMENT, "Observation/o#inr", "inr", last=ON, value=2.0)
     assert measurement(item) == Measurement(Measure.INR, 2.0, ON, "Observation/o")
     with pytest.raises(BadInput, match=r"^Observation/o: a measured value needs a known name, a number and a day$"):
-        measurement(replace(item, **fault))
+        measurement(item._replace(**fault))
 
 
 def test_a_value_of_this_month_is_not_from_the_future_and_one_of_the_next_is():
