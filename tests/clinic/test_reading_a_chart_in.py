@@ -1,6 +1,5 @@
 """Importing: created, updated, unchanged; nothing lost, nothing twice."""
 
-
 from datetime import date
 from pathlib import Path
 

@@ -88,7 +88,9 @@ def _plain(place: object) -> Entry | None:
     if type(place) is not dict or type(resource) is not dict:
         return None
     kind, id, url = resource.get("resourceType"), resource.get("id"), place.get("fullUrl", "")
-    if not (type(kind) is type(id) is type(url) is str and _is_type(kind) and ID.fullmatch(id) and PLAIN.fullmatch(url)):
+    if not (
+        type(kind) is type(id) is type(url) is str and _is_type(kind) and ID.fullmatch(id) and PLAIN.fullmatch(url)
+    ):
         return None
     label = f"{kind}/{id}"
     return Entry(kind, Node(label, resource), url, (url, label) if url else (label,))

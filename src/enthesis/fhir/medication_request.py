@@ -63,13 +63,7 @@ def _read_words(node: Node, entries: Entries | None = None) -> Prescribed:
 
 
 _alone = Recurring(
-    _read_words,
-    "status",
-    "intent",
-    "doNotPerform",
-    "reportedBoolean",
-    "medicationCodeableConcept",
-    "dosageInstruction",
+    _read_words, "status", "intent", "doNotPerform", "reportedBoolean", "medicationCodeableConcept", "dosageInstruction"
 )
 
 

@@ -31,7 +31,9 @@ class Recurring(Generic[T]):
         values = tuple(map(node.fields.get, self._fields))
         try:
             written = orjson.dumps(values)
-        except orjson.JSONEncodeError:  # a number or half a character that nothing here means: reading says what is wrong
+        except (
+            orjson.JSONEncodeError
+        ):  # a number or half a character that nothing here means: reading says what is wrong
             return self._read(self._alone(node, values))
         found = self._known.get(written)
         return self._first(node, values, written) if found is None else found

@@ -45,6 +45,14 @@ class Library:
     chosen: frozenset[Chosen] = frozenset()
     _read: dict[tuple[str, type], Any] = field(default_factory=dict, compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        """Worked out once: what is remembered of names and rules is looked up by it, many times for each chart."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.roots, self.chosen))
+
     @classmethod
     def shipped(cls, *local: Path) -> "Library":
         """The library that comes with Enthesis, with a clinic's own entries laid over it."""

@@ -7,6 +7,7 @@ has learned a brand since then understands old charts too.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from enthesis.knowledge import BadInput, Library
@@ -25,7 +26,7 @@ from enthesis.screening.facts import (
     Unread,
 )
 from enthesis.screening.measures import Measure, in_unit
-from enthesis.screening.names import recognise
+from enthesis.screening.names import Recognised, recognise
 from enthesis.screening.routes import route_of
 
 TAKEN = {one.value: one for one in Taking}
@@ -108,9 +109,15 @@ def measurement(item: ChartItem) -> Measurement:
 
 def _medicine(item: ChartItem, library: Library) -> Medicine:
     taking = TAKEN.get(item.state, Taking.UNKNOWN)
-    name = spelled_out(item.name, library)
-    recognised = recognise(name, library, coded=item.coded or (name != item.name and spells_out(item.name, library)))
+    name, recognised = _called(item.name, library, coded=item.coded)
     return Medicine(name, recognised, taking, route_of(name, item.route), item.evidence, item.last, item.since)
+
+
+@lru_cache(maxsize=16_384)
+def _called(written: str, library: Library, *, coded: bool) -> tuple[str, Recognised]:
+    """A medicine's name with its codes spelled out, and what it is understood as."""
+    name = spelled_out(written, library)
+    return name, recognise(name, library, coded=coded or (name != written and spells_out(written, library)))
 
 
 def _problem(item: ChartItem) -> Problem:

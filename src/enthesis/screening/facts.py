@@ -179,14 +179,20 @@ class Facts:
         return found
 
     @cached_property
-    def problem_names(self) -> frozenset[tuple[str, tuple[str, ...]]]:
-        """What the problems are called and coded as, each once: a chart of many years says the same thing hundreds of times."""
-        return frozenset((problem.name, problem.icd10) for problem in self.problems)
+    def problem_names(self) -> Mapping[tuple[str, tuple[str, ...]], list[int]]:
+        """What the problems are called and coded as, each once, and where they stand.
+
+        A chart of many years says the same thing hundreds of times.
+        """
+        found: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        for place, problem in enumerate(self.problems):
+            found.setdefault((problem.name, problem.icd10), []).append(place)
+        return found
 
     def problems_of(self, meant: Vocabulary) -> list[Problem]:
         """The problems that a vocabulary means, in their order."""
-        named = {name for name in self.problem_names if meant.means(*name)}
-        return [problem for problem in self.problems if (problem.name, problem.icd10) in named] if named else []
+        places = [place for name, there in self.problem_names.items() if meant.means(*name) for place in there]
+        return [self.problems[place] for place in sorted(places)]
 
     def in_order(self) -> "Facts":
         """The same facts in one fixed order, so that a judgment reads the same whatever order a chart came in."""

@@ -104,3 +104,8 @@ def test_the_two_readers_agree_on_what_is_nested_too_deeply(levels, opens, close
 
 def test_an_ordinary_chart_is_read_quickly():
     assert _quickly(b'{"resourceType": "Bundle", "entry" : [{"resource": {"id": "1"}}]}') != []
+
+
+@pytest.mark.parametrize("text", [r'"\u00e9"', r'"\n"', r'"\u003c"', '"a : b"'])
+def test_accents_line_ends_and_colons_in_a_text_are_read_quickly_too(text):
+    assert _quickly(f'{{"a" : {text}}}'.encode()) == [{"a": json.loads(text)}]
