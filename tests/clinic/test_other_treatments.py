@@ -8,13 +8,15 @@ from django_scopes import scopes_disabled
 from tests.clinic.conftest import ASSESSED, GIVEN, KNEE, NUMBED, OBSERVED, TIMED_OUT, TODAY, VISIT
 
 from enthesis.clinic import treat
+from enthesis.clinic.correct_product import correct_product
 from enthesis.clinic.course_page import read_course
 from enthesis.clinic.courses import open_course
-from enthesis.clinic.errors import NotAllowed, OutOfOrder
+from enthesis.clinic.errors import NotAllowed, NotFound, OutOfOrder
 from enthesis.clinic.library import library
 from enthesis.clinic.plan import plan_course
 from enthesis.clinic.product import correct_visit, prepare_product, record_visit
 from enthesis.clinic.recall import recall_lot
+from enthesis.clinic.session_record import read_session
 from enthesis.clinic.signing import sign_session
 from enthesis.clinic.time_out import time_out
 from enthesis.knowledge import BadInput
@@ -109,6 +111,91 @@ def test_a_product_that_cannot_be_given_is_refused_and_nothing_moves(harbour, wr
     assert str(refused.value).startswith(sentence)
     row = read_course(by=harbour.clinician, course=course).course
     assert (row.stage, row.recipe) == ("planned", None)
+
+
+def injected(house, given=AMNION, treatment="hydrodissection-amniotic"):
+    """A course whose product was injected, not yet signed: the course, the session and the product's record."""
+    course = planned(house, treatment)
+    kept = prepare_product(by=house.clinician, course=course, given=given, weight_kg="70")
+    house.consented(course)
+    visit = treat.assess(by=house.clinician, course=course, on=VISIT, details=ASSESSED)
+    time_out(by=house.clinician, session=visit.pk, details=TIMED_OUT)
+    treat.anaesthetise(by=house.clinician, session=visit.pk, details=NUMBED)
+    treat.inject(by=house.clinician, session=visit.pk, given=[GIVEN])
+    return course, visit.pk, kept.pk
+
+
+def found(house, mark):
+    return [(one.session, one.what) for one in recall_lot(by=house.clinician, lot=mark)]
+
+
+def test_a_product_is_corrected_with_its_history_and_a_recall_follows_the_correction(harbour):
+    course, session, kept = injected(harbour)
+    right = AMNION | {"donor_lot": "D-78", "tissue_number": "T-124", "product": "Amnion B"}
+    with pytest.raises(BadInput, match="a correction needs a reason"):
+        correct_product(by=harbour.clinician, course=course, given=right, corrects=kept, reason=" ")
+    newer = correct_product(by=harbour.clinician, course=course, given=right, corrects=kept, reason="read the box").pk
+    assert (found(harbour, "D77"), found(harbour, "T-123")) == ([], [])
+    assert found(harbour, "d 78") == found(harbour, "T124") == [(session, "Amnion B")]
+    record = read_session(by=harbour.clinician, session=session)
+    assert (record.recipe["product"], record.recipe["reason"]) == (right, "read the box")
+    assert [one["product"] for one in record.recipe["before"]] == [AMNION]
+    assert [(one["lot"], one["part"]) for one in record.lots] == [
+        ("Amnion B", "product"),
+        ("D-78", "product"),
+        ("T-124", "product"),
+        ("SK1", "skin"),
+    ]
+    assert [record.step(name)["reason"] for name in ("time-out", "inject")] == ["read the box", "read the box"]
+    with pytest.raises(OutOfOrder, match="corrected already"):
+        correct_product(by=harbour.clinician, course=course, given=AMNION, corrects=kept, reason="again")
+    treat.observe(by=harbour.clinician, session=session, details=OBSERVED)
+    sign_session(by=harbour.clinician, session=session)
+    with pytest.raises(OutOfOrder, match="add an addendum"):
+        correct_product(by=harbour.clinician, course=course, given=AMNION, corrects=newer, reason="too late")
+    assert read_session(by=harbour.clinician, session=session).seal.holds
+
+
+def test_a_corrected_product_is_held_against_what_was_injected(harbour):
+    steroid = {"product": "triamcinolone", "dose_mg": "40", "lot": "S1", "expiry": VISIT.isoformat(), "volume_ml": "5"}
+    course, session, kept = injected(harbour, steroid, "corticosteroid")
+    for wrong, sentence in (
+        ({"volume_ml": "3"}, "volume_ml: the injections add up to 4 mL, but 3 mL were drawn up"),
+        ({"expiry": "2020-01-01"}, "expiry: expired on 2020-01-01"),
+        ({"lot": ""}, "lot: lot must be recorded"),
+        ({"lidocaine_percent": "4", "volume_ml": "20"}, "lidocaine_percent: this is 800 mg"),
+    ):
+        with pytest.raises(BadInput, match=sentence):
+            correct_product(by=harbour.clinician, course=course, given=steroid | wrong, corrects=kept, reason="slip")
+    right = steroid | {"lidocaine_percent": "1"}
+    correct_product(by=harbour.clinician, course=course, given=right, corrects=kept, reason="with lidocaine")
+    record = read_session(by=harbour.clinician, session=session)
+    assert record.step("inject")["details"]["session_anaesthetic"] == [
+        {"component": "lidocaine", "form": "plain", "mg": "60", "max_mg": "300"}
+    ]
+    assert [one["strengths"] for one in record.injections] == [{"lidocaine": Decimal("1.0")}]
+    with pytest.raises(NotFound, match="no such product in this course"):
+        correct_product(
+            by=harbour.clinician,
+            course=harbour.course(key="b|2"),
+            given=right,
+            corrects=record.recipe["id"],
+            reason="x",
+        )
+
+
+def test_a_product_is_corrected_before_its_session_too(harbour):
+    course = planned(harbour, "prp")
+    blood = {"system": "kit", "blood_ml": "30", "volume_ml": "5", "leukocytes": "poor", "activated": "no"}
+    first = prepare_product(by=harbour.clinician, course=course, given=blood).pk
+    corrected = {"by": harbour.clinician, "course": course, "reason": "weighed", "weight_kg": "70"}
+    with pytest.raises(OutOfOrder, match="visit must be planned"):
+        prepare_product(by=harbour.clinician, course=course, given=blood)
+    second = correct_product(given=blood | {"volume_ml": "6"}, corrects=first, **corrected)
+    row = read_course(by=harbour.clinician, course=course).course
+    assert (row.recipe["id"], row.recipe["product"]["volume_ml"], row.recipe["weight_kg"]) == (second.pk, "6", 70)
+    with pytest.raises(NotAllowed):
+        correct_product(given=blood, corrects=second.pk, **corrected | {"by": harbour.coordinator})
 
 
 def test_lidocaine_in_the_skin_counts_with_that_in_the_syringe(harbour):

@@ -1,11 +1,11 @@
-"""`enthesis course mix`: the recipe of a course's next session, any mixture that `enthesis mix` makes."""
+"""`enthesis course mix`, `product` and `visit`: what the next session gives, a mixture, a product, or no needle at all."""
 
 from typing import Annotated
 
 import typer
 
-from enthesis.cli.course import Id
-from enthesis.cli.given import printed
+from enthesis.cli.course import Corrects, Details, Id, On, Reason
+from enthesis.cli.given import a_date, an_object, printed
 from enthesis.cli.mixing import Diluent, Elsewhere, Into, Limits, Parts, Skin, Syringes, Text, Weight
 from enthesis.cli.registry import Clinic
 
@@ -46,3 +46,38 @@ def mix(
         "syringes": syringes, "weight_kg": weight_kg, "skin": skin, "elsewhere": elsewhere, "limits": limits, "into": into,
     }  # fmt: skip
     printed(batch_as_json(make_recipe(by=by, course=course, request=request)))
+
+
+def product(
+    course: Id,
+    details: Details,
+    weight_kg: Weight = None,
+    corrects: Corrects = None,
+    reason: Reason = "",
+    clinic: Clinic = "",
+) -> None:
+    """Record the product of the next session, or correct one with --corrects and --reason; print the record's id."""
+    from enthesis.cli.database import clinic_and_operator
+
+    by = clinic_and_operator(clinic)[1]
+    from enthesis.clinic.correct_product import correct_product
+    from enthesis.clinic.product import prepare_product
+
+    given = an_object(details)
+    if corrects is None:
+        print(prepare_product(by=by, course=course, given=given, weight_kg=weight_kg or "").pk)
+        return
+    kept = correct_product(
+        by=by, course=course, given=given, corrects=corrects, reason=reason, weight_kg=weight_kg or None
+    )
+    print(kept.pk)
+
+
+def visit(course: Id, on: On, details: Details, clinic: Clinic = "") -> None:
+    """Record a visit of a treatment without a needle; print the session's id."""
+    from enthesis.cli.database import clinic_and_operator
+
+    by = clinic_and_operator(clinic)[1]
+    from enthesis.clinic.product import record_visit
+
+    print(record_visit(by=by, course=course, on=a_date("on", on), given=an_object(details)).pk)

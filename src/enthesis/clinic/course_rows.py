@@ -59,10 +59,7 @@ def _parts(person: Patient) -> dict[str, list[tuple[Any, Row]]]:
     return {
         "screening": [(r.course_id, _screening(r)) for r in _standing(ScreeningRecord, **own)],
         "plan": [(r.course_id, r.plan) for r in _standing(PlanRecord, **own)],
-        "recipe": [
-            (r.course_id, {**r.mixture, "net": net_words(r.mixture), "request": r.request, "weight_kg": r.weight_kg})
-            for r in _standing(RecipeRecord, **own)
-        ],
+        "recipe": [(r.course_id, _recipe(r)) for r in _standing(RecipeRecord, **own)],
         "sessions": _sessions(person),
         "diary": [
             (
@@ -133,9 +130,18 @@ def _sessions(person: Patient) -> list[tuple[Any, Row]]:
         )
     sessions = current(Session.objects.filter(course__patient=person)).select_related("recipe").order_by("number")
     return [
-        (s.course_id, _columns(s, "number", "on") | {"product": _given(s, steps[s.pk]), "steps": tuple(steps[s.pk])})
+        (
+            s.course_id,
+            _columns(s, "number", "on")
+            | {"product": _given(s, steps[s.pk]), "recipe": s.recipe_id, "steps": tuple(steps[s.pk])},
+        )
         for s in sessions
     ]
+
+
+def _recipe(r: RecipeRecord) -> Row:
+    """The recipe, or the product in its place, with the net strengths in words."""
+    return {**r.mixture, "id": r.pk, "net": net_words(r.mixture), "request": r.request, "weight_kg": r.weight_kg}
 
 
 def _given(session: Session, steps: Iterable[Row]) -> Row | None:

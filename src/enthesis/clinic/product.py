@@ -40,7 +40,7 @@ def prepare_product(*, by: Actor, course: UUID | str, given: Mapping[str, object
     if record.stage != Stage.PLANNED:
         raise OutOfOrder("the visit must be planned before its product is prepared, and not yet prepared")
     said = checked_record(treatment.records, given, on=latest_screening(record).on)
-    kept = _kept(by, record, said, _anaesthetic(said, weight_kg), traced(treatment.records, said), weight_kg)
+    kept = keep_product(by, record, said, weight_kg)
     move(record, Move.MIX)
     leave_trace(by, "prepared a product", clinic=record.clinic, patient=record.patient, about=kept.pk, after=said)
     return kept
@@ -59,7 +59,7 @@ def record_visit(*, by: Actor, course: UUID | str, on: date, given: Mapping[str,
     said = checked_record(treatment.records, given, on=on)
     for one in WITHOUT_A_NEEDLE:
         move(record, one)
-    kept = _kept(by, record, said, NO_ANAESTHETIC, traced(treatment.records, said), "")
+    kept = keep_product(by, record, said, "")
     number = current(Session.objects.filter(course=record)).count() + 1
     frames = frame(by.name, record.clinic_id, now(), None, "")
     visit = Session.objects.create(course=record, recipe=kept, on=on, number=number, **frames)
@@ -98,9 +98,6 @@ def correct_visit(
     return kept
 
 
-NO_ANAESTHETIC: dict[str, Any] = {"lidocaine_percent": 0.0, "lidocaine_mg": 0.0, "lidocaine_max_mg": None}
-
-
 def _anaesthetic(said: Mapping[str, str], weight_kg: str) -> dict[str, Any]:
     """Lidocaine in the syringe beside the label's limit for a weight. Raises BadInput over it, or for no likely weight."""
     percent = Fraction(said.get("lidocaine_percent", "0"))
@@ -118,21 +115,25 @@ def _anaesthetic(said: Mapping[str, str], weight_kg: str) -> dict[str, Any]:
     }
 
 
-def _kept(
+def keep_product(
     by: Actor,
     record: Course,
     said: Mapping[str, str],
-    anaesthetic: Mapping[str, Any],
-    marks: tuple[str, ...],
     weight_kg: str,
+    old: RecipeRecord | None = None,
+    reason: str = "",
 ) -> RecipeRecord:
-    """A recipe without dextrose: the product as recorded, and the marks a recall is searched by."""
+    """A recipe without dextrose: the product as recorded, and the marks a recall is searched by. For use inside an act.
+
+    Raises BadInput when the lidocaine in it is over the limit for the weight.
+    """
+    marks = traced(treatment_called(library(), record.treatment).body.records, said)
     product = {"product": dict(said), "traced": list(marks), "dextrose_percent": 0.0}
     return RecipeRecord.objects.create(
         course=record,
         request={"volume_ml": said.get("volume_ml", "0")},
-        mixture=product | dict(anaesthetic),
+        mixture=product | _anaesthetic(said, weight_kg),
         library=library().fingerprint,
         weight_kg=Decimal(weight_kg) if weight_kg else None,
-        **frame(by.name, record.clinic_id, now(), None, ""),
+        **frame(by.name, record.clinic_id, now(), old, reason),
     )

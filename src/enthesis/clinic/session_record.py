@@ -15,7 +15,7 @@ from enthesis.clinic.correcting import current
 from enthesis.clinic.harm_rows import HarmRow, harm_rows
 from enthesis.clinic.permissions import Actor, May
 from enthesis.mixing import net_words
-from enthesis.registry.models import Addendum, Injection, LotUsed, Session, SessionSignature, SessionStep
+from enthesis.registry.models import Addendum, Injection, LotUsed, RecipeRecord, Session, SessionSignature, SessionStep
 
 Row = Mapping[str, Any]
 WITH_A_NEEDLE = ("assess", "time-out", "anaesthetise", "inject", "observe")
@@ -122,8 +122,19 @@ def record_of(visit: Session) -> SessionRecord:
 
 def _recipe(visit: Session) -> Row:
     """The recipe with its net strengths in words, and the volume that was drawn up."""
-    said = visit.recipe.mixture
-    return {**said, "net": net_words(said), "volume_ml": str(visit.recipe.request["volume_ml"])}
+    kept = visit.recipe
+    more = {"id": kept.pk, "reason": kept.reason, "before": _recipes_before(kept)}
+    return {**kept.mixture, **more, "net": net_words(kept.mixture), "volume_ml": str(kept.request["volume_ml"])}
+
+
+def _recipes_before(kept: RecipeRecord) -> tuple[Row, ...]:
+    """What was recorded before it was corrected, newest first."""
+    found: list[Row] = []
+    old: RecipeRecord | None = kept.corrects  # type: ignore[assignment]  # a record corrects one of its own kind
+    while old is not None:
+        found.append({**old.mixture, "at": old.recorded_at, "by": old.recorded_by})
+        old = old.corrects  # type: ignore[assignment]  # as above
+    return tuple(found)
 
 
 def content_of(visit: Session) -> dict[str, Any]:

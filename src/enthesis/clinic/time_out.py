@@ -85,7 +85,7 @@ def _timed_out(
     )
     for one in lots:
         keep_lot(by, visit, MIXTURE, one, step=step)
-    _keep_product(by, visit, step)
+    keep_marks(by, visit, step)
     return step
 
 
@@ -138,8 +138,8 @@ def chosen_vial(by: Actor, visit: Session, what: str, given: object) -> Vial:
     return vial
 
 
-def _keep_product(by: Actor, visit: Session, step: SessionStep) -> None:
-    """The marks a product is traced by: its lot, its donor, its tissue number."""
+def keep_marks(by: Actor, visit: Session, step: SessionStep) -> None:
+    """The marks a product is traced by: its lot, its donor, its tissue number. For use inside an act."""
     for mark in dict.fromkeys(visit.recipe.mixture.get("traced", ())):
         LotUsed.objects.create(
             session=visit, step=step, part=PRODUCT, what=visit.recipe.mixture["product"].get("product", PRODUCT),

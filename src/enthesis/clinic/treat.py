@@ -120,6 +120,15 @@ def inject(
     visit = session_of(by, session, May.TREAT)
     placed = injections(visit, given)
     _in_turn(by, visit, "inject", corrects)
+    step = keep_injections(by, visit, placed, corrects, reason)
+    _start_clock(visit.course, visit.on)
+    return step
+
+
+def keep_injections(
+    by: Actor, visit: Session, placed: Sequence[Mapping[str, Any]], corrects: UUID | str | None, reason: str
+) -> SessionStep:
+    """Keep checked needle placements with what the syringe held. For use inside an act. Raises BadInput over the limit."""
     details = within_dose(visit, {"injections": [{**one, "volume_ml": str(one["volume_ml"])} for one in placed]})
     step = keep_step(by, visit, "inject", details, corrects, reason)
     strengths = strengths_of(visit.recipe)
@@ -136,7 +145,6 @@ def inject(
         )
         for one in placed
     )
-    _start_clock(visit.course, visit.on)
     return step
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from enthesis.clinic import treat
+from enthesis.clinic.correct_product import correct_product
 from enthesis.clinic.course_page import CoursePage
 from enthesis.clinic.deciding import correct_decision
 from enthesis.clinic.diary import record_diary
@@ -79,7 +80,7 @@ def correct(request: HttpRequest, by: Actor, course: UUID, kind: str, record: UU
 
 
 def _correction(by: Actor, about: CoursePage, kind: str, record: UUID, posted: Any) -> Correction:
-    makers = {"step": _step, "diary": _diary, "survey": _survey, "decision": _decision}
+    makers = {"product": _product, "step": _step, "diary": _diary, "survey": _survey, "decision": _decision}
     if kind in makers:
         for row, visit in _rows(about, kind):
             if row["id"] == record:
@@ -90,6 +91,10 @@ def _correction(by: Actor, about: CoursePage, kind: str, record: UUID, posted: A
 def _rows(about: CoursePage, kind: str) -> list[tuple[Row, Row | None]]:
     if kind == "step":
         return [(step, visit) for visit in about.course.sessions for step in visit["steps"]]
+    if kind == "product":
+        given_in = [{"id": visit["recipe"], "product": visit["product"]} for visit in about.course.sessions]
+        at_hand = about.course.recipe or {}
+        return [(row, None) for row in (*given_in, at_hand) if row.get("product")]
     rows = {"diary": about.course.diary, "survey": about.course.surveys, "decision": about.course.decisions}
     return [(row, None) for row in rows[kind]]
 
@@ -125,6 +130,18 @@ def _step(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any
     }
     numbed = AnaesthetiseForm(posted, vials=read.anaesthetics, initial=before)
     return Correction(title, numbed, lambda f, why: treat.anaesthetise(details=f.details(), reason=why, **marks))
+
+
+def _product(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any) -> Correction:
+    """The product of a session: its marks and strengths follow the correction. Without a weight the old one stays."""
+    form = GivenForm(posted, treatment=declared(about.course.treatment), initial=row["product"])
+    return Correction(
+        "Correct: the product",
+        form,
+        lambda f, why: correct_product(
+            by=by, course=about.course.id, given=f.given(), corrects=row["id"], reason=why, weight_kg=f.weight() or None
+        ),
+    )
 
 
 def _decision(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any) -> Correction:

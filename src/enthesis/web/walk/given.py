@@ -40,6 +40,10 @@ class GivenForm(forms.Form):
         """What was typed, by field, as text."""
         return {id: str(value) for id, value in self.cleaned_data.items() if id != WEIGHT and value not in ("", None)}
 
+    def weight(self) -> str:
+        """The weight as typed; empty where none was asked for or given."""
+        return str(self.cleaned_data.get(WEIGHT) or "").strip()
+
 
 def give(request: HttpRequest, by: Actor, about: CoursePage, treatment: Treatment) -> HttpResponse:
     """Prepare the product for the session, or record the visit where there is no needle."""
@@ -48,8 +52,7 @@ def give(request: HttpRequest, by: Actor, about: CoursePage, treatment: Treatmen
 
     def act() -> HttpResponse:
         if treatment.injected:
-            weight = form.cleaned_data.get(WEIGHT, "").strip()
-            prepare_product(by=by, course=course.id, given=form.given(), weight_kg=weight)
+            prepare_product(by=by, course=course.id, given=form.given(), weight_kg=form.weight())
         else:
             record_visit(by=by, course=course.id, on=timezone.localdate(), given=form.given())
         return redirect("walk:course", course=course.id)

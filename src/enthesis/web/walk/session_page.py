@@ -102,4 +102,9 @@ def _shown(about: CoursePage, record: SessionRecord) -> dict[str, Any]:
         "cards": cards(record.weight_kg),
         "marked": injected,
         "product": product_lines(about.course.treatment, record.recipe),
+        "before": [
+            {"at": old["at"], "by": old["by"], "lines": product_lines(about.course.treatment, old)}
+            for old in record.recipe["before"]
+        ],
+        "correctable": bool(record.recipe.get("product")) and record.step("given") is None and record.seal is None,
     }
