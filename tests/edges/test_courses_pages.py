@@ -142,3 +142,14 @@ def test_every_protocol_says_where_its_sessions_come_from(harbour):
     said = words(signed_in(harbour).get(reverse("protocols")))
     for line in ("3 to 5, usually 3", "Rabago 2013, knee, 90 patients: weeks 1, 5 and 9", "6 weeks", "Four visits"):
         assert line in said
+
+
+def test_a_block_that_was_only_told_of_is_asked_for_wherever_the_course_is_judged(harbour):
+    course, browser = harbour.course(condition="lumbar-facet-pain", site=FACET), signed_in(harbour)
+    harbour.screened(course, **{"diagnostic-block": True})
+    warning = "no block is on record: right L4/5 facet joint."
+    pages = [at(name, course) for name in ("course", "workup", "screening", "assess")]
+    assert [warning in words(browser.get(page)) for page in pages] == [True] * 4
+    filled = {"on": "2020-01-02", "site": FACET, "drug": "lidocaine 2%", "relief_percent": "80"}
+    assert browser.post(at("workup-record", course, finding="block"), filled).status_code == 302
+    assert [warning in words(browser.get(page)) for page in pages] == [False] * 4

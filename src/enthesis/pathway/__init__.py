@@ -1,7 +1,7 @@
 """A course from enrolment to the last follow-up: its stages and allowed moves, and the dated plan."""
 
 from enthesis.pathway.blocks import Asked as BlockAsked
-from enthesis.pathway.blocks import Block, BlockRule, block_rules, blocks_asked, run_block_example
+from enthesis.pathway.blocks import Block, BlockRule, block_rules, blocks_asked, blocks_not_on_record, run_block_example
 from enthesis.pathway.calendar import REMINDERS, plan_as_ics
 from enthesis.pathway.conditions import Condition, Referral, conditions, is_site_of, levels_suggested
 from enthesis.pathway.diagram import pathway_as_mermaid
@@ -103,6 +103,7 @@ __all__ = [
     "asked_at",
     "block_rules",
     "blocks_asked",
+    "blocks_not_on_record",
     "check_report",
     "checked_record",
     "codes_offered",

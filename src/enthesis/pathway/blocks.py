@@ -7,6 +7,8 @@ from typing import Any
 
 from enthesis.knowledge import Entry, Library, LibraryError, Site, parse_site
 
+BLOCKED = "diagnostic-block"  # the question of the screening: did blocks at this very joint relieve the pain?
+
 
 @dataclass(frozen=True)
 class Block:
@@ -57,6 +59,25 @@ def blocks_asked(library: Library, *, site: Site, blocks: Sequence[Block]) -> tu
     ordered = sorted(rules, key=lambda entry: (-entry.body.relief_percent, -entry.body.blocks))
     return tuple(
         Asked(entry.title, entry.body.says, entry.sources[0].cite, entry.body.met(blocks, site)) for entry in ordered
+    )
+
+
+def blocks_not_on_record(
+    library: Library, *, answers: Mapping[str, Any], sites: Iterable[Site], blocks: Sequence[Block]
+) -> tuple[Site, ...]:
+    """The joints aimed at without any block on record although the screening was told that blocks relieved the pain.
+
+    A site that names no level or side is satisfied by a block at any joint of its kind.
+    """
+    if answers.get(BLOCKED) is not True:
+        return ()
+    tested = {kind for entry in block_rules(library) for kind in entry.body.sites}
+    there = {one.site for one in blocks}
+    kinds = {parse_site(one, library).kind for one in there}
+    return tuple(
+        site
+        for site in dict.fromkeys(sites)
+        if site.kind in tested and (str(site) not in there if site.exact else site.kind not in kinds)
     )
 
 

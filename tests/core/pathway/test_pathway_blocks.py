@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enthesis.knowledge import Library, LibraryError, parse_site
-from enthesis.pathway import Block, BlockRule, block_rules, blocks_asked
+from enthesis.pathway import Block, BlockRule, block_rules, blocks_asked, blocks_not_on_record
 
 LIBRARY = Library.shipped()
 HERE, THERE = "lumbar-facet:L4/5:right", "lumbar-facet:L4/5:left"
@@ -61,3 +61,29 @@ def test_an_impossible_rule_is_refused(relief, blocks):
 def test_every_rule_speaks_of_joints_that_are_there():
     there = LIBRARY.files("sites")
     assert all(site in there for entry in block_rules(LIBRARY) for site in entry.body.sites)
+
+
+@pytest.mark.parametrize(
+    ("said", "sites", "on_record", "missing"),
+    [
+        (True, [HERE], [], [HERE]),
+        (True, [HERE], [HERE], []),
+        (True, [HERE, THERE, HERE], [THERE], [HERE]),
+        (True, [HERE], ["sacroiliac:left"], [HERE]),
+        (True, ["lumbar-facet"], [], ["lumbar-facet"]),
+        (True, ["lumbar-facet"], [THERE], []),  # no level is named, so a block at any of them answers
+        (True, ["lumbar-facet"], ["sacroiliac:left"], ["lumbar-facet"]),
+        (True, ["sacroiliac:right"], [], ["sacroiliac:right"]),
+        (True, ["knee:right"], [], []),
+        (False, [HERE], [], []),
+        (None, [HERE], [], []),
+    ],
+)
+def test_a_block_the_screening_was_told_of_is_missed_where_none_is_on_record(said, sites, on_record, missing):
+    found = blocks_not_on_record(
+        LIBRARY,
+        answers={} if said is None else {"diagnostic-block": said},
+        sites=[parse_site(site, LIBRARY) for site in sites],
+        blocks=[block(0, site=site) for site in on_record],
+    )
+    assert [str(site) for site in found] == missing

@@ -18,6 +18,7 @@ from enthesis.knowledge import BadInput
 from enthesis.outcomes import instruments
 from enthesis.pathway import Stage
 from enthesis.web.forms import blame, refused
+from enthesis.web.walk.blocks import told_of
 from enthesis.web.walk.next_step import Next, next_step, progress
 from enthesis.web.walk.products import label_of, product_lines
 from enthesis.web.walk.words import title_of
@@ -40,6 +41,7 @@ def context_of(page: CoursePage) -> dict[str, Any]:
         "product": product_lines(page.course.treatment, page.course.recipe),
         "today": timezone.localdate(),
         "facet": "facet" in page.course.site,
+        "told_of": told_of(page),
     }
 
 

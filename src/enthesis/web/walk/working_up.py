@@ -19,6 +19,7 @@ from enthesis.knowledge import Site, parse_site
 from enthesis.pathway import BlockAsked, block_rules, blocks_asked
 from enthesis.web.staff import staff
 from enthesis.web.walk import page
+from enthesis.web.walk.blocks import aimed_at
 from enthesis.web.walk.forms import DayInput
 from enthesis.web.walk.session_forms import Reason, note
 
@@ -110,8 +111,7 @@ def rows_of(about: CoursePage) -> list[Mapping[str, Any]]:
 def standing(about: CoursePage) -> list[tuple[Site, tuple[BlockAsked, ...]]]:
     """For each joint that is aimed at or was blocked: what sources ask of its blocks, and whether it was reached."""
     blocks = blocks_in(about.course.workup)
-    planned = (about.course.planned_sites or {}).get("sites", [about.course.site])
-    written = dict.fromkeys((*planned, *(block.site for block in blocks)))
+    written = dict.fromkeys((*aimed_at(about), *(block.site for block in blocks)))
     sites = (parse_site(one, library()) for one in written)
     asked = ((site, blocks_asked(library(), site=site, blocks=blocks)) for site in sites)
     return [(site, rules) for site, rules in asked if rules]
