@@ -84,6 +84,41 @@ def test_trial_files_become_one_page_that_needs_nothing_else(enthesis, written, 
     assert 'src="data:image/svg+xml;base64,' in text
 
 
+TWO = """study,treatment1,treatment2,estimate,se
+one,dextrose,saline,-0.5,0.2
+two,dextrose,saline,-0.3,0.25
+three,dextrose,saline,-0.9,0.4
+"""
+
+
+def test_two_treatments_become_a_page_study_by_study_with_the_numbers_of_the_pairwise_analysis(
+    enthesis,  # noqa: F811
+    written,  # noqa: F811
+    tmp_path,
+):
+    page, path = tmp_path / "two.html", written("two.csv", TWO)
+    enthesis("evidence", "report", path, "--html", page, "--important", "0.3")
+    text = page.read_text(encoding="utf-8")
+    made = json.loads(enthesis("evidence", "pairwise", path, "--json").stdout)
+    assert f"dextrose against saline: estimate {made['random']['estimate']:.3g}" in text
+    for heading in (
+        "Study by study",
+        "How much studies differ",
+        "How sure each estimate is",
+        "Without each study in turn",
+    ):
+        assert f"{heading}</h2>" in text
+    assert "Ranks</h2>" not in text  # two treatments have no order worth a picture
+    assert "Fewer than ten studies" in text
+    enthesis("evidence", "report", written("one.csv", TWO[: TWO.index("two")]), "--html", page)
+    assert "one study, so its own interval" in page.read_text(encoding="utf-8")
+    alike = "study,estimate,se\n" + "".join(
+        f"{name},{value},0.2\n" for name, value in (("a", 0.1), ("b", 0.4), ("c", 0.3))
+    )
+    enthesis("evidence", "report", written("alike.csv", alike), "--html", page)
+    assert "All studies are equally precise" in page.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("text", "words", "said"),
     [

@@ -1,5 +1,6 @@
 """`enthesis evidence report FILE...`: one self-contained HTML page on trial files."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +22,9 @@ from enthesis.cli.evidence_reviews import write_page
 from enthesis.knowledge import BadInput
 
 if TYPE_CHECKING:
-    from enthesis.evidence import Trials
+    from collections.abc import Sequence
+
+    from enthesis.evidence import Network, Pairwise, Trials
     from enthesis.evidence.certainty import Concern
 
 BIAS_COLUMNS, INDIRECT_COLUMNS = ("bias", "rob", "risk_of_bias"), ("indirectness", "indirect")
@@ -65,14 +68,29 @@ def report(
         small_sample=small_sample.lower(),
     )
     networks = found.networks if isinstance(found, evidence.Parts) else (found,)
+    pair = _pair(networks, trials, measure, reference, tau2, level)
+    if pair is not None:
+        networks = (replace(networks[0], reference=pair.estimates.versus),)
     page = files_report(
         networks,
         title=title,
         important=_checked(important),
         bias=_levels(trials, BIAS_COLUMNS),
         indirect=_levels(trials, INDIRECT_COLUMNS),
+        pair=pair,
     )
     write_page(html, page)
+
+
+def _pair(
+    networks: "Sequence[Network]", trials: "Trials", measure: str | None, reference: str | None, tau2: str, level: float
+) -> "Pairwise | None":
+    """The pairwise analysis of two treatments; None for more of them."""
+    from enthesis import evidence
+
+    if len(networks) > 1 or len(networks[0].treatments) > 2:
+        return None
+    return evidence.pairwise(trials, measure=measure, reference=reference, tau2=number_or_word(tau2), level=level)
 
 
 def _checked(important: float | None) -> float | None:

@@ -22,15 +22,24 @@ def network_sections(
     end = f" ({part})" if part else ""
     yield f"The network{end}", paragraph(summary(found, naming)) + drawn("graph")
     yield f"Each treatment against {naming.treatment(found.reference)}{end}", drawn("forest") + _legend(naming)
-    if known is not None:
-        rated = certainties(found, known)
-        yield f"How sure each estimate is{end}", certainty_tables(found, naming, rated, known)
+    yield from certainty_sections(found, naming, known, end)
     yield f"Every pair{end}", drawn("league")
     yield f"Ranks{end}", paragraph(NO_RANK_ALONE, kind="note") + drawn("rankogram")
     yield f"Do direct and indirect evidence agree?{end}", _coherence(found, drawn)
     yield f"Where each estimate comes from{end}", drawn("contributions")
     yield f"Small studies{end}", drawn("funnel") + drawn("baujat")
-    yield f"Model and notes{end}", bullets(model_words(found)) + _notes(found)
+    yield f"Model and notes{end}", model_notes(found)
+
+
+def certainty_sections(found: Network, naming: Naming, known: Known | None, end: str = "") -> Iterator[Section]:
+    """How sure each estimate is; nothing where the smallest difference that matters is not known."""
+    if known is not None:
+        yield f"How sure each estimate is{end}", certainty_tables(found, naming, certainties(found, known), known)
+
+
+def model_notes(found: Network) -> str:
+    """The model in sentences, and what was noted when effects were made."""
+    return bullets(model_words(found)) + _notes(found)
 
 
 def summary(found: Network, naming: Naming) -> str:

@@ -7,10 +7,11 @@ import xml.etree.ElementTree as ElementTree
 import altair as alt
 import pytest
 
-from enthesis.evidence import network, trials_from
+from enthesis.evidence import network, pairwise, trials_from
 from enthesis.evidence.certainty import Concern
 from enthesis.evidence.figures import NAMES, Line, Naming, drawn_up, figure
 from enthesis.evidence.figures.naming import signed
+from enthesis.evidence.figures.studies import studies
 from enthesis.knowledge import BadInput
 
 ROWS = [
@@ -162,3 +163,18 @@ def test_words_that_come_from_a_file_cannot_become_markup():
     svg = figure("forest", FOUND, nasty, {}).svg()
     assert "<script>" not in svg
     assert ElementTree.fromstring(svg) is not None
+
+
+def test_the_forest_of_two_treatments_has_each_study_its_weight_and_both_means():
+    rows = [row for row in ROWS if row[1] != "exercise" and row[0] in "abe"]
+    columns = dict(zip(("study", "treatment", "n", "mean"), zip(*rows, strict=True), strict=True)) | {
+        "sd": [2.0] * len(rows)
+    }
+    found = pairwise(trials_from(columns), measure="MD", reference="saline")
+    shown = studies(found, NAMING)
+
+    assert [row[0] for row in shown.rows] == ["Trial A 2001", "b", "e", "common effect", "random effects"]
+    assert sum(float(row[-1].rstrip("%")) for row in shown.rows[:3]) == pytest.approx(100, abs=0.2)
+    assert shown.rows[-1][2] == pytest.approx(found.random.estimate)
+    assert shown.rows[-1][5:7] == pytest.approx((found.prediction.lower, found.prediction.upper))
+    alt.Chart.from_dict(shown.spec)
