@@ -52,6 +52,26 @@ def test_a_fever_waits():
     assert (rules_of(today), today.earliest) == ([("infection-anywhere", POSTPONE)], None)
 
 
+def test_a_chart_that_says_there_is_no_infection_neither_waits_nor_clears():
+    said_no = maria.having("No evidence of infection")
+    assert rules_of(screened(said_no)) == [("infection-anywhere", INFORM)]
+    assert rules_of(screened(said_no.unsure_about("infection"))) == [("infection-anywhere", ASK)]
+    assert rules_of(screened(said_no.answering("infection", True))) == [("infection-anywhere", POSTPONE)]
+
+
+def test_an_infection_to_be_ruled_out_is_for_a_clinician_whatever_the_patient_says():
+    today = screened(maria.having("Rule out pneumonia"))
+    assert rules_of(today) == [("infection-anywhere", ASK)]
+    assert "though answered no" in the_finding(today).because
+
+
+def test_a_sepsis_in_the_family_is_told_and_no_more():
+    assert rules_of(screened(maria.having("Family history of septicaemia"))) == [
+        ("bloodstream-infection", INFORM),
+        ("infection-anywhere", INFORM),
+    ]
+
+
 def test_a_course_of_antibiotics_waits():
     today = screened(maria.taking("Amoxicillin 500 MG Oral Tablet"))
     assert rules_of(today) == [("antibiotic-course", POSTPONE)]

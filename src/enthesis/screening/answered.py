@@ -9,6 +9,7 @@ from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth,
 from enthesis.screening.facts import Allergy, Answer, Facts, Problem
 from enthesis.screening.rule import Kind
 from enthesis.screening.vocabulary import Vocabulary
+from enthesis.screening.worded import Put, put
 from enthesis.screening.words import plain, says
 
 NONE_KNOWN = re.compile(
@@ -51,20 +52,36 @@ class Allergic(Condition, written="allergic"):
     def read(self, facts: Facts, moment: Moment, library: Library) -> Reading:
         """Yes when named; no only when asked and denied and nothing in the chart names it."""
         meant = library.entry("allergens", self.allergen, Vocabulary).body
-        found: list[Allergy | Problem] = [
-            one for one in facts.allergies if meant.means(one.name) and not denies(one.name)
-        ]
-        allergies = {name for name in facts.problem_names if _is_allergy(*name, meant)}
-        found += [problem for problem in facts.problems if (problem.name, problem.icd10) in allergies]
+        every = self._named(facts, meant)
+        found = [one for one in every if put(one.name, (), meant) > Put.IS_NOT]
         answer = facts.answers.get(self.question)
         if found or answer is True:
             evidence = (*(item.evidence for item in found), *spoken_evidence(self.question, answer))
             return Reading(Truth.YES, because([item.name for item in found], answer), evidence)
+        if every:  # named, and denied or said of a relative: told of, and asked about until somebody says no
+            words = because_denied([item.name for item in every], answer)
+            evidence = (*(item.evidence for item in every), *spoken_evidence(self.question, answer))
+            truth = Truth.NO if answer is False else Truth.UNKNOWN
+            asks = (self.question,) if self.question and answer is None else ()
+            return Reading(truth, words, evidence, asks=asks)
         return NO if answer is False or not self.question else Reading(Truth.UNKNOWN, asks=(self.question,))
+
+    def _named(self, facts: Facts, meant: Vocabulary) -> list[Allergy | Problem]:
+        found: list[Allergy | Problem] = [
+            one for one in facts.allergies if meant.means(one.name) and not denies(one.name)
+        ]
+        allergies = {name for name in facts.problem_names if _is_allergy(*name, meant)}
+        return found + [problem for problem in facts.problems if (problem.name, problem.icd10) in allergies]
 
     def refers_to(self) -> tuple[tuple[str, str], ...]:
         """The allergen."""
         return (("allergens", self.allergen),)
+
+
+def because_denied(names: list[str], answer: Answer | None) -> str:
+    """What the chart names without claiming it, and what was answered."""
+    words = "named in the chart, but not as something the patient has now: " + ", ".join(dict.fromkeys(names))
+    return side_by_side((words, "answered no" if answer is False else ""))
 
 
 def denies(name: str) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from enthesis.knowledge import Library
-from enthesis.screening.answered import because, spoken_evidence
+from enthesis.screening.answered import because, because_denied, spoken_evidence
 from enthesis.screening.conditions import (
     NO,
     Condition,
@@ -18,6 +18,7 @@ from enthesis.screening.conditions import (
 from enthesis.screening.facts import Facts, PastProcedure, Problem, State
 from enthesis.screening.rule import Kind
 from enthesis.screening.vocabulary import Vocabulary
+from enthesis.screening.worded import Put, put
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Diagnosed(Condition, written="diagnosed"):
     `somewhere` is for problems that matter only at the target: a chart seldom says where a problem sits, so there it
     is a question and only the answer decides. `procedures` also looks among what was done ("total knee replacement").
     With `stale_days` an entry that began so many days before the injection, or earlier, is only a question: nobody has
-    bronchitis since 1998.
+    bronchitis since 1998. An entry whose words deny it ("no evidence of infection") neither holds nor settles anything.
     """
 
     problem: str
@@ -42,29 +43,43 @@ class Diagnosed(Condition, written="diagnosed"):
     def read(self, facts: Facts, moment: Moment, library: Library) -> Reading:
         """The chart speaks for yes; only an answer, with nothing in the chart against it, speaks for no."""
         meant = library.entry("problems", self.problem, Vocabulary).body
-        found = facts.problems_of(meant)
-        certain = [p for p in found if p.state is State.ACTIVE and not self._is_doubtful(p, moment)]
-        doubtful = self._doubtful(found, moment) + self._done(facts, meant)
+        every = facts.problems_of(meant)
+        found = [p for p in every if _claims(p, meant)]
+        certain = [p for p in found if p.state is State.ACTIVE and not self._is_doubtful(p, moment, meant)]
+        doubtful = self._doubtful(found, moment, meant) + self._done(facts, meant)
         answer = facts.answers.get(self.question)
         if certain or answer is True:
             evidence = (*(item.evidence for item in certain), *spoken_evidence(self.question, answer))
             return Reading(Truth.YES, because([_named(item) for item in certain], answer), evidence)
         if doubtful:
             return self._in_doubt(doubtful, facts)
+        if denied := [p for p in every if p not in found and p.state is not State.PAST]:
+            return self._not_claimed(denied, facts, meant)
         return NO if answer is False or not self.question else Reading(Truth.UNKNOWN, asks=(self.question,))
 
     def refers_to(self) -> tuple[tuple[str, str], ...]:
         """The problem."""
         return (("problems", self.problem),)
 
-    def _doubtful(self, found: list[Problem], moment: Moment) -> list[Problem | PastProcedure]:
-        return [problem for problem in found if self._is_doubtful(problem, moment)]
+    def _doubtful(self, found: list[Problem], moment: Moment, meant: Vocabulary) -> list[Problem | PastProcedure]:
+        return [problem for problem in found if self._is_doubtful(problem, moment, meant)]
 
-    def _is_doubtful(self, problem: Problem, moment: Moment) -> bool:
+    def _is_doubtful(self, problem: Problem, moment: Moment, meant: Vocabulary) -> bool:
         if problem.state is State.PAST:
             return bool(self.past_days) and (problem.until is None or after(problem.until, self.past_days) > moment.on)
         stale = is_stale(problem.since, self.stale_days, moment)
-        return problem.state is State.DOUBTFUL or self.somewhere or stale
+        sure = put(problem.name, problem.icd10, meant) is Put.IS
+        return problem.state is State.DOUBTFUL or self.somewhere or stale or not sure
+
+    def _not_claimed(self, denied: list[Problem], facts: Facts, meant: Vocabulary) -> Reading:
+        """What the chart says no to, says was, or says of a relative: told of, and asked about until somebody says no."""
+        answer = facts.answers.get(self.question)
+        words = because_denied([_named(problem) for problem in denied], answer)
+        evidence = (*(problem.evidence for problem in denied), *spoken_evidence(self.question, answer))
+        relatives = all(put(problem.name, problem.icd10, meant) is Put.ELSEWHERE for problem in denied)
+        if answer is False or (relatives and not self.question):
+            return Reading(Truth.NO, words, evidence)
+        return Reading(Truth.UNKNOWN, words, evidence, asks=unanswered(self.question, facts))
 
     def _done(self, facts: Facts, meant: Vocabulary) -> list[Problem | PastProcedure]:
         return [done for done in facts.procedures if self.procedures and meant.means(done.name)]
@@ -84,6 +99,11 @@ class Diagnosed(Condition, written="diagnosed"):
         )
         evidence = (*(item.evidence for item in doubtful), *spoken_evidence(self.question, answer))
         return Reading(Truth.UNKNOWN, words, evidence, asks=unanswered(self.question, facts))
+
+
+def _claims(problem: Problem, meant: Vocabulary) -> bool:
+    """Does an entry say that the patient has it, or may have it?"""
+    return put(problem.name, problem.icd10, meant) >= Put.MAY_BE
 
 
 def _named(item: Problem | PastProcedure) -> str:

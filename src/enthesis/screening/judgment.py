@@ -60,7 +60,9 @@ def screen(facts: Facts, *, on: date, site: Site, as_of: date, library: Library)
     ordered = facts.in_order()
     applying = [one for one in stated(library) if one[0].body.where.covers(site)]
     readings = [(entry, meant.read(ordered, moment, library)) for entry, meant in applying]
-    held = [(entry, reading) for entry, reading in readings if is_finding(reading)]
+    held = [
+        (entry, reading) for entry, reading in readings if is_finding(reading) and _is_worth_telling(entry, reading)
+    ]
     injected = max([on, *(reading.free_on for _, reading in held if reading.free_on)])
     findings = tuple(_finding(entry, reading, injected) for entry, reading in held)
     unknown = _still_asked(readings, checked_rules(library), facts)
@@ -78,15 +80,21 @@ def screen(facts: Facts, *, on: date, site: Site, as_of: date, library: Library)
 
 
 def is_finding(reading: Reading) -> bool:
-    """A reading is shown when it holds, or when something in the chart is the reason for a question."""
-    return reading.truth is Truth.YES or (reading.truth is Truth.UNKNOWN and bool(reading.evidence))
+    """A reading is shown when it holds, when something in the chart is the reason for a question, or was not counted."""
+    return reading.truth is Truth.YES or bool(reading.evidence)
+
+
+def _is_worth_telling(entry: Entry[Rule], reading: Reading) -> bool:
+    """What the chart denies is told of once: not again by a rule that would only have informed."""
+    return reading.truth is not Truth.NO or entry.body.then is not Action.INFORM
 
 
 def action_of(then: Action, reading: Reading) -> Action:
-    """What follows from a reading of a rule: a drug that can still be stopped in time is only told of."""
+    """What follows from a reading of a rule: a drug that can still be stopped in time is only told of, and so is what
+    the chart names but denies."""
     if reading.truth is Truth.UNKNOWN:
         return Action.ASK
-    return Action.INFORM if reading.stop_by else then
+    return Action.INFORM if reading.stop_by or reading.truth is Truth.NO else then
 
 
 def restart_from(rule: Rule, injected: date) -> date | None:
@@ -119,7 +127,7 @@ def _finding(entry: Entry[Rule], reading: Reading, injected: date) -> Finding:
         title=entry.title,
         because=reading.because,
         action=action_of(rule.then, reading),
-        to_patient=rule.to_patient,
+        to_patient="" if reading.truth is Truth.NO else rule.to_patient,
         to_clinician=rule.to_clinician + said_of_holds(rule.holds, reading.ingredients, injected),
         strength=rule.strength,
         sources=tuple(source.cite for source in entry.sources),

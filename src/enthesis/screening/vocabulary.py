@@ -11,12 +11,14 @@ from enthesis.screening.words import plain, says, without
 class Vocabulary:
     """The words by which a problem or an allergen is recognised, and phrases that look alike and are not meant.
 
-    A star opens a word: `*carcinoma`, `diabet*`. `icd10` holds beginnings of codes.
+    A star opens a word: `*carcinoma`, `diabet*`. `icd10` holds beginnings of codes. `passes` says that "history of" it
+    means that it is over, as with an infection; a stent or an artificial joint stays.
     """
 
     words: tuple[str, ...]
     not_words: tuple[str, ...] = ()
     icd10: tuple[str, ...] = ()
+    passes: bool = False
 
     def means(self, text: str, codes: Iterable[str] = ()) -> bool:
         """Does a written name or an ICD-10-CM code speak of this?"""

@@ -25,7 +25,13 @@ def test_the_gravest_of_two_actions_is_the_graver_whichever_comes_first():
 
 @pytest.mark.parametrize(
     ("truth", "evidence", "shown"),
-    [(Truth.YES, (), True), (Truth.NO, ("m1",), False), (Truth.UNKNOWN, ("m1",), True), (Truth.UNKNOWN, (), False)],
+    [
+        (Truth.YES, (), True),
+        (Truth.NO, (), False),
+        (Truth.NO, ("m1",), True),
+        (Truth.UNKNOWN, ("m1",), True),
+        (Truth.UNKNOWN, (), False),
+    ],
 )
 def test_a_finding_holds_or_has_a_reason_for_its_question(truth, evidence, shown):
     assert is_finding(Reading(truth, evidence=evidence)) is shown
