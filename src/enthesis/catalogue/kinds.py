@@ -47,6 +47,9 @@ KINDS = (
     Kind("risks", "Risks told before consent", safety.Risk, safety.run_example),
     Kind("emergencies", "Emergency checklists", safety.Emergency, safety.run_example),
     Kind("gradings", "Grading of harm", safety.Grading, safety.run_example),
+    Kind(
+        "background", "What people report without the treatment", outcomes.Background, outcomes.run_background_example
+    ),
     Kind("instruments", "Instruments", outcomes.Instrument, outcomes.run_example),
 )
 

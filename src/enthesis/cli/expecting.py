@@ -45,7 +45,13 @@ def answers_of(snapshot: Path, ask: "Ask") -> "ClinicAnswers":
 
     with opened(snapshot, "duckdb") as table:
         by = ("condition", "treatment")
-        analysis = cohort.analyse(table, measures=cohort.measures(Library.shipped()), by=by, with_models=False)
+        analysis = cohort.analyse(
+            table,
+            measures=cohort.measures(Library.shipped()),
+            by=by,
+            with_models=False,
+            ratings=cohort.ratings(Library.shipped()),
+        )
     found = answers_from(analysis, condition=ask.condition, treatment=ask.treatment, weeks=ask.weeks)
     if found is None:
         raise BadInput(

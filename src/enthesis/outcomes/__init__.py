@@ -1,5 +1,6 @@
 """What patients answer: scores, change, thresholds, and each patient's own curve."""
 
+from enthesis.outcomes.background import Background, Instead, backgrounds, beside, run_background_example
 from enthesis.outcomes.change import Change, Direction, Reached, Reading, Verdict, change
 from enthesis.outcomes.curve import TOO_SOON, Answered, Curve, Point, curve
 from enthesis.outcomes.examples import run_example
@@ -17,12 +18,14 @@ __all__ = [
     "Amount",
     "AnswerFormat",
     "Answered",
+    "Background",
     "Band",
     "Blank",
     "Change",
     "Choices",
     "Curve",
     "Direction",
+    "Instead",
     "Instrument",
     "Item",
     "Licence",
@@ -43,6 +46,8 @@ __all__ = [
     "Threshold",
     "Tick",
     "Verdict",
+    "backgrounds",
+    "beside",
     "change",
     "chart",
     "curve",
@@ -51,6 +56,7 @@ __all__ = [
     "instrument",
     "instruments",
     "plain",
+    "run_background_example",
     "run_example",
     "score",
     "score_as_json",

@@ -2,17 +2,21 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from enthesis.cli.given import printed
-from enthesis.knowledge import Library
+from enthesis.knowledge import BadInput, Library
+
+if TYPE_CHECKING:
+    from enthesis.outcomes.cohort import Analysis, Measure
 
 SNAPSHOT = "A snapshot (.parquet or .csv): a row for each course, instrument and week."
 ENGINE = "duckdb, local-spark, or spark://HOST:PORT of a master."
 BY = "What tells groups apart: clinic, condition, treatment, or several with commas."
 DECLARED = "A scale that is not in the library, as NAME=LOWEST:HIGHEST:higher-is-worse; may be given again."
+HTML = "Write the report as one HTML file that needs nothing else; floors and small cells hold in it."
 
 
 def report_outcomes(
@@ -21,6 +25,7 @@ def report_outcomes(
     by: Annotated[str, typer.Option(help=BY)] = "",
     instrument: Annotated[list[str] | None, typer.Option(help=DECLARED)] = None,
     models: Annotated[bool, typer.Option("--models/--no-models", help="Also fit the models.")] = True,
+    html: Annotated[Path | None, typer.Option(help=HTML)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print exactly the keys of the contract.")] = False,
 ) -> None:
     """What happened to our patients: who answered, how they did, and how sure that is."""
@@ -29,15 +34,45 @@ def report_outcomes(
     from enthesis.cli.outcomes.screens import tell_outcomes
     from enthesis.outcomes import cohort
 
+    if html and not html.absolute().parent.is_dir():
+        raise BadInput(f"{html}: the folder it should stand in does not exist")
     shipped, book = Library.shipped(), codebook_of(snapshot)
-    own = {scale.id: scale.measure for scale in book.scales if scale.version == "declared"} if book else {}
-    scales = cohort.measures(shipped) | own | {m.id: m for m in map(cohort.declared, instrument or ())}
+    asked: dict[str, Any] = {
+        "measures": scales(book, instrument or ()),
+        "ratings": cohort.ratings(shipped),
+        "told": _told,
+    }
     groups = tuple(part.strip() for part in by.split(",") if part.strip())
     with opened(snapshot, engine) as table:
-        found = cohort.analyse(
-            table, measures=scales, by=groups, told=_told, with_models=models, ratings=cohort.ratings(shipped)
-        )
-    printed(cohort.analysis_as_json(found)) if as_json else tell_outcomes(found)
+        found = cohort.analyse(table, by=groups, with_models=models, with_curves=html is not None, **asked)
+    if html:
+        _write(html, found, snapshot, engine)
+    if as_json:
+        printed(cohort.analysis_as_json(found))
+    elif not html:
+        tell_outcomes(found)
+
+
+def scales(book: Any, declared: "list[str] | tuple[str, ...]") -> "dict[str, Measure]":
+    """The scales of the library, those a snapshot declares for itself, and those typed here."""
+    from enthesis.outcomes import cohort
+
+    own = {scale.id: scale.measure for scale in book.scales if scale.version == "declared"} if book else {}
+    return cohort.measures(Library.shipped()) | own | {m.id: m for m in map(cohort.declared, declared)}
+
+
+def _write(html: Path, found: "Analysis", snapshot: Path, engine: str) -> None:
+    import hashlib
+
+    from enthesis import __version__
+    from enthesis.cli.outcomes.files import codebook_of, put
+    from enthesis.expectations.report import Made, outcomes_report
+
+    _told("writing the report")
+    with snapshot.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    made = Made(codebook_of(snapshot), digest, __version__, engine)
+    put({html: outcomes_report(found, made, Library.shipped()).html().encode()}, mode=0o644)
 
 
 def _told(step: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from enthesis.clinic.library import library
-from enthesis.clinic.outcomes.fates import Fate, fates, status_on, then
+from enthesis.clinic.outcomes.fates import Fate, fates, harms, status_on, then
 from enthesis.outcomes.cohort.columns import NOT_TREATED
 from enthesis.outcomes.snapshot import Row
 from enthesis.pathway import Condition, Wave, asked_at, conditions, schedules
@@ -26,14 +26,15 @@ class Answer:
 Answers = Mapping[tuple[str, str], Answer]
 
 
-def rows_of_clinic(clinic: Clinic, until: date, moment: datetime) -> tuple[Row, ...]:
-    """Every row of a clinic as it stood at the end of a day. A fixed number of queries."""
+def rows_of_clinic(clinic: Clinic, until: date, moment: datetime) -> tuple[tuple[Row, ...], dict[str, int]]:
+    """Every row of a clinic as it stood at the end of a day, and its counts of harm. A fixed number of queries."""
     courses = list(then(Course.objects.filter(clinic=clinic), moment).select_related("patient"))
     answers = _answers(clinic, moment)
     known = fates(courses, moment)
     shapes = {entry.id: entry.body for entry in conditions(library())}
     made = (Rows(clinic.slug, until, course, answers.get(course.pk, {}), known[course.pk]) for course in courses)
-    return tuple(row for one in made for row in one.all(shapes[one.course.condition]))
+    rows = tuple(row for one in made for row in one.all(shapes[one.course.condition]))
+    return rows, harms(courses, moment, until)
 
 
 def waves() -> tuple[Wave, ...]:

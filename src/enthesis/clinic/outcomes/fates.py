@@ -43,6 +43,23 @@ def fates(courses: Iterable[Course], moment: datetime) -> dict[UUID, tuple[Fate,
     return {id: tuple(sorted(each, key=lambda fate: (fate.on, fate.status))) for id, each in found.items()}
 
 
+def harms(courses: Iterable[Course], moment: datetime, until: date) -> dict[str, int]:
+    """People injected by a day, people by the worst grade of an adverse event reported by then, and those with a serious one."""
+    injected = {c.patient_id for c in courses if c.first_injection_on is not None and c.first_injection_on <= until}
+    worst: dict[UUID, int] = {}
+    serious = set()
+    events = then(AdverseEvent.objects.filter(on__lte=until), moment)
+    notes = then(AdverseEventNote.objects.filter(on__lte=until), moment)
+    for patient, grade, grave in (
+        *events.values_list("course__patient_id", "grade", "serious"),
+        *notes.values_list("event__course__patient_id", "grade", "serious"),
+    ):
+        worst[patient] = max(grade, worst.get(patient, 0))
+        serious |= {patient} if grave else set()
+    graded = {f"grade {grade}": sum(1 for one in worst.values() if one == grade) for grade in range(1, 6)}
+    return {"injected": len(injected), **graded, "serious": len(serious)}
+
+
 def _deaths(moment: datetime) -> dict[UUID, date]:
     events = then(AdverseEvent.objects.filter(outcome=FATAL), moment).values_list("course__patient_id", "on")
     notes = then(AdverseEventNote.objects.filter(outcome=FATAL), moment).values_list("event__course__patient_id", "on")

@@ -1,6 +1,7 @@
 """Taking a snapshot: every score and everything that was due at the end of a day, in one documented table."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from django.utils import timezone
@@ -27,15 +28,17 @@ def take_snapshot(*, by: Actor, clinics: Sequence[int], on: date, today: date) -
         raise BadInput(f"on: {on.isoformat()} has not come yet")
     moment = timezone.make_aware(datetime.combine(on, time.max))
     places = list(Clinic.objects.filter(pk__in=clinics).order_by("slug"))
-    rows = [row for place in places for row in rows_of_clinic(place, on, moment)]
-    made = snapshot(rows, _book(places, rows, on))
+    parts = [rows_of_clinic(place, on, moment) for place in places]
+    rows = [row for made, _ in parts for row in made]
+    harms = sum((Counter(counted) for _, counted in parts), Counter())
+    made = snapshot(rows, _book(places, rows, on, harms))
     for place in places:
         said = {"on": on, "rows": made.book.rows, "content": made.book.digest}
         leave_trace(by, "took a snapshot", clinic=place, after=said)
     return made
 
 
-def _book(places: Sequence[Clinic], rows: Sequence[Row], on: date) -> Codebook:
+def _book(places: Sequence[Clinic], rows: Sequence[Row], on: date, harms: Mapping[str, int]) -> Codebook:
     return Codebook(
         taken_on=on.isoformat(),
         made_from=f"the registry of {', '.join(place.name for place in places)}",
@@ -47,6 +50,7 @@ def _book(places: Sequence[Clinic], rows: Sequence[Row], on: date) -> Codebook:
         version=__version__,
         columns=(),
         scales=scales_of(library(), {row.instrument for row in rows}, {}),
+        harms=dict(harms),
         times=tuple(Time(wave.id, float(wave.week), wave.opens_day, wave.closes_day) for wave in waves()),
     )
 

@@ -11,9 +11,9 @@ STYLE = """
 :root { color: #16324f; background: white; font: 16px/1.55 system-ui, sans-serif }
 body { max-width: 62rem; margin: 0 auto; padding: 1rem }
 h1, h2, h3 { line-height: 1.25 } h2 { margin-top: 2.5rem; border-top: 1px solid #c9d2da; padding-top: 1rem }
-a { color: #0b5a8a } .note { color: #51606f }
+p, li { overflow-wrap: break-word } a { color: #0b5a8a } .note { color: #51606f }
 .warning { border-left: 4px solid #8a6100; padding: .25rem .75rem; background: #faf6ec }
-figure { margin: 1rem 0 } figure .scroll img { max-width: none; height: auto } figcaption { color: #51606f }
+figure { margin: 1rem 0 } figure .scroll img, figure .scroll svg { max-width: none; height: auto } figcaption { color: #51606f }
 .scroll { overflow-x: auto } a { overflow-wrap: anywhere } table { border-collapse: collapse; font-size: .9rem; width: 100% }
 th, td { border-bottom: 1px solid #dde3e8; padding: .3rem .6rem; text-align: left; vertical-align: top }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }

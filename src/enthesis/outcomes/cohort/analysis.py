@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import ibis
@@ -32,6 +33,7 @@ class Group:
     baseline_mean: float | None
     baseline_sd: float | None
     baseline_median: float | None
+    started: tuple[date | None, date | None]
     weeks: tuple[Week, ...]
     regression_to_mean: tuple[AtMean, ...]
 
@@ -52,11 +54,13 @@ def analyse(
     by: Sequence[str] = (),
     told: Telling = lambda _: None,
     with_models: bool = True,
+    with_curves: bool = False,
     ratings: frozenset[str] = frozenset(),
 ) -> Analysis:
     """Analyse a snapshot in whatever engine its table lives. `told` hears of each step.
 
-    Rows of `ratings` (`measures.ratings`) are left out: a rating of change has no baseline to change from.
+    `with_curves` also counts people by how much they changed, for the cumulative curves. Rows of `ratings`
+    (`measures.ratings`) are left out: a rating of change has no baseline to change from.
 
     Raises BadInput for the first fault of the snapshot, naming the row.
     """
@@ -69,7 +73,7 @@ def analyse(
     check(snapshot.table, scales)
     grouped = courses(snapshot, by=tuple(by), directions={id: m.towards_better for id, m in scales.items()})
     told("counting and averaging")
-    found = counted(grouped, scales)
+    found = counted(grouped, scales, with_curves=with_curves)
     weeks = sorted({row["week"] for group in found.values() for row in group.weeks})
     if not with_models or not weeks:
         return Analysis(tuple(by), tuple(_group(grouped, scales, key, group) for key, group in found.items()), ())
@@ -110,6 +114,7 @@ def _group(
         totals["baseline_mean"],
         totals["baseline_sd"],
         totals["baseline_median"],
+        (totals["started_from"], totals["started_to"]),
         tuple(_week(row, totals, scale, models, place.get(row["week"], 0)) for row in group.weeks),
         started_high(people, scale) if people else (),
     )
@@ -134,4 +139,5 @@ def _week(
         weighted=models.weighted[index] if models else NOT_ASKED,
         imputed=models.imputed[index] if models else NOT_ASKED,
         tipping_point=models.tipping_point[index] if models else NOT_ASKED,
+        curve=row.get("curve", ()),
     )

@@ -60,6 +60,7 @@ class Week:
     weighted      change of answerers weighted to stand for everybody due
     imputed       change with multiple imputation
     tipping_point how much worse than people like them the silent must have done
+    curve         improvement in points and how many people changed by that much, from the worst; empty unless asked for
     """
 
     week: float
@@ -76,6 +77,7 @@ class Week:
     weighted: Weighted | Unmodelled
     imputed: Interval | Unmodelled
     tipping_point: TippingPoint | Unmodelled
+    curve: tuple[tuple[float, int], ...] = ()
 
 
 def mean_interval(*, mean: float | None, sd: float | None, n: int, level: float = 0.95) -> Interval:

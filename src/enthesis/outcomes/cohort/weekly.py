@@ -23,6 +23,8 @@ def groups(courses: Courses) -> ibis.Table:
         baseline_mean=people.baseline.mean(),
         baseline_sd=people.baseline.std(how="sample"),
         baseline_median=people.baseline.quantile(0.5),
+        started_from=people.started.min(),
+        started_to=people.started.max(),
     )
 
 

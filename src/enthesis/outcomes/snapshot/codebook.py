@@ -1,7 +1,7 @@
 """The codebook of a snapshot: what it is made of, what its columns and scores mean, and which text it is, to the letter."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from enthesis.knowledge import BadInput, Library
@@ -51,6 +51,7 @@ class Codebook:
     taken_on   the day whose end it shows
     digest     SHA-256 of the table as CSV: the same rows have the same digest, in whatever file they lie
     library    the fingerprint of the library it was made with
+    harms      "injected": people injected; then people by the worst grade of an adverse event, and "serious"
     left_out   rows of a spreadsheet that could not be read, as "row 7: score", never with what stood there
     mapping    which column of the spreadsheet became which, so that the next one is read alike
     """
@@ -66,6 +67,7 @@ class Codebook:
     columns: tuple[Column, ...]
     scales: tuple[Scale, ...]
     times: tuple[Time, ...] = ()
+    harms: Mapping[str, int] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     mapping: Mapping[str, Any] | None = None
 

@@ -1,0 +1,72 @@
+"""The honest outcomes report: one HTML file that needs nothing else, and the same sections for a page of the clinic."""
+
+from dataclasses import dataclass
+
+from enthesis.evidence.report.page import bullets, page, paragraph
+from enthesis.expectations.report import checklists
+from enthesis.expectations.report.methods import methods
+from enthesis.expectations.report.names import Names
+from enthesis.expectations.report.sections import Section, Told, checklist, harms_words, sections
+from enthesis.knowledge import Library
+from enthesis.outcomes import backgrounds
+from enthesis.outcomes.cohort import Analysis
+from enthesis.outcomes.snapshot import Codebook
+
+TITLE = "What happened to our patients, and what it does not prove"
+SIMULATED = "Simulated: these are not real patients, and nothing here is a finding."
+
+
+@dataclass(frozen=True)
+class Made:
+    """From what and with what a report is made; `file_digest` is the SHA-256 of the snapshot's file."""
+
+    book: Codebook | None
+    file_digest: str
+    version: str
+    engine: str
+
+
+@dataclass(frozen=True)
+class OutcomesReport:
+    """A report: its opening, then sections of heading and HTML."""
+
+    title: str
+    simulated: bool
+    opening: str
+    sections: tuple[Section, ...]
+
+    def html(self) -> str:
+        """One self-contained file."""
+        warning = paragraph(SIMULATED, kind="warning") if self.simulated else ""
+        return page(self.title, [("", warning + self.opening), *self.sections])
+
+
+def outcomes_report(analysis: Analysis, made: Made, library: Library) -> OutcomesReport:
+    """The report of an analysis (made `with_curves`). Floors and small cells always hold in it."""
+    conditions = {group.key.get("condition", "") for group in analysis.groups}
+    known = any(conditions)
+    shown = tuple(e for e in backgrounds(library) if not known or {*e.body.conditions} & {*conditions, "any"})
+    told = Told(analysis, Names.of(library), shown, harms_words(dict(made.book.harms) if made.book else {}))
+    said = methods(
+        analysis,
+        made.book,
+        file_digest=made.file_digest,
+        library=library.fingerprint,
+        version=made.version,
+        engine=made.engine,
+    )
+    items = checklist(checklists.STROBE, "STROBE, cohort studies") + checklist(checklists.RECORD, "RECORD")
+    where = paragraph("Items in our own words, after: ") + bullets([checklists.STROBE_AT, checklists.RECORD_AT])
+    made_of = (*sections(told), (checklists.METHODS, "".join(map(paragraph, said))), ("Checklists", items + where))
+    simulated = bool(made.book and made.book.simulated)
+    return OutcomesReport(f"{TITLE}{' (simulated)' if simulated else ''}", simulated, _opening(made), made_of)
+
+
+def _opening(made: Made) -> str:
+    source = (
+        f"An observational follow-up of {made.book.made_from} as of {made.book.taken_on}."
+        if made.book
+        else "An observational follow-up."
+    )
+    rule = "No share stands here without how many were asked, how many answered, its interval, and what the silent could do to it."
+    return paragraph(f"{source} {rule}")

@@ -1,0 +1,284 @@
+"""The sections of a report, in the order in which they should be read: who answered before how they did."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
+
+from enthesis.evidence.report.page import bullets, paragraph, table
+from enthesis.expectations.report import checklists, figures
+from enthesis.expectations.report.drawn import picture
+from enthesis.expectations.report.names import Names, number, percent, rate, signed, time
+from enthesis.expectations.report.told import (
+    FIRST_BENEFIT,
+    Telling,
+    comparison_sentences,
+    few,
+    headline_week,
+    sentence,
+    share,
+)
+from enthesis.knowledge import Entry
+from enthesis.outcomes import TOO_SOON, Background
+from enthesis.outcomes.cohort import Analysis, Group, Unmodelled, Week, kept_back
+from enthesis.outcomes.cohort.models import FEWEST
+from enthesis.outcomes.cohort.small_cells import shown_of
+
+Section = tuple[str, str]
+HIDDEN = "not shown"
+WEEK = 7  # days
+
+
+@dataclass(frozen=True)
+class Told:
+    """An analysis with what its sections need."""
+
+    analysis: Analysis
+    names: Names
+    beside: tuple[Entry[Background], ...]
+    harms: str
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """Pain first, then the other instruments."""
+        return tuple(sorted(self.analysis.groups, key=lambda group: group.measure.id != "pain-nrs"))
+
+    def telling(self, group: Group) -> Telling:
+        """What the sentence of a group needs."""
+        condition = group.key.get("condition", "")
+        own = tuple(
+            e for e in self.beside if not condition or condition in e.body.conditions or "any" in e.body.conditions
+        )
+        return Telling(self.names, own, self.harms, bool(self.analysis.comparisons))
+
+    def title(self, group: Group) -> str:
+        """The heading of a group."""
+        return f"{self.names.group(group)}: {self.names.scale(group.measure)}"
+
+
+def sections(told: Told) -> Iterator[Section]:
+    """Every section but the methods."""
+    yield (
+        checklists.SHORT,
+        "".join(paragraph(sentence(group, told.telling(group)), kind="lead") for group in told.groups),
+    )
+    if told.analysis.comparisons:
+        yield "What randomisation supports", _compared(told)
+    yield checklists.FLOW, "".join(_flow(told, at, group) for at, group in enumerate(told.groups))
+    yield checklists.AVERAGE, _each(told, _average)
+    yield checklists.SPREAD, _each(told, _spread)
+    yield checklists.SHARES, _each(told, _shares)
+    yield checklists.DOUBT, _each(told, _doubt)
+    yield checklists.BESIDE, _beside(told)
+
+
+def _compared(told: Told) -> str:
+    said = [line for one in told.analysis.comparisons for line in comparison_sentences(one, told.names)]
+    return bullets(said) if said else paragraph(f"No arm has {FEWEST} answers from 3 months on.")
+
+
+def _each(told: Told, part: Callable[[Told, int, Group, Week], str]) -> str:
+    """A part of every group that may show a figure; for the others one line that says why not."""
+    made = []
+    for at, group in enumerate(told.groups):
+        week = headline_week(group)
+        if week is None:
+            made.append(
+                paragraph(
+                    f"{told.title(group)}: no figure, as fewer people were due or answered than a figure needs.",
+                    kind="note",
+                )
+            )
+        else:
+            made.append(f"<h3>{escape(told.title(group))}</h3>{part(told, at, group, week)}")
+    return "".join(made)
+
+
+def _flow(told: Told, at: int, group: Group) -> str:
+    columns = ("time", "enrolled", "due", "answered", "share", "silent", "other treatment", "withdrawn", "died")
+    rows: list[tuple[str | int, ...]] = []
+    for week in group.weeks:
+        flow = week.flow
+        answered = "" if flow.response_rate is None else rate(flow.response_rate)
+        counts = (flow.enrolled, flow.due, flow.answered)
+        rest = (str(flow.silent), *(few(count).lower() for count in (flow.other_treatment, flow.withdrawn, flow.dead)))
+        rows.append((_when(week.week), *counts, answered, *rest))
+    left = few(group.eligible - group.enrolled).lower()
+    opening = paragraph(f"Eligible {few(group.eligible)}, treated {few(group.enrolled)}; {left} not treated.")
+    caption = f"Flow of people, {told.title(group)}"
+    drawn = picture(figures.response(group, told.names, f"response-{at}")) if group.weeks else ""
+    return f"<h3>{escape(told.title(group))}</h3>{opening}{table(columns, rows, caption=caption)}{drawn}"
+
+
+def _average(told: Told, at: int, group: Group, week: Week) -> str:
+    columns = ("time", "people", "average before", "average", "median (quartiles)", "change (95% interval)")
+    rows = []
+    for one in group.weeks:
+        why = _why_hidden(one)
+        if why:
+            rows.append((_when(one.week), "", "", HIDDEN, why, ""))
+        else:
+            low, high = (number(q or 0) for q in one.quartiles)
+            before = number(one.baseline_of_answered or 0)
+            middle = f"{number(one.median or 0)} ({low} to {high})"
+            rows.append(
+                (
+                    _when(one.week),
+                    str(one.better["any"].n),
+                    before,
+                    number(one.mean or 0),
+                    middle,
+                    _interval(one.change),
+                )
+            )
+    soon = paragraph(
+        f"In the first {TOO_SOON.days} days the anaesthetic, the flare and expectation dominate: nothing then is a benefit.",
+        kind="note",
+    )
+    caption = f"Averages, {told.title(group)}"
+    drawn = picture(figures.averages(group, told.names, f"average-{at}"))
+    return f"{drawn}{table(columns, rows, caption=caption)}{soon}"
+
+
+def _when(week: float) -> str:
+    """A time that stays on one line."""
+    return time(week).replace(" ", "\u00a0")
+
+
+def _why_hidden(week: Week) -> str:
+    """Why the figures of a week are not shown; empty where they are."""
+    if why := kept_back(week.flow):
+        return why
+    return "nobody can be compared with a baseline" if week.change.lower is None else ""
+
+
+def _spread(told: Told, at: int, group: Group, week: Week) -> str:
+    late = [one for one in group.weeks if one.week >= FIRST_BENEFIT and not _why_hidden(one) and one.curve]
+    return "".join(
+        picture(figures.distribution(group, one, told.names, f"spread-{at}-{place}")) for place, one in enumerate(late)
+    )
+
+
+def _shares(told: Told, at: int, group: Group, week: Week) -> str:
+    columns = (
+        "time",
+        "people",
+        "what",
+        "of those who answered",
+        "of all enrolled",
+        "if the silent failed",
+        "if they succeeded",
+        "12 in 100 worse",
+    )
+    rows = [
+        row
+        for one in group.weeks
+        if one.week * WEEK > TOO_SOON.days and not _why_hidden(one)
+        for row in _share_rows(one)
+    ]
+    return table(columns, rows, caption=f"Shares, {told.title(group)}")
+
+
+WORDS = {
+    ("better", "30"): "better by at least 30%",
+    ("better", "50"): "better by at least 50%",
+    ("better", "important"): "better by the instrument's important change",
+    ("worse", "any"): "worse than before",
+    ("worse", "important"): "worse by the instrument's important change",
+}
+
+
+def _share_rows(week: Week) -> Iterator[tuple[str, ...]]:
+    kept, there = shown_of(week), {"better": week.better, "worse": week.worse}
+    for name, words in WORDS.items():
+        one = there[name[0]].get(name[1])
+        if one is None:
+            continue
+        if name not in kept or one.share is None:
+            yield _when(week.week), str(one.n), words, f"{HIDDEN}: few people", "", "", "", ""
+            continue
+        parts = (one.of_enrolled, one.if_silent_failed, one.if_silent_succeeded, one.if_silent_worse)
+        yield _when(week.week), str(one.n), words, share(one), *(percent(part or 0) for part in parts)
+
+
+def _doubt(told: Told, at: int, group: Group, week: Week) -> str:
+    columns = (
+        "time",
+        "those who answered",
+        "mixed model",
+        "weighted",
+        "imputed",
+        "the finding is gone once the silent did worse by",
+    )
+    late = [one for one in group.weeks if one.week >= FIRST_BENEFIT and not _why_hidden(one)]
+    rows = [
+        (_when(w.week), *map(_interval, (w.change, w.mixed_model, w.weighted, w.imputed)), _tipped(w)) for w in late
+    ]
+    reading = paragraph("Change by each way of allowing for the silent, with its 95% interval.")
+    return (
+        reading + table(columns, rows, caption=f"Change by several methods, {told.title(group)}") + _regression(group)
+    )
+
+
+def _interval(found: object) -> str:
+    if isinstance(found, Unmodelled):
+        return found.reason
+    low, high, middle = (getattr(found, name) for name in ("lower", "upper", "estimate"))
+    return "" if low is None else f"{signed(middle)} ({signed(low)} to {signed(high)})"
+
+
+def _tipped(week: Week) -> str:
+    found = week.tipping_point
+    if isinstance(found, Unmodelled):
+        return found.reason
+    if found.gone_at is None:
+        return "nobody was silent"
+    return f"{number(found.gone_at)} points" if found.gone_at else "it is not there to begin with"
+
+
+def _regression(group: Group) -> str:
+    """Mee and Chua's test in a sentence: over which true means the effect keeps its sign."""
+    if not group.regression_to_mean:
+        return ""
+    worse = group.measure.higher_is_worse
+    good = [at.true_mean for at in group.regression_to_mean if (at.upper < 0 if worse else at.lower > 0)]
+    from_to = f"anywhere from {number(min(good))} to {number(max(good))}" if good else "anywhere on the scale"
+    verdict = "still improves" if good else "cannot be told from no change"
+    return paragraph(
+        "People come when it is bad, and the next answer is better by itself. Nobody knows the true average of the people this "
+        f"clinic draws from; by the test of Mee and Chua (1991), somebody who starts exactly there {verdict} if it is {from_to}."
+    )
+
+
+def _beside(told: Told) -> str:
+    if not told.beside:
+        return paragraph(
+            "For these conditions no number of people given saline, a sham procedure or nothing could be read."
+        )
+    rows = [
+        (str(e.body.instead), e.body.says, e.body.caution, "; ".join(source.cite for source in e.sources))
+        for e in told.beside
+    ]
+    opening = paragraph(
+        "People who were given something else improve too. None of these is a comparison group of this clinic."
+    )
+    return opening + table(
+        ("given", "what was found", "what to beware of", "source"), rows, caption="Without the treatment"
+    )
+
+
+def checklist(items: tuple[checklists.Item, ...], caption: str) -> str:
+    """A checklist, each item with where it is answered."""
+    rows = [(item.number, item.asks, "✓" if item.answered else "–", item.where) for item in items]
+    return table(("item", "asks for", "answered", "where"), rows, caption=caption)
+
+
+def harms_words(harms: dict[str, int]) -> str:
+    """Unwanted effects, everybody counted once by the worst grade."""
+    if not harms:
+        return "not part of this snapshot"
+    names = {1: "mild", 2: "moderate", 3: "severe", 4: "life-threatening", 5: "deaths"}
+    counts = {name: harms.get(f"grade {grade}", 0) for grade, name in names.items()}
+    if not any(counts.values()):
+        return f"none were reported of {harms['injected']} people injected; none reported is not none happened"
+    graded = ", ".join(f"{few(count).lower()} {name}" for name, count in counts.items() if count)
+    return f"of {harms['injected']} people injected, by their worst: {graded}; {few(harms.get('serious', 0)).lower()} serious"

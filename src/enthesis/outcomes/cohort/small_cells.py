@@ -1,0 +1,60 @@
+"""Counts that may be shown together: none gives away fewer than five people, neither by itself nor by difference."""
+
+from collections.abc import Iterable, Mapping
+
+from enthesis.outcomes.cohort.floors import SMALLEST_CELL
+from enthesis.outcomes.cohort.week import Week
+
+# The order in which figures are kept where not all can be: the share a report leads with comes first.
+PREFERRED = (
+    ("better", "30"),
+    ("worse", "any"),
+    ("better", "50"),
+    ("better", "important"),
+    ("worse", "30"),
+    ("worse", "important"),
+    ("worse", "50"),
+)
+Named = tuple[str, str]
+
+
+def is_small(count: int) -> bool:
+    """Is this so few people that one may be recognised? None at all is not."""
+    return 0 < count < SMALLEST_CELL
+
+
+def shown(counts: Mapping[Named, int], *, of: int) -> frozenset[Named]:
+    """Which counts of nested groups among `of` people may stand side by side, in the order given.
+
+    People stand on a line from the best change to the worst; each count cuts it somewhere. Two cuts with one to four
+    people between them would give those away by subtraction, so the later of the two is left out.
+    """
+    cuts, kept = [0, of], set()
+    for name, count in counts.items():
+        place = count if name[0] == "better" else of - count
+        if not any(is_small(abs(place - cut)) for cut in cuts):
+            cuts.append(place)
+            kept.add(name)
+    return frozenset(kept)
+
+
+def shown_of(week: Week) -> frozenset[Named]:
+    """Which shares of a week may be shown; "any" improvement is never among them."""
+    there = {"better": week.better, "worse": week.worse}
+    counts = {name: there[name[0]][name[1]].events for name in PREFERRED if name[1] in there[name[0]]}
+    return shown(counts, of=week.better["any"].n)
+
+
+def thinned(curve: Iterable[tuple[float, int]]) -> tuple[tuple[float, int], ...]:
+    """Points of a cumulative curve: improvement, and how many improved by at least that much, five or more apart.
+
+    `curve` counts people by improvement, from the worst. The ends, where few people are, are left out.
+    """
+    steps = sorted(curve, reverse=True)
+    total, reached, last, points = sum(people for _, people in steps), 0, 0, []
+    for improved, people in steps:
+        reached += people
+        if reached - last >= SMALLEST_CELL and not is_small(total - reached):
+            points.append((improved, reached))
+            last = reached
+    return tuple(reversed(points))
