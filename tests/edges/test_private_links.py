@@ -61,7 +61,7 @@ def test_emergency_signs_stand_on_the_form_and_on_every_answer(harbour):
 
 def test_a_survey_ends_with_the_patients_own_answers(harbour):
     course, link = survey_link(harbour)
-    answer = Client().post(link, {"nrs_avg_7d": "7"})
+    answer = Client().post(link, {"pain-nrs.nrs_avg_7d": "7", "screen": "1", "go": "finish"})
     assert (answer.status_code, "Your own answers so far" in words(answer)) == (200, True)
     assert [one["score"] for one in row(harbour, course).surveys] == [7]
 
@@ -84,9 +84,9 @@ def test_a_form_filled_in_wrongly_is_shown_again_and_the_link_stays_good(harbour
     assert browser.post(link, NOTHING).status_code == 200
 
 
-def test_a_survey_with_an_answer_out_of_range_is_shown_again(harbour):
+def test_a_survey_with_an_answer_out_of_range_is_not_kept(harbour):
     course, link = survey_link(harbour)
-    assert Client().post(link, {"nrs_avg_7d": "11"}).status_code == 422
+    assert Client().post(link, {"pain-nrs.nrs_avg_7d": "11", "screen": "1", "go": "finish"}).status_code == 422
     assert row(harbour, course).surveys == ()
 
 

@@ -82,11 +82,13 @@ def test_a_licensed_questionnaire_stays_in_english_and_says_why(harbour):
     speaks(harbour, "es")
     address = link(harbour, course, "survey", wave="baseline-1", instrument="pain-nrs")
     page = Client().get(address)
-    assert ("Estas preguntas están en inglés" in words(page), 'class="items" lang="en"' in page.content.decode()) == (
+    assert ("Estas preguntas están en inglés" in words(page), '<section lang="en"' in page.content.decode()) == (
         True,
         True,
     )
-    assert "Sus propias respuestas hasta ahora" in words(Client().post(address, {"nrs_avg_7d": "7"}))
+    assert "Sus propias respuestas hasta ahora" in words(
+        Client().post(address, {"pain-nrs.nrs_avg_7d": "7", "screen": "1", "go": "finish"})
+    )
 
 
 def test_spanish_says_that_nobody_checked_it(diary):

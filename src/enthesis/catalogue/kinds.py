@@ -51,6 +51,7 @@ KINDS = (
         "background", "What people report without the treatment", outcomes.Background, outcomes.run_background_example
     ),
     Kind("instruments", "Instruments", outcomes.Instrument, outcomes.run_example),
+    Kind("packs", "Packs of instruments", outcomes.Pack, outcomes.run_pack_example),
 )
 
 

@@ -15,14 +15,15 @@ from enthesis.clinic.library import advice_chosen
 from enthesis.clinic.links import USED, open_link, spend
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.rows import ScorePoint
-from enthesis.clinic.survey import instruments_at, record_survey
+from enthesis.clinic.survey import left_at, record_survey
 from enthesis.outcomes import Score
 from enthesis.recovery import Watch
 from enthesis.registry.models import PatientLink, Session, SurveyResponse
 
 MODE = "private link"
 FIRST_SHOWN = "pain-nrs"  # the curve at the end is of the pain, which every wave asks for
-WAVE = "wave"  # a link to everything asked at one wave, form after form, on any device, until all is answered
+WAVE = "wave"  # a link to everything asked at one wave, on any device, until all is answered
+SURVEYS = ("survey", WAVE)
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Thanks:
     """What a patient gets for a survey: the score, and their own earlier ones."""
 
     score: Score
+    instrument: str
     points: tuple[ScorePoint, ...]
     injections: tuple[date, ...]
 
@@ -56,7 +58,7 @@ def private_form(token: str) -> PrivateForm:
     link = open_link(token)
     with scope(clinic=[link.clinic_id]):
         visit, advice = _visit(link), advice_chosen(link.clinic_id)
-        left = left_of_wave(link) if link.form == WAVE else ()
+        left = left_of(link) if link.form in SURVEYS else ()
     return PrivateForm(
         link.form,
         link.clinic.name,
@@ -84,60 +86,47 @@ def answer_diary_link(*, token: str, answers: Mapping[str, Any], today: date) ->
 
 
 @transaction.atomic
-def answer_survey_link(*, token: str, answers: Mapping[str, Any], today: date, language: str = "en") -> Thanks:
-    """One instrument through a link: kept, scored, and the link used up. Raises LinkSpent."""
-    link = open_link(token)
-    asked = link.about["instrument"]
-    result = record_survey(
-        by=Actor.of_link(link),
-        course=link.course_id,
-        wave=link.about["wave"],
-        instrument_id=asked,
-        on=today,
-        today=today,
-        answers=answers,
-        mode=MODE,
-        language=language,
-    )
-    spend(link)
-    with scope(clinic=[link.clinic_id]):
-        return Thanks(result, _points(link, asked), _injections(link))
+def answer_wave_link(*, token: str, answers: Mapping[str, Any], today: date) -> Thanks | None:
+    """The next short form of a wave, whole: kept at once; thanks after the last, None while others are left.
 
-
-@transaction.atomic
-def answer_wave_link(*, token: str, answers: Mapping[str, Any], today: date, language: str = "en") -> Thanks | None:
-    """The next short form of a wave: kept at once; thanks after the last, None while others are left. Raises LinkSpent."""
+    For whoever answers in place of the pages, such as a simulation of many patients. Raises LinkSpent.
+    """
     link = open_link(token)
     with scope(clinic=[link.clinic_id]):
-        left = left_of_wave(link)
+        left = left_of(link)
     if not left:
         raise LinkSpent(USED)
+    by, wave = Actor.of_link(link), link.about["wave"]
     result = record_survey(
-        by=Actor.of_link(link),
+        by=by,
         course=link.course_id,
-        wave=link.about["wave"],
+        wave=wave,
         instrument_id=left[0],
         on=today,
         today=today,
         answers=answers,
         mode=MODE,
-        language=language,
-        whole_wave=len(left) == 1,
     )
     if len(left) > 1:
         return None
     spend(link)
     with scope(clinic=[link.clinic_id]):
-        return Thanks(result, _points(link, FIRST_SHOWN), _injections(link))
+        return thanks_of(link, result)
 
 
-def left_of_wave(link: PatientLink) -> tuple[str, ...]:
-    """The instruments of the link's wave that nobody has answered yet, in their order."""
+def left_of(link: PatientLink) -> tuple[str, ...]:
+    """What a link asks and nobody has recorded yet, in order."""
     wave = link.about["wave"]
-    done = set(
-        current(SurveyResponse.objects.filter(course_id=link.course_id, wave=wave)).values_list("instrument", flat=True)
-    )
-    return tuple(id for id in instruments_at(wave, link.course.condition) if id not in done)
+    if link.form == WAVE:
+        return left_at(link.course, wave)
+    done = current(SurveyResponse.objects.filter(course=link.course_id, wave=wave, instrument=link.about["instrument"]))
+    return () if done.exists() else (link.about["instrument"],)
+
+
+def thanks_of(link: PatientLink, score: Score) -> Thanks:
+    """The patient's own earlier answers; for a whole wave those on pain, which every wave asks for."""
+    shown = FIRST_SHOWN if link.form == WAVE else link.about["instrument"]
+    return Thanks(score, shown, _points(link, shown), _injections(link))
 
 
 def _injections(link: PatientLink) -> tuple[date, ...]:

@@ -13,8 +13,9 @@ from enthesis.clinic.errors import OutOfOrder
 from enthesis.clinic.library import library
 from enthesis.clinic.moving import check_reported
 from enthesis.clinic.permissions import Actor, May
+from enthesis.clinic.questionnaires import askable, questionnaire_of
 from enthesis.knowledge import BadInput
-from enthesis.outcomes import Score, instrument, instruments, score, score_as_json
+from enthesis.outcomes import Score, instruments, score, score_as_json
 from enthesis.pathway import Report, Wave, asked_at, conditions, schedules
 from enthesis.registry.models import Course, Due, SurveyResponse
 
@@ -30,14 +31,13 @@ def record_survey(
     today: date,
     answers: Mapping[str, Any],
     mode: str,
-    language: str = "en",
-    whole_wave: bool = True,
+    times: Mapping[str, str] | None = None,
     corrects: UUID | str | None = None,
     reason: str = "",
 ) -> Score:
     """Score one instrument at one wave and keep it. A second answer to the same wave must be a correction.
 
-    `whole_wave` is false while other instruments of the wave are still to come: the wave stays due.
+    `times` says when each question was answered. The wave stays due until everything asked at it was answered.
     """
     record = course_of(by, course, May.REPORT, lock=True)
     when = wave_called(wave)
@@ -47,10 +47,12 @@ def record_survey(
     old = to_correct(SurveyResponse, corrects, reason)
     if old is None:
         _check_first(record, wave, instrument_id)
-    result = score(instrument(library(), instrument_id), answers)
-    said = _Said(dict(answers), mode, language, frame(by.name, record.clinic_id, now(), old, reason))
+    asked = questionnaire_of(record.clinic_id, instrument_id)
+    result = score(asked, answers)
+    columns = frame(by.name, record.clinic_id, now(), old, reason)
+    said = _Said(dict(answers), mode, asked.body.language, dict(times or {}), columns)
     kept = _kept(record, wave, on, instrument_id, result, said)
-    if whole_wave:
+    if not left_at(record, wave):
         meet(record, f"wave-{wave}")
     _trace(by, kept, old)
     return result
@@ -63,6 +65,7 @@ class _Said:
     answers: dict[str, Any]
     mode: str
     language: str
+    times: dict[str, str]
     columns: Mapping[str, Any]
 
 
@@ -78,6 +81,7 @@ def _kept(course: Course, wave: str, on: date, instrument_id: str, result: Score
         result=score_as_json(result),
         language=said.language,
         mode=said.mode,
+        times=said.times,
         **said.columns,
     )
 
@@ -110,11 +114,21 @@ def wave_called(id: str) -> Wave:
     return waves[id]
 
 
-def instruments_at(wave: str, condition: str) -> tuple[str, ...]:
-    """The instruments a patient with this condition answers at a wave. Raises BadInput for an unknown wave."""
+def instruments_at(wave: str, condition: str, clinic: int) -> tuple[str, ...]:
+    """The instruments a patient with this condition answers at a wave, as far as the clinic may ask them.
+
+    Raises BadInput for an unknown wave.
+    """
     found = {entry.id: entry.body for entry in conditions(library())}
     schedule = next(entry.body for entry in schedules(library()) if any(w.id == wave for w in entry.body.waves))
-    return asked_at(wave_called(wave), schedule=schedule, condition=found[condition])
+    return askable(clinic, asked_at(wave_called(wave), schedule=schedule, condition=found[condition]))
+
+
+def left_at(course: Course, wave: str) -> tuple[str, ...]:
+    """What is asked at a wave of a course and nobody has answered yet, in order."""
+    answered = current(SurveyResponse.objects.filter(course=course, wave=wave))
+    done = set(answered.values_list("instrument", flat=True))
+    return tuple(id for id in instruments_at(wave, course.condition, course.clinic_id) if id not in done)
 
 
 @dataclass(frozen=True)
@@ -146,6 +160,7 @@ def waves_open(*, by: Actor, course: UUID | str, on: date) -> tuple[WaveRow, ...
     }
     titles = {entry.id: entry.title for entry in instruments(library())}
     leave_trace(by, "read the surveys", clinic=record.clinic, patient=record.patient, about=record.pk)
+    usable = askable(record.clinic_id, titles)
     return tuple(
         WaveRow(
             wave.id,
@@ -156,11 +171,18 @@ def waves_open(*, by: Actor, course: UUID | str, on: date) -> tuple[WaveRow, ...
                 begun=record.first_injection_on is not None,
                 baseline=wave.closes_day <= 0,
             ),
-            tuple(Asked(id, titles[id], (wave.id, id) in answered) for id in instruments_at(wave.id, record.condition)),
+            tuple(Asked(id, titles[id], (wave.id, id) in answered) for id in _asked_at(wave, record) if id in usable),
         )
         for entry in schedules(library())[:1]
         for wave in entry.body.waves
     )
+
+
+def _asked_at(wave: Wave, course: Course) -> tuple[str, ...]:
+    """Everything asked at a wave of a course, whether or not the clinic may ask it."""
+    found = {entry.id: entry.body for entry in conditions(library())}
+    schedule = next(entry.body for entry in schedules(library()) if wave in entry.body.waves)
+    return asked_at(wave, schedule=schedule, condition=found[course.condition])
 
 
 def _is_open(window: tuple[date, date] | None, on: date, *, begun: bool, baseline: bool) -> bool:

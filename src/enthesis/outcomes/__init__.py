@@ -8,10 +8,14 @@ from enthesis.outcomes.figures import chart, curve_svg, in_words
 from enthesis.outcomes.instrument import Instrument, Licence, LicenceStanding, Missing, instrument, instruments
 from enthesis.outcomes.items import AnswerFormat, Blank, Choices, Item, Option, Question, Scale, Tick
 from enthesis.outcomes.numbers import plain
+from enthesis.outcomes.packs import Pack, free_for_all, instruments_in, pack, packs, run_pack_example
 from enthesis.outcomes.score import Score, Subscore, score, score_as_json
 from enthesis.outcomes.scoring import Scoring
+from enthesis.outcomes.screens import Form, Part, Screen, screens
+from enthesis.outcomes.sketch import sketch_svg
 from enthesis.outcomes.subscales import Band, Subscale
 from enthesis.outcomes.thresholds import Amount, Rating, Readable, Threshold
+from enthesis.outcomes.wording import Worded, Wording, worded, wording_as_json, wording_from
 
 __all__ = [
     "TOO_SOON",
@@ -25,6 +29,7 @@ __all__ = [
     "Choices",
     "Curve",
     "Direction",
+    "Form",
     "Instead",
     "Instrument",
     "Item",
@@ -32,6 +37,8 @@ __all__ = [
     "LicenceStanding",
     "Missing",
     "Option",
+    "Pack",
+    "Part",
     "Point",
     "Question",
     "Rating",
@@ -41,23 +48,36 @@ __all__ = [
     "Scale",
     "Score",
     "Scoring",
+    "Screen",
     "Subscale",
     "Subscore",
     "Threshold",
     "Tick",
     "Verdict",
+    "Worded",
+    "Wording",
     "backgrounds",
     "beside",
     "change",
     "chart",
     "curve",
     "curve_svg",
+    "free_for_all",
     "in_words",
     "instrument",
     "instruments",
+    "instruments_in",
+    "pack",
+    "packs",
     "plain",
     "run_background_example",
     "run_example",
+    "run_pack_example",
     "score",
     "score_as_json",
+    "screens",
+    "sketch_svg",
+    "worded",
+    "wording_as_json",
+    "wording_from",
 ]

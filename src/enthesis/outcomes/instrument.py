@@ -22,6 +22,7 @@ class LicenceStanding(StrEnum):
     NOT_FOUND = "no owner and no licence statement were found"
     CONDITIONS = "free under conditions that a clinic must accept first"
     LICENSED = "licensed: the wording is not shipped"
+    CLINIC = "licensed to the clinic, which brought the wording"
     OURS = "our own wording"
 
 

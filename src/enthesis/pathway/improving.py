@@ -57,7 +57,7 @@ def _change(one: Entry[Instrument], readings: Sequence[Reading], first: date, si
     mine = sorted((r for r in readings if r.instrument == one.id), key=lambda r: r.on)
     before = [r for r in mine if r.on <= first]
     after = [r for r in mine if r.on >= since and r.on - first > TOO_SOON]
-    if not after or not (before or one.body.rates_change):
+    if one.body.looks_back or not after or not (before or one.body.rates_change):
         return None
     baseline = None if one.body.rates_change else before[-1].score
     return change(baseline=baseline, now=after[-1].score, instrument=one)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from enthesis.knowledge import BadInput, Entry, Library
+from enthesis.outcomes import free_for_all
 from enthesis.pathway.conditions import Condition, conditions
 from enthesis.pathway.dates import checked_day, moved
 from enthesis.pathway.planned import DiaryDay, Plan, PlannedReview, PlannedWave, Visit
@@ -52,7 +53,7 @@ def plan(
         sessions=_visits(days, what.body, today)[done:],
         washouts=tuple(pause for pause in pauses(washouts, days, today=today) if pause.last_session > done),
         diary=tuple(entry for entry in _diary(days, schedule.diary) if entry.session > done),
-        waves=tuple(_wave(wave, days[0], schedule, hurts.body, today) for wave in waves),
+        waves=tuple(_wave(wave, days[0], _asked(wave, schedule, hurts.body, library), today) for wave in waves),
         reviews=_reviews(days, (*what.body.reviews, *how.body.reviews), how.body.interval.days, done),
         notes=tuple(filter(None, (hurts.body.must_say, how.body.why))),
         library=library.fingerprint,
@@ -126,11 +127,17 @@ def _still_asked(schedule: Schedule, first: date, given: Sequence[date], today: 
     )
 
 
-def _wave(wave: Wave, first: date, schedule: Schedule, condition: Condition, today: date | None) -> PlannedWave:
+def _asked(wave: Wave, schedule: Schedule, condition: Condition, library: Library) -> tuple[str, ...]:
+    """What everybody can be asked; a clinic that has accepted terms or brought a licence asks more."""
+    free = free_for_all(library)
+    return tuple(id for id in asked_at(wave, schedule=schedule, condition=condition) if id in free)
+
+
+def _wave(wave: Wave, first: date, asked: tuple[str, ...], today: date | None) -> PlannedWave:
     """One wave with its dates; a baseline is due no earlier than the day the plan is made."""
     due, opens, closes = (moved(first, day) for day in (wave.due_day, wave.opens_day, wave.closes_day))
     due = max(due, today or due) if wave.closes_day <= 0 else due
-    return PlannedWave(wave.id, wave.title, due, opens, closes, asked_at(wave, schedule=schedule, condition=condition))
+    return PlannedWave(wave.id, wave.title, due, opens, closes, asked)
 
 
 def _reviews(days: Sequence[date], rules: Sequence[ReviewRule], interval: int, done: int) -> tuple[PlannedReview, ...]:

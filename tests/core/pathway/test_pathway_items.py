@@ -91,6 +91,7 @@ def test_a_pause_without_a_note_or_an_end_has_neither_in_its_items() -> None:
 
 def test_the_whole_plan_as_data() -> None:
     said = plan_as_json(planned("sacroiliac-pain", sessions=1, washouts=(TABLETS, Washout("fish oil", 1))))
+    full, looking_back = ("pain-nrs", "peg", "rmdq-24", "psfs"), ("satisfaction", "life-changing")
     assert said == {
         "treatment": DEXTROSE,
         "condition": "sacroiliac-pain",
@@ -108,14 +109,14 @@ def test_the_whole_plan_as_data() -> None:
         ],
         "diary": [{"session": 1, "on": f"2027-03-0{day}"} for day in range(2, 9)],
         "waves": [
-            wave("baseline-1", "2027-02-22", "2026-12-01", "2027-02-28", "pain-nrs", "peg", "rmdq-24"),
-            wave("baseline-2", "2027-03-01", "2027-03-01", "2027-03-01", "pain-nrs", "peg", "rmdq-24"),
+            wave("baseline-1", "2027-02-22", "2026-12-01", "2027-02-28", *full, "phq-4"),
+            wave("baseline-2", "2027-03-01", "2027-03-01", "2027-03-01", *full, "phq-4"),
             wave("2-weeks", "2027-03-15", "2027-03-11", "2027-03-19", "pain-nrs"),
             wave("6-weeks", "2027-04-12", "2027-04-02", "2027-04-22", "pain-nrs", "peg"),
-            wave("3-months", "2027-05-31", "2027-05-17", "2027-06-14", "pain-nrs", "peg", "pgic", "rmdq-24"),
-            wave("6-months", "2027-08-30", "2027-07-31", "2027-09-29", "pain-nrs", "peg", "pgic", "rmdq-24"),
-            wave("12-months", "2028-02-28", "2027-12-26", "2028-04-29", "pain-nrs", "peg", "pgic", "rmdq-24"),
-            wave("24-months", "2029-02-26", "2028-12-28", "2029-04-27", "pain-nrs", "rmdq-24"),
+            wave("3-months", "2027-05-31", "2027-05-17", "2027-06-14", *full, "pgic"),
+            wave("6-months", "2027-08-30", "2027-07-31", "2027-09-29", *full, "pgic", *looking_back),
+            wave("12-months", "2028-02-28", "2027-12-26", "2028-04-29", *full, "pgic", *looking_back),
+            wave("24-months", "2029-02-26", "2028-12-28", "2029-04-27", "pain-nrs", "rmdq-24", "psfs"),
         ],
         "reviews": [{"on": "2027-03-15", "why": WHY}],
         "notes": [NOTE],

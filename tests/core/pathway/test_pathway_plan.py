@@ -78,7 +78,7 @@ def test_the_waves_of_a_knee_counted_from_the_first_injection() -> None:
         ("12-months", *days_after(made, 364, 300, 425)),
         ("24-months", *days_after(made, 728, 668, 788)),
     ]
-    assert made.waves[4].instruments == ("pain-nrs", "peg", "pgic")
+    assert made.waves[3].instruments == ("pain-nrs", "peg")
     assert made.waves[0].title == "first baseline, at booking"
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from enthesis.knowledge import Library, LibraryError
+from enthesis.outcomes import free_for_all
 from enthesis.pathway import Condition, Schedule, asked_at, schedules
 
 
@@ -13,26 +14,50 @@ def test_what_is_asked_at_each_wave_of_a_low_back_and_of_a_knee(library: Library
     (schedule,) = [entry.body for entry in schedules(library)]
     back = library.entry("conditions", "lumbar-facet-pain", Condition).body
     knee = library.entry("conditions", "knee-osteoarthritis", Condition).body
-    assert {wave.id: asked_at(wave, schedule=schedule, condition=back) for wave in schedule.waves} == {
-        "baseline-1": ("pain-nrs", "peg", "rmdq-24"),
-        "baseline-2": ("pain-nrs", "peg", "rmdq-24"),
+    free = free_for_all(library)
+
+    def asked(condition: Condition) -> dict[str, tuple[str, ...]]:
+        every = {wave.id: asked_at(wave, schedule=schedule, condition=condition) for wave in schedule.waves}
+        return {wave: tuple(id for id in ids if id in free) for wave, ids in every.items()}
+
+    assert asked(back) == {
+        "baseline-1": ("pain-nrs", "peg", "rmdq-24", "psfs", "phq-4"),
+        "baseline-2": ("pain-nrs", "peg", "rmdq-24", "psfs", "phq-4"),
         "2-weeks": ("pain-nrs",),
         "6-weeks": ("pain-nrs", "peg"),
-        "3-months": ("pain-nrs", "peg", "pgic", "rmdq-24"),
-        "6-months": ("pain-nrs", "peg", "pgic", "rmdq-24"),
-        "12-months": ("pain-nrs", "peg", "pgic", "rmdq-24"),
-        "24-months": ("pain-nrs", "rmdq-24"),
+        "3-months": ("pain-nrs", "peg", "rmdq-24", "psfs", "pgic"),
+        "6-months": ("pain-nrs", "peg", "rmdq-24", "psfs", "pgic", "satisfaction", "life-changing"),
+        "12-months": ("pain-nrs", "peg", "rmdq-24", "psfs", "pgic", "satisfaction", "life-changing"),
+        "24-months": ("pain-nrs", "rmdq-24", "psfs"),
     }
-    assert {wave.id: asked_at(wave, schedule=schedule, condition=knee) for wave in schedule.waves} == {
-        "baseline-1": ("pain-nrs", "peg"),
-        "baseline-2": ("pain-nrs", "peg"),
+    assert asked(knee) == {
+        "baseline-1": ("pain-nrs", "peg", "koos-jr", "psfs", "phq-4"),
+        "baseline-2": ("pain-nrs", "peg", "koos-jr", "psfs", "phq-4"),
         "2-weeks": ("pain-nrs",),
         "6-weeks": ("pain-nrs", "peg"),
-        "3-months": ("pain-nrs", "peg", "pgic"),
-        "6-months": ("pain-nrs", "peg", "pgic"),
-        "12-months": ("pain-nrs", "peg", "pgic"),
-        "24-months": ("pain-nrs",),
+        "3-months": ("pain-nrs", "peg", "koos-jr", "psfs", "pgic"),
+        "6-months": ("pain-nrs", "peg", "koos-jr", "psfs", "pgic", "satisfaction", "life-changing"),
+        "12-months": ("pain-nrs", "peg", "koos-jr", "psfs", "pgic", "satisfaction", "life-changing"),
+        "24-months": ("pain-nrs", "koos-jr", "psfs"),
     }
+
+
+def test_what_needs_terms_or_a_licence_is_asked_at_the_full_waves_only(library: Library) -> None:
+    (schedule,) = [entry.body for entry in schedules(library)]
+    neck = library.entry("conditions", "cervical-facet-pain", Condition).body
+    asked = {
+        wave.id: {*asked_at(wave, schedule=schedule, condition=neck)} - free_for_all(library) for wave in schedule.waves
+    }
+    own = {"promis-global-10", "promis-physical-function-4a", "promis-pain-interference-4a", "ndi"}
+    assert {id for id, more in asked.items() if more == own} == {
+        "baseline-1",
+        "baseline-2",
+        "3-months",
+        "6-months",
+        "12-months",
+        "24-months",
+    }
+    assert asked["2-weeks"] == asked["6-weeks"] == set()
 
 
 def test_the_windows_after_the_first_injection_do_not_overlap(library: Library) -> None:

@@ -1,6 +1,6 @@
 """Simulated answers: to the screening's questions, to instruments, and to the diary."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
 
@@ -9,19 +9,28 @@ from enthesis.outcomes import instrument
 from enthesis.recovery import diary_questions, nothing_else
 
 SOFT_SIGNS = ("bruise", "swelling")  # what many report in the first days
+NAMED = ("lifting a shopping bag", "walking for half an hour")  # the activities everybody in the demo names
 ALARMS = ("fever", "redness", "headache")  # what a few report, and the clinic must hear of
 
 
 def instrument_answers(library: Library, id: str, *, pain: int, baseline: int, dice: Random) -> Mapping[str, Any]:
     """A filled-in form that hangs together with the pain of the day."""
-    return {
+    filled: dict[str, Callable[[], Mapping[str, Any]]] = {
         "pain-nrs": lambda: {"nrs_avg_7d": pain},
         "peg": lambda: {"peg_p": pain, "peg_e": _near(pain, dice), "peg_g": _near(pain, dice)},
         "pgic": lambda: {
             "pgic": min(7, max(1, round(4 - 3 * (baseline - pain) / max(baseline, 1) + dice.gauss(0, 0.6))))
         },
         "rmdq-24": lambda: {item.id: int(dice.random() < pain / 11) for item in instrument(library, id).body.scored},
-    }[id]()
+        "koos-jr": lambda: {item.id: _part(pain, 4, dice) for item in instrument(library, id).body.scored},
+        "phq-4": lambda: {item.id: _part(pain / 2, 3, dice) for item in instrument(library, id).body.scored},
+        "psfs": lambda: {
+            f"act_{place}": {"text": text, "rating": 10 - _near(pain, dice)} for place, text in enumerate(NAMED, 1)
+        },
+        "satisfaction": lambda: {"satisfaction": 5 - _part(pain, 4, dice)},
+        "life-changing": lambda: {"life_changing": int(pain <= baseline / 2 and dice.random() < 0.6)},
+    }
+    return filled[id]()
 
 
 def diary_answers(library: Library, site: Site, *, day: int, pain: int, alarmed: bool, dice: Random) -> dict[str, Any]:
@@ -37,3 +46,8 @@ def diary_answers(library: Library, site: Site, *, day: int, pain: int, alarmed:
 
 def _near(pain: int, dice: Random) -> int:
     return min(10, max(0, round(pain + dice.gauss(-0.4, 1.2))))
+
+
+def _part(pain: float, most: int, dice: Random) -> int:
+    """An answer on a short scale that hangs together with the pain, 0 being none."""
+    return min(most, max(0, round(pain / 10 * most + dice.gauss(0, 0.5))))

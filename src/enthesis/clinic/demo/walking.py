@@ -260,7 +260,7 @@ def _survey(state: Walk, wave: str, day: date, condition: str, pain: int | None 
 
     level = pain if pain is not None else state.pain.baseline if wave == "baseline-1" else state.pain.second_baseline
     with state.on(day, 18):
-        for id in instruments_at(wave, condition):
+        for id in instruments_at(wave, condition, state.patient.clinics[0]):
             filled = instrument_answers(library(), id, pain=level, baseline=state.pain.baseline, dice=state.dice)
             record_survey(
                 by=state.patient,

@@ -11,7 +11,8 @@ from enthesis.registry.models.money import CostEstimate, PriceList
 from enthesis.registry.models.patient import ChartEntry, ChartImport, Patient
 from enthesis.registry.models.people import Clinic, Membership, Role, User
 from enthesis.registry.models.planned import CourseGoal, PlannedSites
-from enthesis.registry.models.reports import Alert, DiaryEntry, SurveyResponse
+from enthesis.registry.models.questionnaires import InstrumentWording, PackTerms
+from enthesis.registry.models.reports import Alert, DiaryEntry, GivenAnswer, SurveyResponse
 from enthesis.registry.models.safety import (
     Addendum,
     AdverseEvent,
@@ -50,12 +51,15 @@ __all__ = [
     "DiaryEntry",
     "Due",
     "EvidenceVersion",
+    "GivenAnswer",
     "Injection",
+    "InstrumentWording",
     "LibraryText",
     "LotUsed",
     "Membership",
     "Message",
     "MessageSettings",
+    "PackTerms",
     "Patient",
     "PatientLink",
     "PlanRecord",

@@ -1,6 +1,7 @@
 """What patients report after a session: the diary, alerts that stay until signed, and surveys."""
 
 from django.db import models
+from django_scopes import ScopedManager
 
 from enthesis.registry.models.course import Course
 from enthesis.registry.models.record import Record
@@ -44,3 +45,26 @@ class SurveyResponse(Record):
     result = models.JSONField()
     language = models.CharField(max_length=10, default="en")
     mode = models.CharField(max_length=20)
+    times = models.JSONField(default=dict)  # when each question was answered; empty in answers of older versions
+
+
+class GivenAnswer(models.Model):
+    """One answer of a survey that is still being filled in: kept at once, and gone when its form is recorded."""
+
+    clinic = models.ForeignKey("registry.Clinic", on_delete=models.PROTECT, related_name="+")
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="given_answers")
+    wave = models.CharField(max_length=40)
+    instrument = models.CharField(max_length=40)
+    item = models.CharField(max_length=40)
+    value = models.JSONField()
+    at = models.DateTimeField()
+
+    objects = ScopedManager(clinic="clinic")
+
+    class Meta:
+        constraints = [  # noqa: RUF012
+            models.UniqueConstraint(fields=["course", "wave", "instrument", "item"], name="one_answer_to_one_question")
+        ]
+
+    def __str__(self) -> str:
+        return f"answer to {self.instrument} {self.item}"

@@ -1,0 +1,88 @@
+"""A licensed instrument in the words a clinic's licence gives it: asked by those, scored by the slot."""
+
+import pytest
+
+from enthesis.knowledge import BadInput, Library
+from enthesis.outcomes import instrument, instruments, score, worded, wording_as_json, wording_from
+
+LIBRARY = Library.shipped()
+SLOTS = [entry.id for entry in instruments(LIBRARY) if entry.body.is_slot]
+
+
+def words_for(id):
+    """Invented words: the real ones belong to their owners."""
+    items = instrument(LIBRARY, id).body.items
+    return {
+        "questions": [
+            {"id": item.id, "text": f"Question {item.id}", "answers": [f"words for {o.value}" for o in item.options]}
+            for item in items
+        ],
+        "instructions": "Choose one.",
+        "language": "en",
+    }
+
+
+def test_there_are_six_slots():
+    assert SLOTS == ["hoos", "koos", "ndi", "odi", "quickdash", "womac"]
+
+
+@pytest.mark.parametrize("id", SLOTS)
+def test_a_slot_with_words_can_be_asked_and_scores_as_it_did(id):
+    slot = instrument(LIBRARY, id)
+    own = worded(slot, wording_from(words_for(id)))
+    assert (slot.body.is_slot, own.body.is_slot) == (True, False)
+    assert [item.options[-1].label for item in own.body.items] == [
+        f"words for {item.options[-1].value}" for item in slot.body.items
+    ]
+    for example in slot.examples:
+        if "answers" in example and "refused" not in example:
+            ours, theirs = score(own, example["answers"]), score(slot, example["answers"])
+            assert (ours.score, ours.missing, ours.subscales) == (theirs.score, theirs.missing, theirs.subscales)
+    assert own.body.version.startswith(f"{slot.body.version}, wording ")
+    assert own.body.instructions == "Choose one."
+
+
+def test_what_is_kept_reads_back_as_it_was_and_another_text_has_another_mark():
+    wording = wording_from(words_for("ndi"))
+    assert wording_from(wording_as_json(wording)) == wording
+    other = wording_from(words_for("ndi") | {"instructions": "Choose any one."})
+    assert (len(wording.fingerprint), wording.fingerprint != other.fingerprint) == (8, True)
+
+
+def changed(change):
+    made = words_for("ndi")
+    change(made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda w: w["questions"].pop(), "ndi_10: this question has no wording yet"),
+        (
+            lambda w: w["questions"].append({"id": "ndi_11", "text": "x"}),
+            "ndi_11: there is no such question; there are: ndi_1, ndi_2",
+        ),
+        (lambda w: w["questions"].append(w["questions"][0]), "questions: ndi_1 is there twice"),
+        (
+            lambda w: w["questions"][2]["answers"].pop(),
+            "ndi_3: 6 answers were expected, the words for 0 up to 5, not 5",
+        ),
+        (lambda w: w["questions"][2]["answers"].__setitem__(1, " "), "ndi_3: 6 answers were expected, .* not 5"),
+        (lambda w: w["questions"][0].__setitem__("text", ""), "ndi_1: the text of the question is missing"),
+        (lambda w: w["questions"][0].__setitem__("text", 7), "ndi_1: a text of at most 1000 letters was expected"),
+        (lambda w: w["questions"][0].__setitem__("text", "x" * 1001), "ndi_1: a text of at most 1000 letters"),
+        (lambda w: w["questions"][0].__setitem__("answers", "all"), "questions: the answers of number 1 are a list"),
+        (lambda w: w["questions"][0].__setitem__("score", 1), "questions: number 1 needs id, text and answers, and no"),
+        (lambda w: w.__setitem__("questions", []), "questions: a list of questions"),
+        (lambda w: w.__setitem__("scoring", {}), "scoring: expected questions, instructions and language"),
+    ],
+)
+def test_words_that_do_not_fit_are_refused_in_a_sentence(change, sentence):
+    with pytest.raises(BadInput, match=sentence):
+        worded(instrument(LIBRARY, "ndi"), wording_from(changed(change)))
+
+
+def test_the_words_of_an_instrument_that_ships_cannot_be_changed():
+    with pytest.raises(BadInput, match="peg comes with its wording"):
+        worded(instrument(LIBRARY, "peg"), wording_from(words_for("peg")))
