@@ -101,3 +101,37 @@ def test_a_snapshot_of_something_else_is_said_to_be_one(snapshot):
     code, _, err = in_a_shell("expect", *other, "--baseline", 7, "--weeks", 26, "--snapshot", snapshot)
     assert code == 2
     assert "holds no answers on pain" in err
+
+
+def test_claims_by_command(capsys, monkeypatch):
+    listed = json.loads(expect(capsys, monkeypatch, "claims", "--json")[1])
+    assert len(listed) >= 7
+    assert {"says", "who", "design", "n", "follow_up", "denominator", "likely_origin", "trials", "registry"} <= listed[
+        0
+    ].keys()
+    assert "likely origin" in expect(capsys, monkeypatch, "claims")[1]
+
+
+def test_a_sentence_that_may_not_be_printed_leaves_with_1(capsys, monkeypatch):
+    code, out, _ = expect(capsys, monkeypatch, "claims", "check", "We feel great", "--condition", "knee-osteoarthritis")
+    assert code == 1
+    assert "There is no number in it" in out
+    assert "not legal advice" in out
+    assert expect(capsys, monkeypatch, "claims", "check", " ")[0] == 2
+
+
+def test_a_snapshot_makes_the_sentence_that_may(snapshot):
+    given = [
+        "claims",
+        "check",
+        "80% had less pain",
+        "--condition",
+        "knee-osteoarthritis",
+        "--snapshot",
+        snapshot,
+        "--json",
+    ]
+    code, out, _ = in_a_shell(*given)
+    told = json.loads(out)
+    assert (code, told["may_be_printed"]) == (1, False)
+    assert told["instead"][0].startswith("Of 30 people who started")

@@ -6,6 +6,7 @@ from typing import Any
 
 from enthesis import mixing, outcomes, pathway, recovery, safety, screening
 from enthesis.catalogue.simple import run_site_example
+from enthesis.expectations import claims
 from enthesis.knowledge import BadInput, Library, SiteKind
 
 Example = Mapping[str, Any]
@@ -50,6 +51,7 @@ KINDS = (
     Kind(
         "background", "What people report without the treatment", outcomes.Background, outcomes.run_background_example
     ),
+    Kind("claims", "Public claims beside what is known", claims.Claim, claims.run_example),
     Kind("instruments", "Instruments", outcomes.Instrument, outcomes.run_example),
     Kind("packs", "Packs of instruments", outcomes.Pack, outcomes.run_pack_example),
 )

@@ -11,6 +11,7 @@ import typer
 from enthesis.cli import (
     audit,
     cds,
+    claiming,
     core,
     course,
     deciding,
@@ -88,6 +89,7 @@ app.add_typer(course.app, name="course")
 app.add_typer(audit.app, name="audit")
 app.add_typer(staff.app, name="staff")
 app.add_typer(cds.app, name="cds")
+app.add_typer(claiming.app, name="claims")
 evidence.app.command("report")(evidence_report.report)
 evidence.app.command("reviews")(evidence_reviews.list_reviews)
 evidence.app.command("review")(evidence_reviews.show_review)
