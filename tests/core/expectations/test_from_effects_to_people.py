@@ -195,16 +195,17 @@ def test_real_shares_check_the_three_scales_against_each_other():
         close(method(0.36, d), 0.46, 5e-5)
 
 
-def test_the_margin_of_the_form_lies_towards_no_effect():
-    """Two humps took up to 45% of the gain; the plain world 1 to 2 of 100."""
-    gain = model_form(0.143, 0.16)
-    assert (round(gain.towards, 3), gain.away) == (0.064, 0.03)
-    helped = pair(0.36, 0.1, 0.4, 0.1, margin=gain)
-    bare = pair(0.36, 0.1, 0.4, 0.1)
-    close(bare.difference.lower - helped.difference.lower, gain.towards)
-    close(helped.difference.upper - bare.difference.upper, gain.away)
-    harmed, bare = pair(0.36, 0.1, -0.4, 0.1, margin=gain), pair(0.36, 0.1, -0.4, 0.1)
-    close(harmed.difference.upper - bare.difference.upper, gain.towards)
+def test_what_was_worked_out_gets_a_margin_and_what_was_counted_none():
+    """8 of 100 for a share, half of a gain for the gain, both together for the share with the treatment."""
+    form = model_form(0.143, 0.16)
+    assert (form.untreated, round(form.difference, 4), round(form.treated, 3)) == (0.08, 0.0715, 0.107)
+    assert model_form(0.01, 0.01).difference == 0.03
+    assert model_form(0.1, 0.2).difference == pytest.approx(0.1)
+    wide, bare = pair(0.36, 0.1, 0.4, 0.1, margin=form), pair(0.36, 0.1, 0.4, 0.1)
+    close(bare.difference.lower - wide.difference.lower, form.difference)
+    close(wide.treated.upper - bare.treated.upper, form.treated)
+    close(wide.untreated.upper - bare.untreated.upper, form.untreated)
+    assert wide.average == bare.average
 
 
 @given(shares, effects, st.floats(0.01, 1), st.floats(0, 1), st.floats(0, 1))

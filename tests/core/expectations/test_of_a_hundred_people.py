@@ -37,7 +37,7 @@ def test_a_knee_at_seven_of_ten():
     """Saline moved pain by -0.64 (SD 1.815, 25 people); the network says -0.98 against it; cut at 4 of 10 (30% of 7)."""
     assert sentence(KNEE) == (
         "Of 100 people who start at 7 of 10, about 31 have at least 30% less pain after 24 to 52 weeks with dextrose, "
-        "hypertonic, and about 15 with saline injection: 16 more of 100 (could be 14 fewer to 42 more). "
+        "hypertonic, and about 15 with saline injection: 16 more of 100 (could be 14 fewer to 47 more). "
         "The evidence is very uncertain."
     )
     one = KNEE.shares["30"]
@@ -145,8 +145,8 @@ def test_the_keys_of_the_contract_and_nothing_that_is_no_json():
 
 def test_both_framings_with_one_denominator():
     assert framings(KNEE)[0] == (
-        "30% less pain, dextrose, hypertonic: About 31 of 100 (could be 3 to 65). "
-        "So about 69 of 100 are not (35 to 97)."
+        "30% less pain, dextrose, hypertonic: About 31 of 100 (could be 0 to 73). "
+        "So about 69 of 100 are not (27 to 100)."
     )
 
 

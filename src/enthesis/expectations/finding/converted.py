@@ -12,11 +12,10 @@ from enthesis.evidence.review import Question
 from enthesis.evidence.review.fitting import Fit, fit
 from enthesis.expectations.finding.anchor import Anchor, anchor
 from enthesis.expectations.finding.asking import Sought
+from enthesis.expectations.finding.counted import ASSUMED, ENOUGH
 from enthesis.expectations.shares.pair import USUAL
 
 OUTCOME = "pain"
-ENOUGH = 5  # trials: with fewer, what they say of their own spread is not relied on alone
-ASSUMED = 0.25  # SDs: the spread between trials that is assumed then (the authors'; the value of the worked examples)
 
 
 @dataclass(frozen=True)

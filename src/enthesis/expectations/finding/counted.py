@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import ndtri, stdtrit
 
 from enthesis.evidence.pooling.heterogeneity import estimated
 from enthesis.evidence.pooling.weighted import intercept_only
 from enthesis.evidence.review import Arm
 from enthesis.evidence.review.asking import LEAST
 from enthesis.expectations.finding.asking import Sought
-from enthesis.expectations.shares.pair import counted_error
+from enthesis.expectations.shares.pair import USUAL, counted_error
 
 NEAR = 1e-9
+ENOUGH = 10  # trials: with fewer, what they say of their own spread is not relied on alone
+ASSUMED = 0.25  # SDs: the spread between trials that is assumed then (the authors'; the value of the worked examples)
 OUTCOME = "pain"
 
 
@@ -21,7 +23,8 @@ OUTCOME = "pain"
 class Counted:
     """Counted shares of trials that compare the two: pooled control share, effect in SDs (probit), SE and tau.
 
-    `tau` is None for one trial, which cannot show how much trials differ.
+    `tau` is None for one trial, which cannot show how much trials differ; `spread` is what is used in its place, and where
+    trials are few.
     """
 
     less: float
@@ -31,6 +34,17 @@ class Counted:
     d: float
     error: float
     tau: float | None
+
+    @property
+    def spread(self) -> float:
+        """tau, or what is assumed where trials are too few to tell it and say less."""
+        own = self.tau or 0.0
+        return own if len(self.rows) >= ENOUGH else max(own, ASSUMED)
+
+    @property
+    def quantile(self) -> float:
+        """Of the interval for a new place: Student's with k - 2 degrees where the trials tell their spread themselves."""
+        return USUAL if len(self.rows) < ENOUGH else float(stdtrit(len(self.rows) - 2, 0.975))
 
     @property
     def weeks(self) -> tuple[float, ...]:

@@ -7,7 +7,7 @@ from enthesis.evidence.review import Review
 from enthesis.evidence.review.fitting import CONCERN, DISTANCE
 from enthesis.expectations import grading
 from enthesis.expectations.finding.asking import Sought
-from enthesis.expectations.finding.converted import ASSUMED, Converted, by_level
+from enthesis.expectations.finding.converted import Converted, by_level
 from enthesis.expectations.finding.counted import Counted
 from enthesis.expectations.grading import Graded
 from enthesis.expectations.shares.pair import USUAL
@@ -35,10 +35,9 @@ def of_converted(of: Sought, made: Converted, longest: float) -> Graded:
 def of_counted(of: Sought, made: Counted, longest: float) -> Graded:
     """From counted shares: intervals in SDs on the probit scale, positive where the treatment helps."""
     important = of.review.about.outcome(OUTCOME).important_smd
-    spread = ASSUMED if made.tau is None else made.tau
     shares = {one.trial: ((one.n or 0) + (other.n or 0)) / made.people for one, other in made.rows}
     near = (made.d - USUAL * made.error, made.d + USUAL * made.error)
-    half = USUAL * (made.error**2 + spread**2) ** 0.5
+    half = made.quantile * (made.error**2 + made.spread**2) ** 0.5
     return Graded(
         (
             grading.risk_of_bias(by_level(shares, _bias(of.review), Concern.SOME)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from scipy.special import ndtri
 
 from enthesis.expectations.finding.asking import Sought
-from enthesis.expectations.finding.converted import ASSUMED, Converted
+from enthesis.expectations.finding.converted import Converted
 from enthesis.expectations.finding.counted import Counted, counted
 from enthesis.expectations.shares import Pair, Range, cut, furukawa, hasselblad_hedges, model_form, pair, share_below
 from enthesis.expectations.shares.means import probit_error
@@ -42,8 +42,7 @@ def _one(of: Sought, made: Converted | None, less: float) -> People | None:
 
 
 def _from_counts(found: Counted) -> People:
-    spread = ASSUMED if found.tau is None else found.tau
-    made = pair(found.control, found.control_error, found.d, found.error, spread=spread)
+    made = pair(found.control, found.control_error, found.d, found.error, spread=found.spread, quantile=found.quantile)
     return People(
         found.less, made, "counted", hasselblad_hedges(found.control, found.d), tuple(sorted(set(found.weeks))), found
     )

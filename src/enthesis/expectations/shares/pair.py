@@ -22,9 +22,9 @@ class Range:
     lower: float
     upper: float
 
-    def widened(self, below: float, above: float, *, least: float = 0.0) -> "Range":
-        """The same with more room on either side, kept inside the possible."""
-        return Range(self.estimate, max(least, self.lower - below), min(1.0, self.upper + above))
+    def widened(self, by: float, *, least: float = 0.0) -> "Range":
+        """The same with more room on both sides, kept inside the possible."""
+        return Range(self.estimate, max(least, self.lower - by), min(1.0, self.upper + by))
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,10 @@ def pair(
     """The pair for a share without treatment and its SE on the probit scale, an effect `d` in SDs with its SE."""
     z_c = float(ndtri(control))
     here = math.hypot(d_error, spread)
-    low, high = _room(d, margin)
-    treated = _share(z_c + d, math.hypot(control_error, here), quantile).widened(low, high)
-    untreated = _share(z_c, control_error, quantile)
-    average = _difference(z_c, d, control_error, d_error, quantile)
-    difference = _difference(z_c, d, control_error, here, quantile).widened(low, high, least=-1.0)
+    treated = _share(z_c + d, math.hypot(control_error, here), quantile).widened(margin.treated)
+    untreated = _share(z_c, control_error, USUAL).widened(margin.untreated)
+    average = _difference(z_c, d, control_error, d_error, USUAL)
+    difference = _difference(z_c, d, control_error, here, quantile).widened(margin.difference, least=-1.0)
     return Pair(treated, untreated, difference, average)
 
 
@@ -68,11 +67,6 @@ def _difference(z_c: float, d: float, control_error: float, d_error: float, quan
     of_control = (_density(z_t) - _density(z_c)) * control_error
     half = quantile * math.hypot(of_control, _density(z_t) * d_error)
     return Range(middle, max(-1.0, middle - half), min(1.0, middle + half))
-
-
-def _room(d: float, margin: Margin) -> tuple[float, float]:
-    """Room below and above: no effect lies below a gain and above a loss."""
-    return (margin.towards, margin.away) if d >= 0 else (margin.away, margin.towards)
 
 
 def _density(z: float) -> float:
