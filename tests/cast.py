@@ -90,6 +90,10 @@ class Person:
         """The same person with one more procedure in the chart."""
         return self._with(ItemKind.PROCEDURE, procedure, **more)
 
+    def measured(self, measure: str, value: float, **more: Any) -> "Person":
+        """The same person with one more value measured today."""
+        return self._with(ItemKind.MEASUREMENT, measure, value=value, last=TODAY, **more)
+
     def with_an_unread(self, resource: str) -> "Person":
         """The same person with something in the chart that nobody could read."""
         return self._with(ItemKind.UNREAD, resource)

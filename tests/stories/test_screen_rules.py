@@ -52,6 +52,33 @@ def test_a_swelling_nobody_has_explained_waits_without_a_date():
     assert (rules_of(today), today.earliest) == ([("unexplained-swelling", POSTPONE)], None)
 
 
+# ----------------------------------------------------------------------------------------- the neck, and beside a joint
+
+NECK = "cervical-facet:C4/5:left"
+
+
+@pytest.mark.parametrize(
+    ("value", "at_the_neck"), [(1.4, []), (1.5, [("inr-at-the-neck", ASK)]), (3.0, [("inr-at-the-neck", ASK)])]
+)
+def test_an_inr_that_is_low_enough_for_the_low_back_may_be_too_high_for_the_neck(value, at_the_neck):
+    walter_measured = lena.measured("inr", value)
+    assert rules_of(screened(walter_measured.at(NECK))) == at_the_neck
+    assert rules_of(screened(walter_measured.at("lumbar-facet:L4/5:left"))) == []
+
+
+@pytest.mark.parametrize(("value", "at_the_neck"), [(150, []), (149, [("platelets-at-the-neck", ASK)])])
+def test_platelets_below_the_normal_range_are_for_a_clinician_at_the_neck_alone(value, at_the_neck):
+    few = lena.measured("platelets", value, unit="10*9/L")
+    assert rules_of(screened(few.at(NECK))) == at_the_neck
+    assert rules_of(screened(few.at("knee:left"))) == []
+
+
+@pytest.mark.parametrize(("site", "rule"), [("knee:right", "artificial-joint"), ("knee-ligament:right", "artificial-joint-beside"),
+                                            ("subacromial:left", "artificial-joint-beside")])  # fmt: skip
+def test_an_artificial_joint_is_asked_about_in_it_and_beside_it(site, rule):
+    assert rules_of(screened(lena.having("History of total knee arthroplasty").at(site))) == [(rule, ASK)]
+
+
 # -------------------------------------------------------------------------------------------------------- allergy
 
 

@@ -1,6 +1,5 @@
 """What a prescription, a statement, a dispensing or an administration say of the drug itself: name, code and route."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -13,9 +12,7 @@ from enthesis.fhir.entries import Entries, Entry
 from enthesis.fhir.node import Node, shown
 from enthesis.fhir.numbers import number
 from enthesis.fhir.routes import route_of
-from enthesis.screening import ChartItem, ItemKind, Route, Taking
-
-AS_NEEDED = re.compile(r"\b(as|when|if) (needed|required|necessary)\b|\bp\.?r\.?n\b", re.IGNORECASE)
+from enthesis.screening import ChartItem, ItemKind, Route, Taking, says_as_needed
 
 
 class Course(NamedTuple):
@@ -97,7 +94,7 @@ def _spoken_as_needed(dosage: Node) -> bool:
         return False
     timing = concept(dosage.child("timing").child("code"))
     words = (dosage.text("text"), dosage.text("patientInstruction"), timing.text, *(one.words for one in timing.codes))
-    return any(AS_NEEDED.search(one) for one in words)
+    return any(says_as_needed(one) for one in words)
 
 
 def check_period(period: Node) -> None:

@@ -3,6 +3,7 @@
 from enthesis.screening import aged, answered, diagnosed, happened, measured, prescribed, taken, unread  # noqa: F401 -- importing registers the kinds of condition
 from enthesis.screening.action import Action, worst
 from enthesis.screening.answers import parse_answers
+from enthesis.screening.as_needed import says_as_needed
 from enthesis.screening.asking import questions_for
 from enthesis.screening.chart import ChartItem, ItemKind, facts_from, measurement
 from enthesis.screening.checking import checked_rules
@@ -83,6 +84,7 @@ __all__ = [
     "run_drug_example",
     "run_example",
     "run_word_example",
+    "says_as_needed",
     "screen",
     "screening_as_json",
     "worst",

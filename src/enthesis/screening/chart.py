@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from enthesis.knowledge import BadInput, Library
+from enthesis.screening.as_needed import says_as_needed
 from enthesis.screening.coded import spelled_out, spells_out
 from enthesis.screening.facts import (
     Allergy,
@@ -108,8 +109,10 @@ def measurement(item: ChartItem) -> Measurement:
 
 
 def _medicine(item: ChartItem, library: Library) -> Medicine:
-    taking = TAKEN.get(item.state, Taking.UNKNOWN)
     name, recognised = _called(item.name, library, coded=item.coded)
+    taking = TAKEN.get(item.state, Taking.UNKNOWN)
+    if taking is Taking.TAKING and says_as_needed(name):
+        taking = Taking.AS_NEEDED
     return Medicine(name, recognised, taking, route_of(name, item.route), item.evidence, item.last, item.since)
 
 

@@ -70,6 +70,30 @@ def test_the_name_says_the_route_where_the_chart_does_not():
     assert item.route == Route.TOPICAL
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ibuprofen 200 mg PRN",
+        "ibuprofen p.r.n.",
+        "Ibuprofen as needed",
+        "Ibuprofen, when required",
+        "ibuprofen If Necessary",
+    ],
+)
+@pytest.mark.parametrize(
+    ("state", "taking"), [("taking", Taking.AS_NEEDED), ("stopped", Taking.STOPPED), ("", Taking.UNKNOWN)]
+)
+def test_a_name_that_says_as_needed_is_no_regular_medicine(name, state, taking):
+    [medicine] = facts_from(
+        (ChartItem(ItemKind.MEDICINE, "m", name, state=state),), answers={}, library=LIBRARY
+    ).medicines
+    assert (medicine.taking, medicine.name) == (taking, name)
+    [regular] = facts_from(
+        (ChartItem(ItemKind.MEDICINE, "m", "Sprn ibuprofen", state="taking"),), answers={}, library=LIBRARY
+    ).medicines
+    assert regular.taking is Taking.TAKING
+
+
 def test_a_code_makes_a_name_without_a_rule_known():
     items = (ChartItem(ItemKind.MEDICINE, "m", "omeprazole"), ChartItem(ItemKind.MEDICINE, "n", "omeprazole", False))
     facts = facts_from(items, answers={}, library=LIBRARY)
