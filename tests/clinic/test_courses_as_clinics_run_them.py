@@ -86,7 +86,8 @@ def test_while_paused_no_visit_is_expected_and_surveys_go_on(harbour):
     decided(harbour, course, "pause", on=TODAY, until=LATER)
     work = read_worklist(by=harbour.clinician, on=VISIT)
     assert work.sessions_today == ()
-    assert {row.course for row in work.surveys_due} == {course}
+    work = read_worklist(by=harbour.clinician, on=VISIT - timedelta(days=1))
+    assert {row.course for row in work.surveys_overdue} == {course}
     assert read_washouts(by=harbour.clinician, today=TODAY, days=30) == ()
     with pytest.raises(NotFound, match="no visit lies ahead"):  # nobody is told to leave a medicine out for nothing
         read_preparation(by=harbour.clinician, course=course, today=TODAY)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from django_scopes import scopes_disabled
 from tests.clinic.conftest import TODAY, VISIT, House
 
 from enthesis.clinic.diary import record_diary
@@ -20,7 +21,7 @@ from enthesis.clinic.links import make_link
 from enthesis.clinic.lots import read_shelf
 from enthesis.clinic.prices import set_prices
 from enthesis.clinic.survey import record_survey
-from enthesis.registry.models import Clinic, User
+from enthesis.registry.models import Clinic, Due, User
 from enthesis.screening import Rule
 
 T = TypeVar("T")
@@ -61,6 +62,9 @@ ROUTES = {
     "account": SIGNED_IN,
     "support": DIRECTOR,
     "washouts": SIGNED_IN,
+    "calls": SIGNED_IN,
+    "call-note": RECORD,
+    "message-settings": DIRECTOR,
     "mixing:calculate": SIGNED_IN,
     "mixing:drawn": SIGNED_IN,
     "mixing:labels": SIGNED_IN,
@@ -126,6 +130,7 @@ ROUTES = {
 }
 POSTED = {
     "alert-sign",
+    "call-note",
     "adopt",
     "audit-verify",
     "choose",
@@ -189,6 +194,7 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
         "session": session,
         "patient": patient,
         "alert": alert,
+        "due": _due(course),
         "event": event,
         "vial": read_shelf(by=harbour.clinician)[0].id,
         "token": token,
@@ -203,6 +209,11 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
         "review": "dextrose-prolotherapy",
         "figure_name": "forest",
     }
+
+
+def _due(course: UUID) -> UUID:
+    with scopes_disabled():
+        return Due.objects.get(course=course, key="wave-6-months", dropped=False).pk
 
 
 def _step(house: House, patient: UUID) -> UUID:
@@ -247,6 +258,7 @@ def filled() -> dict[str, str]:
     rule = library().entry("rules", "nsaid-tablets", Rule)
     return {
         "done": "called back",
+        "outcome": "later",
         "reason": "used up",
         "clinic": str(Clinic.objects.get(slug="harbour").pk),
         "fingerprint": rule.fingerprint,

@@ -1,8 +1,10 @@
 """`enthesis remind` and `enthesis messages`: what is due goes out, once, outside quiet hours."""
 
+import sys
 import time
 from datetime import UTC, datetime
 from datetime import time as time_of_day
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -75,6 +77,27 @@ def _hours(text: str) -> tuple[time_of_day, time_of_day]:
         return time_of_day.fromisoformat(start.strip()), time_of_day.fromisoformat(end.strip())
     except ValueError as error:
         raise BadInput(f"--quiet {text}: hours such as 20:00-08:00 were expected") from error
+
+
+@app.command("bounced")
+def bounced(
+    file: Annotated[str, typer.Argument(help="The mail that came back, or - to read it from standard input.")],
+) -> None:
+    """Read a delivery report that came back later, and mark its message and address as failed."""
+    written = sys.stdin.buffer.read() if file == "-" else _read(file)
+    from enthesis.cli.database import clinics_and_operator
+
+    _places, by = clinics_and_operator()
+    from enthesis.clinic.messages.bounces import take_bounce
+
+    print(take_bounce(by=by, written=written))
+
+
+def _read(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise BadInput(f"{file}: cannot be read ({error.strerror})") from error
 
 
 @app.command("calls")

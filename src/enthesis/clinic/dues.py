@@ -5,8 +5,10 @@ from datetime import date
 
 from enthesis.clinic.acting import now
 from enthesis.clinic.correcting import current, frame
-from enthesis.pathway import Item, ItemKind, Plan, plan_items
+from enthesis.pathway import FINISHED, Item, ItemKind, Plan, Stage, plan_items
 from enthesis.registry.models import Course, Due, Session
+
+NOT_TREATED = (*FINISHED, Stage.PAUSED, Stage.FOLLOW_UP)  # what was planned stays on record, and nobody waits for it
 
 
 def promise(course: Course, made: Plan, by: str) -> None:

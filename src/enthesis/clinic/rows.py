@@ -46,6 +46,41 @@ class WorkRow:
     detail: str = ""
     alert: UUID | None = None
     urgency: str = ""
+    since: datetime | None = None  # of an alert: when it was raised
+    reached: tuple[str, ...] = ()  # of an alert: the roles it should have reached by now
+    told: tuple[str, ...] = ()  # of an alert: the roles a message went to
+    phone: str = ""
+
+    @property
+    def escalated(self) -> bool:
+        """Has an alert waited so long that a second role is told?"""
+        return len(self.reached) > 1
+
+
+@dataclass(frozen=True)
+class NotReached:
+    """A message that did not arrive: a patient's or a colleague's, and why."""
+
+    name: str
+    patient: UUID | None
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Responses:
+    """How many were asked at one wave in one clinic by today, and how many answered. `still_open` may still answer."""
+
+    clinic: str
+    wave: str
+    asked: int
+    answered: int
+    still_open: int
+
+    @property
+    def share(self) -> float:
+        """Answered, of all whose day has come: the silent count."""
+        return self.answered / self.asked
 
 
 @dataclass(frozen=True)
@@ -56,8 +91,13 @@ class Worklist:
     alerts: tuple[WorkRow, ...]
     sessions_today: tuple[WorkRow, ...]
     to_decide: tuple[WorkRow, ...]
+    consents_missing: tuple[WorkRow, ...]
+    washouts_not_met: tuple[WorkRow, ...]
     washouts_running: tuple[WorkRow, ...]
-    surveys_due: tuple[WorkRow, ...]
+    surveys_overdue: tuple[WorkRow, ...]
+    to_call: tuple[WorkRow, ...]
+    not_reached: tuple[NotReached, ...]
+    responses: tuple[Responses, ...]
 
 
 @dataclass(frozen=True)

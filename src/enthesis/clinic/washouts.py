@@ -1,14 +1,15 @@
 """Whose washout is not yet met, for every visit of the days ahead. A fixed number of queries, however many patients."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from enthesis.clinic.acting import act, leave_trace
 from enthesis.clinic.correcting import current
+from enthesis.clinic.dues import NOT_TREATED
 from enthesis.clinic.library import library_of
 from enthesis.clinic.permissions import Actor
-from enthesis.clinic.worklist import NOT_TREATED
 from enthesis.knowledge import BadInput, Library
 from enthesis.pathway import Asked, ItemKind, Standing, WashoutStanding, washout_standings
 from enthesis.registry.models import Clinic, Due, ScreeningRecord
@@ -47,7 +48,15 @@ def read_washouts(*, by: Actor, today: date, days: int = 7) -> tuple[WashoutRow,
     """
     if not 1 <= days <= LONGEST:
         raise BadInput(f"days: a number from 1 to {LONGEST} was expected")
-    shelves = {clinic: library_of(clinic) for clinic in by.clinics}
+    rows = washouts_ahead(by.clinics, today, days)
+    for clinic in Clinic.objects.filter(pk__in=by.clinics):
+        leave_trace(by, "read the washouts", clinic=clinic, after={"on": today, "days": days})
+    return rows
+
+
+def washouts_ahead(clinics: Iterable[int], today: date, days: int) -> tuple[WashoutRow, ...]:
+    """The same, for use inside an act."""
+    shelves = {clinic: library_of(clinic) for clinic in clinics}
     reach = timedelta(days=days + max((_longest(shelf, today) for shelf in shelves.values()), default=0))
     dues = (
         Due.objects.filter(
@@ -59,8 +68,6 @@ def read_washouts(*, by: Actor, today: date, days: int = 7) -> tuple[WashoutRow,
     )
     asked = _asked([due.course_id for due in dues])
     rows = [_row(due, asked.get((due.course_id, due.on)), shelves[due.clinic_id], today) for due in dues]
-    for clinic in Clinic.objects.filter(pk__in=by.clinics):
-        leave_trace(by, "read the washouts", clinic=clinic, after={"on": today, "days": days})
     until = today + timedelta(days=days)
     near = [row for row in rows if row.on <= until or any(today <= one.last_day <= until for one in row.standings)]
     order = list(Standing)

@@ -19,11 +19,16 @@ class Door:
 
 
 def doors(path: str, places: Iterable[Place]) -> tuple[Door, ...]:
-    """Worklist, washouts, patients, mixing, safety, knowledge, evidence; the audit trail and decision support for directors."""
-    names = [("Worklist", "worklist"), ("Washouts", "washouts"), ("Patients", "patients")]
+    """Worklist, washouts, calls, patients, mixing, safety, knowledge, evidence; for directors also what they set and audit."""
+    names = [("Worklist", "worklist"), ("Washouts", "washouts"), ("Calls", "calls"), ("Patients", "patients")]
     names += [("Mixing", "mixing:calculate"), ("Safety", "lots"), ("Knowledge", "knowledge"), ("Evidence", "evidence")]
     if any(May.ADOPT in place.may for place in places):
-        names += [("Prices", "prices"), ("Audit", "audit"), ("Decision support", "support")]
+        names += [
+            ("Messages", "message-settings"),
+            ("Prices", "prices"),
+            ("Audit", "audit"),
+            ("Decision support", "support"),
+        ]
     return tuple(Door(name, reverse(to), _inside(path, reverse(to))) for name, to in names)
 
 

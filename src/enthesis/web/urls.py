@@ -13,10 +13,12 @@ from enthesis.web.evidence import own as own_evidence
 from enthesis.web.evidence import views as evidence
 from enthesis.web.views import (
     audit,
+    calls,
     choosing,
     emergencies,
     knowledge,
     lots,
+    messaging,
     own,
     patients,
     prices,
@@ -52,6 +54,9 @@ sign_in = [
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("alerts/<uuid:alert>/sign/", worklist.sign, name="alert-sign"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<uuid:due>/", calls.note_call, name="call-note"),
+    path("messages/", messaging.message_settings, name="message-settings"),
     path("washouts/", washouts.washouts, name="washouts"),
     path("patients/", patients.patient_list, name="patients"),
     path("patients/new/", reading_in.new_patient, name="patient-new"),

@@ -1,6 +1,8 @@
 """The worklist in words: each list with what it counts, and what to say when it is empty."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +12,7 @@ from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.rows import Worklist, WorkRow
 from enthesis.clinic.worklist import AT_MOST
 
-DAYS = {"alerts": "Reported for", "washouts": "Last day to take", "surveys": "Due"}  # what the day of a list means
+HOUR, DAY = 60, 24 * 60  # minutes
 
 
 class SignForm(forms.Form):
@@ -37,76 +39,117 @@ class Line:
     what: str
     detail: str
     form: SignForm | None = None
+    waits: str = ""
 
 
 @dataclass(frozen=True)
 class Section:
-    """One list: its name, how many of what, and the calm words for none."""
+    """One list: its name, how many of what, the calm words for none, and where there is more of it."""
 
     id: str
     title: str
-    counts: str
+    noun: str
     empty: str
     lines: tuple[Line, ...]
-    more: bool
     day: str = "Day"
+    page: str = ""
+
+    @property
+    def number(self) -> str:
+        """How many, as far as they are shown."""
+        return f"{len(self.lines)}{'+' if self.more else ''}"
+
+    @property
+    def counts(self) -> str:
+        """How many of what."""
+        return f"{'first ' if self.more else ''}{len(self.lines)} {self.noun}"
+
+    @property
+    def more(self) -> bool:
+        """Is the list longer than what is shown?"""
+        return len(self.lines) >= AT_MOST
 
     @property
     def has_detail(self) -> bool:
         """Is there anything to say in the last column?"""
-        return any(line.detail or line.form for line in self.lines)
+        return any(line.detail or line.form or line.row.phone for line in self.lines)
 
 
-def sections(work: Worklist, open_form: SignForm | None, by: Actor) -> tuple[Section, ...]:
+@dataclass(frozen=True)
+class Named:
+    """What is fixed about a list: its place on the page, one of what it counts, several, and the words for none."""
+
+    id: str
+    title: str
+    one: str
+    many: str
+    empty: str
+    day: str = "Day"
+    page: str = ""
+
+
+NAMED = (
+    Named("alerts", "Alerts", "unsigned alert", "unsigned alerts", "No alert is waiting to be signed.", "Reported for"),
+    Named("today", "Sessions today", "session planned for today", "sessions planned for today",
+          "No session is planned for today."),
+    Named("decide", "Decisions waiting", "course waiting for a clinician", "courses waiting for a clinician",
+          "No course waits for a decision."),
+    Named("consents", "Consents missing", "visit within seven days without a consent that stands",
+          "visits within seven days without a consent that stands",
+          "Everybody who comes within seven days has signed.", "Visit"),
+    Named("not-met", "Washouts not met", "visit within seven days with a washout not met or not known",
+          "visits within seven days with a washout not met or not known",
+          "No washout before the visits of the next seven days is open.", "Visit", "washouts"),
+    Named("washouts", "Medicines to stop", "medicine to stop within seven days", "medicines to stop within seven days",
+          "Nobody has to stop a medicine in the next seven days.", "Last day to take"),
+    Named("calls", "Call list", "person to call who did not answer four messages",
+          "people to call who did not answer four messages", "Nobody has to be called.", "Was due", "calls"),
+    Named("surveys", "Surveys overdue", "survey past its day and not yet answered",
+          "surveys past their day and not yet answered", "No survey is overdue.", "Was due"),
+)  # fmt: skip
+
+
+def sections(work: Worklist, open_form: SignForm | None, by: Actor, at: datetime) -> tuple[Section, ...]:
     """Every list of the worklist, what is gravest first."""
     may_sign = any(by.can(May.SIGN, clinic) for clinic in by.clinics)
-    alerts = tuple(Line(row, row.what, row.detail, _form(row, open_form) if may_sign else None) for row in work.alerts)
-    return (
-        _section("alerts", "Alerts", "unsigned alert", alerts, "No alert is waiting to be signed."),
-        _section(
-            "today",
-            "Sessions today",
-            "session planned for today",
-            _lines(work.sessions_today),
-            "No session is planned for today.",
-        ),
-        _section(
-            "decide",
-            "Decisions waiting",
-            "course waiting for a clinician",
-            _lines(work.to_decide),
-            "No course waits for a decision.",
-            "courses waiting for a clinician",
-        ),
-        _section(
-            "washouts",
-            "Washouts within a week",
-            "medicine to stop within seven days",
-            _lines(work.washouts_running),
-            "Nobody has to stop a medicine in the next seven days.",
-            "medicines to stop within seven days",
-        ),
-        _section(
-            "surveys",
-            "Surveys open",
-            "survey open and not yet answered",
-            _lines(work.surveys_due),
-            "No survey is open today.",
-            "surveys open and not yet answered",
-        ),
+    lists = (
+        tuple(_alerts(work, open_form if may_sign else None, at, may_sign)),
+        _lines(work.sessions_today),
+        _lines(work.to_decide),
+        tuple(Line(row, row.what, "") for row in work.consents_missing),
+        tuple(Line(row, row.what, row.detail) for row in work.washouts_not_met),
+        _lines(work.washouts_running),
+        _lines(work.to_call),
+        _lines(work.surveys_overdue),
     )
+    return tuple(_section(named, lines) for named, lines in zip(NAMED, lists, strict=True))
 
 
-def _section(id: str, title: str, one: str, lines: tuple[Line, ...], empty: str, many: str = "") -> Section:
-    more = len(lines) >= AT_MOST
-    noun = one if len(lines) == 1 else many or _plural(one)
-    return Section(id, title, f"{'first ' if more else ''}{len(lines)} {noun}", empty, lines, more, DAYS.get(id, "Day"))
+def _section(named: Named, lines: tuple[Line, ...]) -> Section:
+    noun = named.one if len(lines) == 1 else named.many
+    return Section(named.id, named.title, noun, named.empty, lines, named.day, named.page)
 
 
-def _plural(one: str) -> str:
-    """unsigned alert -> unsigned alerts; session planned for today -> sessions planned for today."""
-    noun, space, rest = one.partition(" planned")
-    return f"{noun}s{space}{rest}"
+def _alerts(work: Worklist, open_form: SignForm | None, at: datetime, may_sign: bool) -> Iterator[Line]:
+    for row in work.alerts:
+        yield Line(row, row.what, row.detail, _form(row, open_form) if may_sign else None, _waits(row, at))
+
+
+def _waits(row: WorkRow, at: datetime) -> str:
+    """For how long nobody has signed, whom it should have reached, and whom a message told."""
+    since = f"Unsigned for {lasted((at - row.since).total_seconds() / 60)}." if row.since else ""
+    climbed = f"Escalated to the {row.reached[-1]}." if row.escalated else ""
+    told = f"Told by e-mail: {', '.join(row.told)}." if row.told else "Nobody was told by e-mail."
+    return " ".join(filter(None, (since, climbed, told)))
+
+
+def lasted(minutes: float) -> str:
+    """A length of time in the largest unit that fits: 5 minutes, 3 hours, 2 days."""
+    for size, unit in ((DAY, "day"), (HOUR, "hour"), (1, "minute")):
+        if minutes >= size:
+            count = int(minutes // size)
+            return f"{count} {unit}{'s' if count > 1 else ''}"
+    return "less than a minute"
 
 
 def _lines(rows: tuple[WorkRow, ...]) -> tuple[Line, ...]:

@@ -1,21 +1,44 @@
 """Whom a person should call: asked four times, silent, and still within the days in which an answer counts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from enthesis.clinic.acting import act, leave_trace
-from enthesis.clinic.permissions import Actor
-from enthesis.pathway import CALL_FROM, ItemKind
-from enthesis.registry.models import Clinic, Due
+from django.db.models import QuerySet
+
+from enthesis.clinic.acting import act, leave_trace, now
+from enthesis.clinic.correcting import frame
+from enthesis.clinic.errors import NotFound
+from enthesis.clinic.permissions import Actor, May
+from enthesis.knowledge import BadInput
+from enthesis.pathway import CALL_FROM, FINISHED, ItemKind
+from enthesis.registry.models import CallNote, Clinic, Due
 
 AT_MOST = 200
+NO_MORE = "no-more"
+OUTCOMES = {
+    "not-reached": "Nobody answered",
+    "later": "Asked to be called another time",
+    NO_MORE: "Wants no call about these questions",
+}
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An earlier call: what came of it, and when."""
+
+    outcome: str
+    says: str
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True)
 class ToCall:
-    """One line of the call list."""
+    """One line of the call list, with the calls made before."""
 
+    due_id: UUID
     patient: UUID
     course: UUID
     name: str
@@ -24,39 +47,67 @@ class ToCall:
     wave: str
     due: date
     closes: date
+    clinic: str = ""
+    tried: tuple[Tried, ...] = ()
 
 
 @act
 def read_call_list(*, by: Actor, today: date) -> tuple[ToCall, ...]:
     """Waves nobody answered, those that close soonest first."""
-    rows = (
-        Due.objects.filter(
-            kind=ItemKind.WAVE.value,
-            met_at__isnull=True,
-            dropped=False,
-            on__lte=today - timedelta(days=CALL_FROM),
-            closes__gte=today,
-            course__first_injection_on__isnull=False,
-        )
-        .exclude(key__startswith="wave-baseline")
-        .select_related("course__patient")
-        .order_by("closes", "course_id")[:AT_MOST]
-    )
-    found = tuple(_row(due) for due in rows)
+    dues = list(calls_waiting(today).select_related("course__patient", "clinic")[:AT_MOST])
+    tried = _tried(dues)
+    found = tuple(_row(due, tuple(tried.get(due.pk, ()))) for due in dues)
     for clinic in Clinic.objects.filter(pk__in=by.clinics):
         leave_trace(by, "read the call list", clinic=clinic, after={"on": today})
     return found
 
 
-def _row(due: Due) -> ToCall:
-    person = due.course.patient
-    return ToCall(
-        person.pk,
-        due.course_id,
-        person.name,
-        person.phone,
-        person.language,
-        due.key.removeprefix("wave-"),
-        due.on,
-        due.closes,
+@act
+def note_call(*, by: Actor, due: UUID | str, outcome: str, says: str = "") -> CallNote:
+    """Keep what came of a call. Whoever wants no call about these questions leaves the list.
+
+    Raises NotFound, or BadInput for an outcome there is not.
+    """
+    found = Due.objects.select_related("course__patient", "clinic").filter(pk=UUID(str(due))).first()
+    if found is None or found.kind != ItemKind.WAVE.value:
+        raise NotFound("there is nobody to call about that in your clinics")
+    by.check(May.REPORT, found.clinic_id)
+    if outcome not in OUTCOMES:
+        raise BadInput(f"outcome: expected one of {', '.join(OUTCOMES)}, not {outcome!r}")
+    columns = frame(by.name, found.clinic_id, now(), None, "")
+    kept = CallNote.objects.create(due=found, outcome=outcome, says=says.strip()[:500], **columns)
+    leave_trace(
+        by, "noted a call", clinic=found.clinic, patient=found.course.patient, about=kept.pk, after={"outcome": outcome}
     )
+    return kept
+
+
+def calls_waiting(today: date) -> QuerySet[Due]:
+    """The waves nobody answered to and a person should ask for, those that close soonest first. Inside an act."""
+    rows = Due.objects.filter(
+        kind=ItemKind.WAVE.value,
+        met_at__isnull=True,
+        dropped=False,
+        on__lte=today - timedelta(days=CALL_FROM),
+        closes__gte=today,
+        course__first_injection_on__isnull=False,
+    )
+    waiting = rows.exclude(key__startswith="wave-baseline").exclude(course__stage__in=FINISHED)
+    return waiting.exclude(calls__outcome=NO_MORE).order_by("closes", "course_id")
+
+
+def _tried(dues: Iterable[Due]) -> dict[UUID, list[Tried]]:
+    found: dict[UUID, list[Tried]] = {}
+    for note in CallNote.objects.filter(due__in=list(dues)).order_by("-recorded_at"):
+        found.setdefault(note.due_id, []).append(
+            Tried(OUTCOMES[note.outcome], note.says, note.recorded_at, note.recorded_by)
+        )
+    return found
+
+
+def _row(due: Due, tried: tuple[Tried, ...]) -> ToCall:
+    person, wave = due.course.patient, due.key.removeprefix("wave-")
+    return ToCall(
+        due.pk, person.pk, due.course_id, person.name, person.phone, person.language, wave, due.on, due.closes,
+        due.clinic.name, tried,
+    )  # fmt: skip

@@ -7,16 +7,18 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 
 from enthesis.clinic.correcting import current
 from enthesis.clinic.messages.reaching import channels_of
 from enthesis.clinic.messages.tokens import digest_of
 from enthesis.clinic.messages.transport import Channel
-from enthesis.pathway import DIARY_STEPS, STEPS, ItemKind, Quiet, step_today
+from enthesis.pathway import DIARY_STEPS, FINISHED, STEPS, ItemKind, Quiet, step_today
 from enthesis.registry.models import Due, Message, MessageSettings, PatientLink, Session
 
 BATCH = 500
 MADE_BY = "reminders"
+NOT_TAKEN = Q(key__startswith="wave-baseline") | Q(kind=ItemKind.WAVE.value, course__stage__in=FINISHED)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,10 @@ def fill_outbox(here: Local) -> int:
 
 
 def _due_now(here: Local) -> Iterator[tuple[Due, int]]:
-    """Waves and diary days that wait for an answer, with the step of today; baselines are asked in the clinic."""
+    """Waves and diary days that wait for an answer, with the step of today.
+
+    Baselines are asked in the clinic; a closed course or one that was withdrawn from takes no survey any more.
+    """
     open_now = Due.objects.filter(
         clinic_id=here.settings.clinic_id,
         met_at__isnull=True,
@@ -63,7 +68,7 @@ def _due_now(here: Local) -> Iterator[tuple[Due, int]]:
         closes__gte=here.today,
         course__first_injection_on__isnull=False,
         kind__in=(ItemKind.WAVE.value, ItemKind.DIARY.value),
-    ).exclude(key__startswith="wave-baseline")
+    ).exclude(NOT_TAKEN)
     for due in open_now.select_related("course__patient").order_by("on", "pk").iterator(chunk_size=BATCH):
         steps = STEPS if due.kind == ItemKind.WAVE.value else DIARY_STEPS
         step = step_today(due=due.on, today=here.today, steps=steps)

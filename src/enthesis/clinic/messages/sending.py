@@ -13,6 +13,7 @@ from enthesis.clinic.messages.tokens import token_of
 from enthesis.clinic.messages.transport import Channel, Later, Letter, Refused, Transports
 from enthesis.clinic.messages.words import words
 from enthesis.clinic.permissions import Actor
+from enthesis.pathway import FINISHED, ItemKind
 from enthesis.registry.models import Message
 
 FIRST_WAIT = timedelta(minutes=5)  # doubled each time: five hours in all
@@ -41,7 +42,7 @@ def empty_outbox(here: Local, transports: Transports, *, by: Actor) -> Counted:
 
 
 def _handed_over(message: Message, here: Local, transports: Transports, counted: Counted, by: Actor) -> None:
-    if message.due.met_at is not None or message.due.dropped or message.due.closes < here.today:
+    if _over(message, here):
         counted.dropped += 1
         mark(message, DROPPED)
         return
@@ -58,6 +59,13 @@ def _handed_over(message: Message, here: Local, transports: Transports, counted:
         with transaction.atomic():
             mark(message, SENT, sent_at=here.at)
             leave_trace(by, "sent a message", clinic=message.clinic, patient=message.course.patient, about=message.pk)
+
+
+def _over(message: Message, here: Local) -> bool:
+    """Was it answered, replaced or closed since it was put in the outbox?"""
+    due = message.due
+    closed = due.kind == ItemKind.WAVE.value and message.course.stage in FINISHED
+    return due.met_at is not None or due.dropped or due.closes < here.today or closed
 
 
 def _letter(message: Message, here: Local) -> Letter:

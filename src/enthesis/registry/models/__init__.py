@@ -1,5 +1,6 @@
 """The tables. Only `registry` and `clinic` may import this; pages get rows from the clinic's named reads."""
 
+from enthesis.registry.models.alongside import AgreedPlan, CallNote, CheckIn, CoTreatment
 from enthesis.registry.models.audit import AuditEvent
 from enthesis.registry.models.cds import CdsCard, CdsClient, CdsFeedback, CdsToken
 from enthesis.registry.models.course import Course, Decision, Due, PlanRecord, RecipeRecord, ScreeningRecord
@@ -31,9 +32,11 @@ __all__ = [
     "Adoption",
     "AdverseEvent",
     "AdverseEventNote",
+    "AgreedPlan",
     "Alert",
     "AlertMessage",
     "AuditEvent",
+    "CallNote",
     "CdsCard",
     "CdsClient",
     "CdsFeedback",
@@ -41,8 +44,10 @@ __all__ = [
     "CertaintyJudgment",
     "ChartEntry",
     "ChartImport",
+    "CheckIn",
     "ChosenValue",
     "Clinic",
+    "CoTreatment",
     "Consent",
     "CostEstimate",
     "Course",

@@ -80,6 +80,12 @@ def judgment_word(decision: object) -> str:
 
 
 @register.filter
+def percent(share: float) -> str:
+    """A share in whole per cent: 0.756 is 76%."""
+    return f"{share:.0%}"
+
+
+@register.filter
 def worded(name: object) -> str:
     """A name of the inside as words: to_patient becomes To patient."""
     text = str(name).replace("_", " ").replace("-", " ").strip()

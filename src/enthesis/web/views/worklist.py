@@ -1,4 +1,4 @@
-"""Today's worklist, and signing an alert from it."""
+"""Today's worklist, in one clinic or in all of somebody's, and signing an alert from it."""
 
 from uuid import UUID
 
@@ -44,7 +44,9 @@ def sign(request: HttpRequest, by: Actor, alert: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, by: Actor, form: SignForm | None, *, status: int) -> HttpResponse:
-    work = read_worklist(by=by, on=timezone.localdate())
-    return render(
-        request, "worklist.html", {"on": work.on, "sections": sections(work, form, by), "form": form}, status=status
-    )
+    asked = request.GET.get("clinic", "")
+    clinic = int(asked) if asked.isdecimal() and len(asked) < 10 else None
+    work = read_worklist(by=by, on=timezone.localdate(), clinic=clinic)
+    shown = sections(work, form, by, timezone.now())
+    context = {"on": work.on, "sections": shown, "work": work, "form": form, "clinic": clinic}
+    return render(request, "worklist.html", context, status=status)
