@@ -140,3 +140,17 @@ def test_a_closed_course_is_neither_overdue_nor_called(harbour):
     decide_course(by=harbour.clinician, course=course, decided="withdraw", on=VISIT + DAY, reviewed=True, why="moved")
     due = wave(course, "wave-6-months")
     assert (work(harbour, due.on + DAY).surveys_overdue, work(harbour, due.on + 15 * DAY).to_call) == ((), ())
+
+
+def test_a_baseline_answered_before_there_was_a_plan_is_not_overdue_afterwards(harbour):
+    course = harbour.course()
+    answers = {"pain-nrs": {"nrs_avg_7d": 4}, "peg": {"peg_p": 4, "peg_e": 3, "peg_g": 2}}
+    for id, given in answers.items():
+        record_survey(
+            by=harbour.coordinator, course=course, wave="baseline-1", instrument_id=id, on=TODAY, today=TODAY,
+            answers=given, mode="in clinic",
+        )  # fmt: skip
+    harbour.screened(course)
+    harbour.planned(course)
+    assert wave(course, "wave-baseline-1").met_at is not None
+    assert wave(course, "wave-baseline-2").met_at is None

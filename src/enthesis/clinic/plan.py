@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from enthesis.clinic.acting import act, course_of, leave_trace, now
+from enthesis.clinic.answered import meet_answered
 from enthesis.clinic.correcting import current, frame
 from enthesis.clinic.dues import promise
 from enthesis.clinic.errors import NotFound, OutOfOrder
@@ -49,6 +50,7 @@ def _planned(*, by: Actor, course: UUID | str, start: date, today: date) -> Plan
     moved = record.stage in PLANNED and latest_plan(record).start != start
     made = dated(record, start, today)
     promise(record, made, by.name)
+    meet_answered(record)
     PlanRecord.objects.create(
         course=record,
         start=start,

@@ -8,7 +8,7 @@ from enthesis.clinic.acting import now
 from enthesis.clinic.messages.calling import calls_waiting
 from enthesis.clinic.messages.outgoing import FAILED
 from enthesis.clinic.rows import NotReached, Responses, WorkRow
-from enthesis.clinic.worklist.lines import AT_MOST, line, lines_of
+from enthesis.clinic.worklist.lines import AT_MOST, lines_of
 from enthesis.pathway import CALL_FROM, FINISHED, ItemKind
 from enthesis.registry.models import AlertMessage, Due, Message
 
@@ -30,7 +30,7 @@ def overdue(on: date) -> tuple[WorkRow, ...]:
 def to_call(on: date) -> tuple[WorkRow, ...]:
     """Whom a person calls today, those whose time ends soonest first."""
     rows = calls_waiting(on).select_related("course__patient")[:AT_MOST]
-    return tuple(line(due.course, due.detail, due.on, phone=due.course.patient.phone) for due in rows)
+    return lines_of(rows)
 
 
 def not_reached() -> tuple[NotReached, ...]:

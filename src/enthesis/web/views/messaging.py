@@ -31,7 +31,7 @@ class MessagesForm(forms.Form):
     )
     zone = forms.CharField(label="Time zone", max_length=60, help_text="Such as America/New_York or Europe/Madrid.")
     quiet_from = forms.TimeField(label="Nothing is sent from", widget=TIME)
-    quiet_to = forms.TimeField(label="until", widget=TIME)
+    quiet_to = forms.TimeField(label="Nothing is sent until", widget=TIME)
     by_email = forms.BooleanField(label="Write e-mails", required=False)
     by_sms = forms.BooleanField(label="Write text messages", required=False)
 
