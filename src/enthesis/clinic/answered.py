@@ -13,5 +13,5 @@ def meet_answered(course: Course) -> None:
     for wave, instrument in rows:
         answered.setdefault(wave, set()).add(instrument)
     for wave, there in answered.items():
-        if there >= set(instruments_at(wave, course.condition)):
+        if there >= set(instruments_at(wave, course.condition, course.clinic_id)):
             meet(course, f"wave-{wave}")
