@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0013_strengths_injected'),
+        ('registry', '0014_answering'),
     ]
 
     operations = [
