@@ -23,11 +23,16 @@ def test_the_shipped_conditions_and_the_instruments_of_each(library: Library) ->
     asked = {id: tuple(one for one in ids if one in free) for id, ids in asked.items()}
     first, last = ("pain-nrs", "peg"), ("psfs", "phq-4", "pgic", "satisfaction", "life-changing")
     assert asked == {
+        "achilles-tendinopathy": (*first, *last),
         "cervical-facet-pain": (*first, *last),
+        "hip-osteoarthritis": (*first, "hoos-jr", *last),
+        "jaw-joint-pain": (*first, *last),
         "knee-osteoarthritis": (*first, "koos-jr", *last),
         "lateral-epicondylosis": (*first, *last),
         "lumbar-facet-pain": (*first, "rmdq-24", *last),
+        "rotator-cuff-tendinopathy": (*first, "spadi", *last),
         "sacroiliac-pain": (*first, "rmdq-24", *last),
+        "thumb-base-osteoarthritis": (*first, *last),
     }
 
 

@@ -26,10 +26,7 @@ def planned(condition: str = "knee-osteoarthritis", start: date = MONDAY, **opti
         ),
         (
             {"condition": "gout"},
-            (
-                "condition: there is no condition 'gout'; there are: cervical-facet-pain, knee-osteoarthritis, "
-                "lateral-epicondylosis, lumbar-facet-pain, sacroiliac-pain"
-            ),
+            f"condition: there is no condition 'gout'; there are: {', '.join(sorted(SHIPPED.files('conditions')))}",
         ),
         (
             {"protocol": "mine"},

@@ -15,11 +15,16 @@ def test_each_condition_has_one_first_choice_of_dextrose_and_what_it_stands_on(l
     first = [entry for entry in dextrose if entry.body.first_choice]
     assert len(first) == len({entry.body.condition for entry in dextrose})
     assert {entry.body.condition: (entry.id, entry.body.basis) for entry in first} == {
+        "achilles-tendinopathy": ("achilles-ryan-2010", Basis.SERIES),
         "cervical-facet-pain": ("cervical-facet-case-report", Basis.CASE_REPORT),
+        "hip-osteoarthritis": ("hip-gul-2020", Basis.TRIAL),
         "knee-osteoarthritis": ("knee-rabago-2013", Basis.TRIAL),
         "lateral-epicondylosis": ("lateral-epicondylosis-assembled", Basis.ASSEMBLED),
         "lumbar-facet-pain": ("lumbar-facet-extrapolated", Basis.EXTRAPOLATED),
+        "rotator-cuff-tendinopathy": ("shoulder-bertrand-2016", Basis.TRIAL),
         "sacroiliac-pain": ("sacroiliac-kim-2010", Basis.TRIAL),
+        "jaw-joint-pain": ("tmj-louw-2019", Basis.TRIAL),
+        "thumb-base-osteoarthritis": ("thumb-base-jahangiri-2014", Basis.TRIAL),
     }
 
 
@@ -32,8 +37,10 @@ def test_the_other_ways_to_give_dextrose_each_name_the_study_they_follow(library
     } == {
         "knee-rezasoltani-2017-around": (3, 7, "rezasoltani-2017", Basis.TRIAL),
         "knee-rezasoltani-2017-joint": (3, 7, "rezasoltani-2017", Basis.TRIAL),
+        "lateral-epicondylosis-nct04680936": (3, 21, "nct04680936", Basis.REGISTERED),
         "sacroiliac-ligament-cusi": (6, 42, "cusi-335978", Basis.REGISTERED),
         "sacroiliac-va-2018": (3, 28, "va-sacroiliac-2018", Basis.SERIES),
+        "shoulder-nct04805242": (3, 21, "nct04805242", Basis.REGISTERED),
     }
 
 
