@@ -1,13 +1,16 @@
 """What a person says or types of their medicines, allergies and illnesses, made into chart items; nothing is dropped.
 
 One line, or one part between semicolons, is one thing. What no list knows stays a medicine that nobody recognised, and
-that is asked about. Only a date such as 2026-11-23 is read as one: 3/4/26 is a different day here and there.
+that is asked about. A date such as 2026-11-23 and words such as "3 days ago" are read; 3/4/26 is a different day here
+and there.
 """
 
 import re
 from datetime import date
 
 from enthesis.knowledge import BadInput, Library
+from enthesis.screening.ago import SAID as AGO
+from enthesis.screening.ago import days_said
 from enthesis.screening.answered import denies
 from enthesis.screening.chart import ChartItem, ItemKind
 from enthesis.screening.denied import denied, says_no
@@ -70,7 +73,7 @@ def _item(piece: str, evidence: str, as_of: date, library: Library) -> ChartItem
 def _name(piece: str) -> str:
     """The words that are left without dates and without how it is taken; all of them when nothing else is left."""
     left = piece
-    for phrase in (ISO, OTHER_DATE, NEEDED, STOPPED, PLAIN_WORDS):
+    for phrase in (ISO, OTHER_DATE, AGO, NEEDED, STOPPED, PLAIN_WORDS):
         left = phrase.sub(" ", left)
     return " ".join(left.split()).strip(" ,:-()") or piece
 
@@ -87,7 +90,7 @@ def _standing(piece: str) -> State:
 
 def _taking(piece: str, as_of: date) -> tuple[Taking, date | None]:
     """How it is taken, and the last day. A day is the last one only where the words say so; else nobody knows."""
-    days = [_day(written, as_of) for written in ISO.findall(piece)]
+    days = [_day(written, as_of) for written in ISO.findall(piece)] + days_said(piece, as_of)
     if says_no(NO_LONGER.sub(" ", piece)):  # and yet not plainly denied
         return Taking.UNKNOWN, None
     if NEEDED.search(piece):

@@ -1,6 +1,6 @@
 """What people say of their medicines, allergies and illnesses: read with care, never dropped."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -70,6 +70,22 @@ def one(text):
         ("ibuprofen on and off", "ibuprofen", Taking.AS_NEEDED, None),
         ("a white pill", "a white pill", Taking.TAKING, None),
         ("stopped", "stopped", Taking.STOPPED, None),
+        ("I take Eliquis but stopped 3 days ago", "Eliquis but", Taking.STOPPED, date(2026, 11, 21)),
+        ("Stopped Eliquis 0 days ago", "Eliquis", Taking.STOPPED, TODAY),
+        ("Stopped Eliquis A Day Ago", "Eliquis", Taking.STOPPED, date(2026, 11, 23)),
+        ("warfarin until yesterday", "warfarin", Taking.STOPPED, date(2026, 11, 23)),
+        ("prednisone taper finished last week", "prednisone taper", Taking.STOPPED, date(2026, 11, 23)),
+        ("stopped Plavix TODAY", "Plavix", Taking.STOPPED, TODAY),
+        ("quit Advil two weeks ago", "Advil", Taking.STOPPED, date(2026, 11, 13)),
+        ("quit Advil a week ago", "Advil", Taking.STOPPED, date(2026, 11, 20)),
+        ("quit Advil 1 month ago", "Advil", Taking.STOPPED, date(2026, 11, 9)),
+        ("quit Advil a year ago", "Advil", Taking.STOPPED, date(2026, 5, 25)),
+        ("off warfarin a few days ago", "warfarin", Taking.STOPPED, date(2026, 11, 22)),
+        ("ibuprofen last Tuesday", "ibuprofen", Taking.UNKNOWN, None),
+        ("ibuprofen recently", "ibuprofen", Taking.UNKNOWN, None),
+        ("Advil prn, last took the other day", "Advil", Taking.AS_NEEDED, date(2026, 11, 23)),
+        ("Plavix until 999 years ago", "Plavix", Taking.STOPPED, TODAY - timedelta(days=36_500)),
+        ("Plavix until 2026-11-01 yesterday", "Plavix", Taking.STOPPED, date(2026, 11, 23)),
         ("last took Motrin 2026-11-01, 2026-11-05", "Motrin", Taking.STOPPED, date(2026, 11, 5)),
     ],
 )
