@@ -6,8 +6,10 @@ from functools import lru_cache
 
 from enthesis.knowledge import Library
 from enthesis.screening.conditions import NO, Condition, Moment, Reading, Truth, after, side_by_side
-from enthesis.screening.facts import Facts, PastProcedure, When
+from enthesis.screening.facts import Facts, PastProcedure, Route, When
 from enthesis.screening.rule import Kind
+from enthesis.screening.standing import taken_lately
+from enthesis.screening.taken import of_classes
 from enthesis.screening.words import plain, says
 
 
@@ -17,12 +19,14 @@ class HappenedWithin(Condition, written="happened_within"):
 
     The chart seldom says where an injection went, so a procedure found there is a question; a day given by answer
     decides, and a "never" against the chart is asked about. `not_words` leaves out the planned course's own injections.
+    `shots` are classes of medicines that count among them when they were injected.
     """
 
     days: int
     question: str
     procedure_words: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
+    shots: tuple[str, ...] = ()
 
     answered_as = (Kind.WHEN,)
 
@@ -31,6 +35,7 @@ class HappenedWithin(Condition, written="happened_within"):
         answer = facts.answers.get(self.question)
         start = moment.before(self.days)
         found = [p for p in facts.procedures if (p.on is None or p.on > start) and self._meant(p.name)]
+        found += self._injected(facts, moment)
         if answer is None:
             return Reading(Truth.UNKNOWN, _because("", found), _evidence(found), asks=(self.question,))
         if answer in (When.NEVER, False):
@@ -43,6 +48,19 @@ class HappenedWithin(Condition, written="happened_within"):
         return Reading(
             Truth.YES, side_by_side((f"last done {day.isoformat()}, by answer", _because("", found))), said, free
         )
+
+    def refers_to(self) -> tuple[tuple[str, str], ...]:
+        """The classes of drugs."""
+        return tuple(("drugs", name) for name in self.shots)
+
+    def _injected(self, facts: Facts, moment: Moment) -> list[PastProcedure]:
+        """The shots that stand among the medicines, with the day of the last one where the chart says."""
+        lately = (
+            m
+            for m in of_classes(facts, self.shots, routes=(Route.INJECTED,))
+            if taken_lately(m, self.days, moment) is not Truth.NO
+        )
+        return [PastProcedure(m.name, m.evidence, m.last_taken) for m in lately]
 
     def _meant(self, name: str) -> bool:
         return _speaks(name, self.procedure_words, self.not_words)

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from tests.core.screening.made import asked_ahead, back, read
+from tests.core.screening.made import asked_ahead, back, medicine, read
 
-from enthesis.screening import PastProcedure, When
+from enthesis.screening import PastProcedure, Route, Taking, When, condition
 from enthesis.screening.conditions import NO, Reading, Truth
 
 SHOT = {
@@ -89,3 +89,36 @@ def test_what_is_said():
 
 def test_a_far_day_is_no_overflow():
     assert read(SHOT, answers=says(date(9999, 12, 31))).free_on == date(9999, 12, 31)
+
+
+SHOTS = {"happened_within": SHOT["happened_within"] | {"shots": ["corticosteroid"]}}
+KENALOG = "triamcinolone acetonide 40 mg/mL injection"
+
+
+@pytest.mark.parametrize(
+    ("shot", "found"),
+    [
+        (medicine(KENALOG, Taking.STOPPED, route=Route.INJECTED, last=back(89)), True),
+        (medicine(KENALOG, Taking.STOPPED, route=Route.INJECTED, last=back(90)), False),
+        (medicine(KENALOG, Taking.TAKING, route=Route.INJECTED), True),
+        (medicine(KENALOG, Taking.NOT_TAKEN, route=Route.INJECTED), False),
+        (medicine("prednisone tablet", Taking.STOPPED, route=Route.ORAL, last=back(30)), False),
+        (medicine("enoxaparin injection", Taking.STOPPED, route=Route.INJECTED, last=back(30)), False),
+    ],
+)
+def test_a_steroid_shot_among_the_medicines_is_asked_about_like_one_among_the_procedures(shot, found):
+    reading = read(SHOTS, answers=says(When.NEVER), medicines=(shot,))
+    assert reading.truth is (Truth.UNKNOWN if found else Truth.NO)
+    assert reading.evidence == (("answer:injection-at-site", "m1") if found else ())
+    assert read(SHOT, answers=says(When.NEVER), medicines=(shot,)) == NO
+
+
+def test_a_steroid_shot_is_shown_with_its_day():
+    given = medicine(KENALOG, Taking.STOPPED, route=Route.INJECTED, last=back(30))
+    because = read(SHOTS, answers=says(When.NEVER), medicines=(given,)).because
+    assert because == f"answered never, but in the chart: {KENALOG} on {back(30).isoformat()}"
+
+
+def test_the_classes_of_shots_must_exist():
+    assert condition(SHOTS, "x").refers_to() == (("drugs", "corticosteroid"),)
+    assert condition(SHOT, "x").refers_to() == ()
