@@ -5,11 +5,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
-from tests.edges.test_in_a_browser import NARROW, WIDE, browser, checked, served, watched
+from tests.edges.test_in_a_browser import NARROW, TODAY, WIDE, browser, checked, served, watched
 
 __all__ = ["browser"]  # the same browser as in the other story
 pytestmark = pytest.mark.browser
@@ -19,18 +20,29 @@ HEAVIEST = 60_000  # bytes
 SMALLEST = 44  # pixels of what is tapped
 
 
+@dataclass(frozen=True)
+class Place:
+    """A served clinic: the links of its people, their courses, and the session of somebody at the desk."""
+
+    address: str
+    links: list[str]
+    courses: list[str]
+    session: str
+
+
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
-    """A served clinic, and the links of four people to their survey at twelve months."""
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Five people who were treated today, asked as at twelve months."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("ENTHESIS_")}
     here = {"ENTHESIS_DATA": str(tmp_path_factory.mktemp("answering"))}
     environment = kept | here | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     made = subprocess.run(
-        [sys.executable, str(HOUSE), "12-months", "4", "es"],
+        [sys.executable, str(HOUSE), "12-months", "5", "es"],
         env=environment, check=True, capture_output=True, text=True, cwd=ROOT, timeout=300,
     )  # fmt: skip
+    told = json.loads(made.stdout)
     with served(environment) as address:
-        yield address, [address + link for link in json.loads(made.stdout)]
+        yield Place(address, [address + link for link in told["links"]], told["courses"], told["session"])
 
 
 def phone(browser: Browser, **options: object) -> Page:
@@ -74,7 +86,7 @@ def test_a_survey_on_a_phone_is_kept_tap_by_tap_and_ends_with_ones_own_curve(pla
     page = watched(phone(browser), errors)
     sent: list[Response] = []
     page.on("response", lambda answer: sent.append(answer))  # noqa: PLW0108 -- a method of a list cannot be listened with
-    page.goto(place[1][0] + "?language=en")
+    page.goto(place.links[0] + "?language=en")
     assert 0 < sum(len(answer.body()) for answer in sent) < HEAVIEST, [(a.url[-20:], len(a.body())) for a in sent]
     heights = page.locator(".screen:not([hidden]) label").evaluate_all("all => all.map(one => one.offsetHeight)")
     assert min(heights) >= SMALLEST
@@ -99,7 +111,7 @@ def test_a_survey_on_a_phone_is_kept_tap_by_tap_and_ends_with_ones_own_curve(pla
 
 def test_without_a_line_answers_wait_on_the_phone_and_go_when_it_is_back(place, browser):
     page = phone(browser)
-    page.goto(place[1][1] + "?language=en")
+    page.goto(place.links[1] + "?language=en")
     tap(page, "pain-nrs.nrs_avg_7d", "7")
     expect(page.locator("#state")).to_have_text("Your answers are kept.")
     page.context.set_offline(True)
@@ -108,7 +120,7 @@ def test_without_a_line_answers_wait_on_the_phone_and_go_when_it_is_back(place, 
     press(page, "next")
     koos(page)
     assert "best describes" not in waiting(page)[0]
-    assert place[1][1].rsplit("/", 2)[1] not in json.dumps(page.evaluate("Object.keys(localStorage)"))
+    assert place.links[1].rsplit("/", 2)[1] not in json.dumps(page.evaluate("Object.keys(localStorage)"))
     page.context.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("#state")).to_have_text("Your answers are kept.")
@@ -125,18 +137,18 @@ def test_without_a_line_answers_wait_on_the_phone_and_go_when_it_is_back(place, 
 
 def test_closed_without_a_line_and_opened_again_and_then_on_another_device(place, browser):
     page = phone(browser)
-    page.goto(place[1][2])
+    page.goto(place.links[2])
     page.context.set_offline(True)
     screen_one(page)
     expect(page.locator("#state")).to_contain_text("Sin conexión")
     page.goto("about:blank")
     page.context.set_offline(False)
-    page.goto(place[1][2])
+    page.goto(place.links[2])
     expect(page.locator('input[name="pain-nrs.nrs_avg_7d"][value="4"]')).to_be_checked()
     expect(page.locator("#state")).to_have_text("Sus respuestas están guardadas.")
     page.wait_for_function("localStorage.length === 0")
     desk = browser.new_context(viewport=WIDE).new_page()
-    desk.goto(place[1][2])
+    desk.goto(place.links[2])
     expect(desk.locator('input[name="koos-jr.s1"][value="0"]')).to_be_visible()
     checked(desk)
     desk.locator('button[value="back"]').click()
@@ -145,13 +157,13 @@ def test_closed_without_a_line_and_opened_again_and_then_on_another_device(place
 
 def test_an_open_question_is_pointed_out_and_a_link_used_elsewhere_empties_the_phone(place, browser):
     page, other = phone(browser), phone(browser, java_script_enabled=False)
-    page.goto(place[1][3] + "?language=en")
+    page.goto(place.links[3] + "?language=en")
     page.context.set_offline(True)
     tap(page, "pain-nrs.nrs_avg_7d", "9")
     press(page, "next")
     expect(page.get_by_text("A question is still open")).to_be_visible()
     checked(page)
-    other.goto(place[1][3] + "?language=en")
+    other.goto(place.links[3] + "?language=en")
     for name, value in (("pain-nrs.nrs_avg_7d", "4"), ("peg.peg_e", "3"), ("peg.peg_g", "2")):
         tap(other, name, value)
     press(other, "next")
@@ -162,3 +174,40 @@ def test_an_open_question_is_pointed_out_and_a_link_used_elsewhere_empties_the_p
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("#state")).to_contain_text("This link was used or has expired.")
     page.wait_for_function("localStorage.length === 0")
+
+
+def test_a_paper_form_is_typed_without_touching_the_mouse(place, browser):
+    errors: list[str] = []
+    context = browser.new_context(viewport=WIDE)
+    context.add_cookies([{"name": "sessionid", "value": place.session, "url": place.address}])
+    page = watched(context.new_page(), errors)
+    page.goto(f"{place.address}/courses/{place.courses[4]}/paper/baseline-2/")
+    page.get_by_role("button", name="Make the form with a code").click()
+    checked(page)
+    code = page.locator(".code strong").inner_text()
+    page.goto(f"{place.address}/paper/")
+    checked(page)
+    page.get_by_label("Code on the form").fill(code)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("On paper")).to_be_checked()
+    checked(page)
+    page.get_by_label("Day the questions were answered").fill(TODAY.isoformat())
+    page.locator(".typed input").first.focus()
+    for digit in "7654" + "1111111":
+        page.keyboard.type(digit)
+        page.keyboard.press("Enter")
+    page.keyboard.type("weeding")
+    for typed in ("", "4", "", "", "", "", "1", "0", "2", "1"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Keep these answers")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Surveys")).to_be_visible()
+    assert page.locator("section", has_text="second baseline").get_by_text("answered", exact=False).count() == 5
+    phone = browser.new_context(viewport=NARROW)
+    phone.add_cookies([{"name": "sessionid", "value": place.session, "url": place.address}])
+    small = watched(phone.new_page(), errors)
+    small.goto(f"{place.address}/courses/{place.courses[3]}/enter/12-months/?mode=by+phone")
+    expect(small.get_by_label("By phone")).to_be_checked()
+    checked(small)
+    assert errors == []

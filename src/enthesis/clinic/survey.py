@@ -119,9 +119,7 @@ def instruments_at(wave: str, condition: str, clinic: int) -> tuple[str, ...]:
 
     Raises BadInput for an unknown wave.
     """
-    found = {entry.id: entry.body for entry in conditions(library())}
-    schedule = next(entry.body for entry in schedules(library()) if any(w.id == wave for w in entry.body.waves))
-    return askable(clinic, asked_at(wave_called(wave), schedule=schedule, condition=found[condition]))
+    return askable(clinic, _asked_at(wave_called(wave), condition))
 
 
 def left_at(course: Course, wave: str) -> tuple[str, ...]:
@@ -149,6 +147,11 @@ class WaveRow:
     is_open: bool
     instruments: tuple[Asked, ...]
 
+    @property
+    def left(self) -> int:
+        """How many of its instruments nobody has answered yet."""
+        return sum(not asked.answered for asked in self.instruments)
+
 
 @act
 def waves_open(*, by: Actor, course: UUID | str, on: date) -> tuple[WaveRow, ...]:
@@ -171,18 +174,22 @@ def waves_open(*, by: Actor, course: UUID | str, on: date) -> tuple[WaveRow, ...
                 begun=record.first_injection_on is not None,
                 baseline=wave.closes_day <= 0,
             ),
-            tuple(Asked(id, titles[id], (wave.id, id) in answered) for id in _asked_at(wave, record) if id in usable),
+            tuple(
+                Asked(id, titles[id], (wave.id, id) in answered)
+                for id in _asked_at(wave, record.condition)
+                if id in usable
+            ),
         )
         for entry in schedules(library())[:1]
         for wave in entry.body.waves
     )
 
 
-def _asked_at(wave: Wave, course: Course) -> tuple[str, ...]:
-    """Everything asked at a wave of a course, whether or not the clinic may ask it."""
+def _asked_at(wave: Wave, condition: str) -> tuple[str, ...]:
+    """Everything asked at a wave of people with a condition, whether or not the clinic may ask it."""
     found = {entry.id: entry.body for entry in conditions(library())}
     schedule = next(entry.body for entry in schedules(library()) if wave in entry.body.waves)
-    return asked_at(wave, schedule=schedule, condition=found[course.condition])
+    return asked_at(wave, schedule=schedule, condition=found[condition])
 
 
 def _is_open(window: tuple[date, date] | None, on: date, *, begun: bool, baseline: bool) -> bool:

@@ -16,6 +16,11 @@ class Option:
     value: int
     label: str
 
+    @property
+    def numbered(self) -> str:
+        """The words after their number, said once where they begin with it: "0 - no pain", "4 Extreme"."""
+        return self.label if self.label.startswith(str(self.value)) else f"{self.value} {self.label}"
+
 
 class AnswerFormat(ABC):
     """A set of allowed answers. Subclasses list their options and say in words what was expected."""

@@ -29,7 +29,7 @@ from enthesis.web.views import (
     washouts,
     worklist,
 )
-from enthesis.web.walk import harming
+from enthesis.web.walk import entering, harming, on_paper
 
 handler400 = "enthesis.web.errors.bad_request"
 handler403 = "enthesis.web.errors.forbidden"
@@ -63,6 +63,9 @@ urlpatterns = [
     path("patients/import/", reading_in.import_bundle, name="patient-import"),
     path("patients/<uuid:patient>/", patients.patient, name="patient"),
     path("courses/<uuid:course>/curve/<slug:instrument>.svg", patients.curve, name="curve"),
+    path("courses/<uuid:course>/enter/<slug:wave>/", entering.enter, name="survey-enter"),
+    path("courses/<uuid:course>/paper/<slug:wave>/", on_paper.paper, name="survey-paper"),
+    path("paper/", on_paper.by_code, name="paper-code"),
     path("lots/", lots.lots, name="lots"),
     path("lots/recall/", lots.recall, name="recall"),
     path("lots/<uuid:vial>/off/", lots.off, name="vial-off"),
