@@ -84,13 +84,16 @@ def test_groups_by_area_hold_each_site_once(some):
 
 @given(anywhere, anywhere)
 def test_whatever_is_covered_is_asked_every_rule_and_watched_for_every_sign_of_its_own(target, judged):
-    """The promise itself, told plainly: of a covered target, no rule but one for a milder class goes unasked."""
+    """The promise itself, told plainly: of a covered target, no rule goes unasked but one for a milder class, or one whose
+    very condition was asked with a stricter answer."""
     if not_covered(target, judged=judged, library=LIBRARY):
         return
-    asked = {entry.id for entry in rules(LIBRARY) if entry.body.where.covers(judged)}
-    own = {entry.id: entry.body.where for entry in rules(LIBRARY) if entry.body.where.covers(target)}
-    milder = {id for id in own.keys() - asked if own[id].bleeding}
-    assert own.keys() - asked <= milder
+    asked = {entry.id: entry.body for entry in rules(LIBRARY) if entry.body.where.covers(judged)}
+    own = {entry.id: entry.body for entry in rules(LIBRARY) if entry.body.where.covers(target)}
+    unasked = {id: rule for id, rule in own.items() if id not in asked}
+    milder = {id for id, rule in unasked.items() if rule.where.bleeding}
+    for id in unasked.keys() - milder:
+        assert [one for one in asked.values() if one.when == own[id].when and one.then.severity > own[id].then.severity]
     assert not milder or list(BleedingClass).index(target.about.bleeding) < list(BleedingClass).index(
         judged.about.bleeding
     )
@@ -116,6 +119,13 @@ def test_a_sacroiliac_joint_needs_its_own_block_and_so_its_own_course():
     assert "acroiliac" in beyond
     offered = {one.kind for one in targets_for(site("lumbar-facet:L4/5:left"), library=LIBRARY)}
     assert offered == {"lumbar-facet", "lumbopelvic-ligament", "sacroiliac-ligament", "coccyx"}
+
+
+def test_a_ligament_beside_a_joint_is_covered_by_the_joint_and_the_joint_not_by_the_ligament():
+    """Of an artificial joint the joint is refused and the ligament asks: the stricter answer holds for both."""
+    joint, ligament = site("knee:right"), site("knee-ligament:right")
+    assert not_covered(ligament, judged=joint, library=LIBRARY) == ()
+    assert "Artificial joint at the target" in not_covered(joint, judged=ligament, library=LIBRARY)
 
 
 def test_answers_about_the_knee_say_nothing_of_the_elbow():
