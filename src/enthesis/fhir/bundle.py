@@ -59,12 +59,12 @@ def read_bundle(text: str | bytes, *, limit_bytes: int = LIMIT_BYTES) -> Chart:
     bundle = _bundle(parsed(text, limit_bytes=limit_bytes))
     entries = entries_of(bundle)
     who = the_patient(entries)
-    person, remarks = patient.read(who)
+    person, standing = patient.read(who)
     readers = [(entry, _reader(entry)) for entry in entries.every]
     found = [one for entry, reader in readers if entry is not who for one in _read(entry, reader, entries, who)]
     found += _more_pages(bundle)
-    lines = [NotUnderstood(who.node.resource, why) for why in remarks]
-    lines += [NotUnderstood(resource, why) for resource, one in found for why in one.remarks]
+    found.insert(0, (who.node.resource, standing))
+    lines = [NotUnderstood(resource, why) for resource, one in found for why in one.remarks]
     items = tuple(item for _, one in found for item in (one.item, *one.more) if item)
     _check(items)
     counted = tuple(entry for entry, reader in readers if reader is None)

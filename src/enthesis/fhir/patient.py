@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from enthesis.fhir.chart import Identifier, Person
+from enthesis.fhir.chart import Identifier, Person, Understood
 from enthesis.fhir.concepts import concept
 from enthesis.fhir.dates import whole_day
 from enthesis.fhir.entries import Entry
 from enthesis.fhir.node import Node, shown
+from enthesis.screening import ChartItem, ItemKind
 
 SEXES = ("male", "female", "other", "unknown")
 # How long a value may be; the registry keeps no longer ones, and real ones are far shorter.
@@ -14,8 +15,11 @@ NAME, PHONE, EMAIL, LANGUAGE, SYSTEM, NUMBER = 200, 60, 254, 20, 200, 90
 OF_USE = ("official", "usual", "", "temp", "anonymous", "nickname", "old", "maiden")  # which name to take first
 
 
-def read(entry: Entry) -> tuple[Person, tuple[str, ...]]:
-    """The person, and sentences for the report. Raises BadInput for an impossible birth date or a wrong type."""
+def read(entry: Entry) -> tuple[Person, Understood]:
+    """The person, with sentences for the report, and a question where the record is one nobody should use any more.
+
+    Raises BadInput for an impossible birth date or a wrong type.
+    """
     node, sex = entry.node, entry.node.text("gender")
     name = _name(node)
     given = " ".join(name.texts("given"))
@@ -33,7 +37,9 @@ def read(entry: Entry) -> tuple[Person, tuple[str, ...]]:
         email=_telecom(node, ("email",), EMAIL),
         language=_language(node),
     )
-    return person, tuple(_remarks(node, sex))
+    over = tuple(_over(node))
+    item = ChartItem(ItemKind.UNREAD, node.resource, "; ".join(over), coded=False) if over else None
+    return person, Understood(item, (*_remarks(node, sex), *over))
 
 
 def _identifiers(node: Node) -> list[Node]:
@@ -83,6 +89,9 @@ def _remarks(node: Node, sex: str) -> Iterable[str]:
         yield f"gender {shown(sex)} is none FHIR R4 knows; taken as unknown"
     if any(len(way.text("value")) > PHONE for way in node.children("telecom") if way.text("system") != "email"):
         yield f"a number of more than {PHONE} characters is left out"
+
+
+def _over(node: Node) -> Iterable[str]:
     if node.flag("deceasedBoolean") or node.text("deceasedDateTime"):
         yield "the record says that this patient has died"
     if any(link.text("type") == "replaced-by" for link in node.children("link")):

@@ -65,6 +65,8 @@ class Diagnosed(Condition, written="diagnosed"):
         return [problem for problem in found if self._is_doubtful(problem, moment, meant)]
 
     def _is_doubtful(self, problem: Problem, moment: Moment, meant: Vocabulary) -> bool:
+        if problem.state is State.PAST and problem.until and problem.until > moment.on:
+            return True  # said to be over, and to end after the injection
         if problem.state is State.PAST:
             return bool(self.past_days) and (problem.until is None or after(problem.until, self.past_days) > moment.on)
         stale = is_stale(problem.since, self.stale_days, moment)

@@ -6,6 +6,7 @@ import pytest
 
 from enthesis.fhir import Identifier, Person, read_bundle
 from enthesis.knowledge import BadInput
+from enthesis.screening import ChartItem, ItemKind
 
 
 def person(read, **fields):
@@ -133,12 +134,15 @@ def test_the_preferred_language_comes_first(read):
     ],
 )
 def test_a_record_that_should_not_be_used_any_more_says_so(read, report, fields, why):
-    assert report(read(patient={"resourceType": "Patient", "id": "p1"} | fields)) == [("Patient/p1", why)]
+    chart = read(patient={"resourceType": "Patient", "id": "p1"} | fields)
+    assert report(chart) == [("Patient/p1", why)]
+    assert chart.items == (ChartItem(ItemKind.UNREAD, "Patient/p1", why, coded=False),)
 
 
 def test_a_living_patient_with_a_link_is_nothing_to_report(read, report):
     patient = {"resourceType": "Patient", "id": "p1", "deceasedBoolean": False, "link": [{"type": "seealso"}]}
     assert report(read(patient=patient)) == []
+    assert read(patient=patient).items == ()
 
 
 def test_the_same_patient_twice_is_one_patient(read):

@@ -18,6 +18,13 @@ JOINT = {
 KNEE = PastProcedure("Total knee replacement", "pr1", back(900))
 
 
+def test_what_is_said_to_be_over_and_to_end_after_the_injection_is_a_question():
+    over = {"diagnosed": {"problem": "infection", "question": "infection"}}
+    for until, truth in ((back(0), Truth.NO), (back(-1), Truth.UNKNOWN)):
+        past = problem("Pneumonia", State.PAST, until=until)
+        assert read(over, problems=(past,), answers={"infection": False}).truth is truth
+
+
 @pytest.mark.parametrize(
     ("state", "answer", "truth", "asks"),
     [
