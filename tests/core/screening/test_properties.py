@@ -35,7 +35,11 @@ def phrases(table: object) -> set[str]:
     return {word for one in inner for word in phrases(one)}
 
 
-WORDS = sorted({w for id in LIBRARY.files("rules") for w in phrases(LIBRARY.raw("rules", id)["when"])})
+PUT = (
+    "No evidence of infection", "Rule out septic arthritis", "Family history of haemophilia", "History of pneumonia",
+    "No lidocaine allergy", "Suspected pregnancy", "Pneumonia / no fever", "Sepsis ruled out",
+)  # fmt: skip
+WORDS = sorted({w for id in LIBRARY.files("rules") for w in phrases(LIBRARY.raw("rules", id)["when"])} | set(PUT))
 days = st.none() | st.integers(0, 400).map(lambda back: AS_OF - timedelta(days=back))
 evidence = st.integers(0, 10**6).map(lambda number: f"Resource/{number}")
 medicines = st.builds(
