@@ -18,19 +18,21 @@ def not_covered(site: Site, *, judged: Site, library: Library) -> tuple[str, ...
     """The titles of what speaks of a target and not of the site that was judged; none when the judgment holds for both.
 
     A target of a milder bleeding class is taken at the graver class of the judged site, as the stricter rules were asked.
-    A rule is answered too where another asked the judged site for the very same thing and answers it more strictly: the
-    ligament beside an artificial knee is a question, the knee itself is refused.
+    Of the tissue beside a joint a rule is answered too where another asked the joint for the very same thing and answers it
+    more strictly: the ligament beside an artificial knee is a question, the knee itself is refused.
     """
     graver = max(site.about.bleeding, judged.about.bleeding, key=GRAVITY.index)
     asked = replace(site, about=replace(site.about, bleeding=graver))
     answered = [one.body for one in rules(library) if one.body.where.covers(judged)]
-    ruled = [one for one in rules(library) if one.body.where.covers(asked) and not _answered(one.body, answered)]
+    of_its_own = [one for one in rules(library) if one.body.where.covers(asked) and one.body not in answered]
+    beside = judged.about.joint and not site.about.joint
+    ruled = [one for one in of_its_own if not (beside and _asked_more_strictly(one.body, answered))]
     watched = {one.id for one in warning_signs_at(judged, library=library)}
     own = [one for one in warning_signs_at(asked, library=library) if one.id not in watched]
     return (*(one.title for one in ruled), *(one.title for one in own))
 
 
-def _answered(rule: Rule, answered: Iterable[Rule]) -> bool:
+def _asked_more_strictly(rule: Rule, answered: Iterable[Rule]) -> bool:
     return any(one.when == rule.when and one.then.severity > rule.then.severity for one in answered)
 
 
