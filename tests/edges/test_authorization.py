@@ -21,7 +21,7 @@ from enthesis.clinic.links import make_link
 from enthesis.clinic.lots import read_shelf
 from enthesis.clinic.prices import set_prices
 from enthesis.clinic.survey import record_survey
-from enthesis.registry.models import Clinic, Due, User
+from enthesis.registry.models import Clinic, Due, Membership, User
 from enthesis.screening import Rule
 
 T = TypeVar("T")
@@ -33,6 +33,7 @@ RECORD = "record"  # staff of the record's own clinic; for others it does not ex
 DIRECTOR = "director"
 SYSTEM = "another system"  # by its own signed token; no sign-in reaches it
 RECALLERS = "clinician or director"
+ANALYSTS = "director or analyst"
 OWN_ACCOUNT = "own account"  # allauth's own pages: sign-in needed, nobody's record is shown
 
 ROUTES = {
@@ -57,6 +58,11 @@ ROUTES = {
     "adopt": DIRECTOR,
     "adopt-all": DIRECTOR,
     "choose": DIRECTOR,
+    "outcomes": ANALYSTS,
+    "outcomes-take": ANALYSTS,
+    "outcomes-file": ANALYSTS,
+    "outcomes-publish": DIRECTOR,
+    "outcomes-public": ANYBODY,
     "audit": DIRECTOR,
     "audit-verify": DIRECTOR,
     "account": SIGNED_IN,
@@ -140,8 +146,11 @@ POSTED = {
     "walk:sign",
     "walk:withdraw",
     "vial-off",
+    "outcomes-take",
+    "outcomes-publish",
 }  # opened by a form only
 NOT_OFFERED = {
+    "outcomes-public",  # until the clinic's director publishes something (test_outcomes_pages.py)
     "account_signup",
     "account_email",
     "account_email_verification_sent",
@@ -210,6 +219,7 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
         "number": _estimate(harbour, course),
         "service": "prolotherapy-order-sign",
         "review": "dextrose-prolotherapy",
+        "slug": "harbour",
         "figure_name": "forest",
     }
 
@@ -334,13 +344,29 @@ def test_what_is_for_a_system_is_for_no_person(world, who):
     [("director", True, True), ("clinician", False, True), ("coordinator", False, False)],
 )
 def test_what_a_role_may_not_do_is_refused_and_what_it_may_opens(world, role, for_director, for_recallers):
-    may = {DIRECTOR: for_director, RECALLERS: for_recallers, SIGNED_IN: True}
+    may = {DIRECTOR: for_director, RECALLERS: for_recallers, ANALYSTS: for_director, SIGNED_IN: True}
     wrong = {}
     for name in of_kind(*may):
         got = undone(lambda name=name: status(f"{role}@harbour.test", name, address(name, world)))
         if (got in (200, 302)) is not may[ROUTES[name]] and not (ROUTES[name] == SIGNED_IN and got == 403):
             wrong[name] = got
     assert wrong == {}
+
+
+def test_an_analyst_sees_everybody_together_and_no_single_record(world):
+    analyst = User.objects.create_user("analyst@harbour.test", name="Ana Lyst")
+    Membership.objects.create(user=analyst, clinic=Clinic.objects.get(slug="harbour"), role="analyst")
+    may = {ANALYSTS: {200, 302}, RECORD: {403, 404}, DIRECTOR: {403, 404}, RECALLERS: {403, 404}}
+    wrong = {}
+    for name in of_kind(*may):
+        got = undone(lambda name=name: status("analyst@harbour.test", name, address(name, world)))
+        if got not in may[ROUTES[name]]:
+            wrong[name] = got
+    assert wrong == {}
+    client = Client()
+    client.force_login(analyst)
+    shown = [name for name in of_kind(SIGNED_IN) if b"Silva" in client.get(address(name, world), follow=True).content]
+    assert shown == []
 
 
 def test_somebody_with_an_account_but_no_clinic_sees_no_patient(world):

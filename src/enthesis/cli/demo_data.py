@@ -11,7 +11,7 @@ from enthesis.knowledge import BadInput
 
 def load() -> None:
     """Load the demo clinics unless they are there; refuse beside real ones."""
-    from enthesis.clinic.demo import is_loaded, load_demo
+    from enthesis.clinic.demo import is_loaded, load_demo, take_demo_snapshots
     from enthesis.clinic.operator import has_real_patients
 
     if is_loaded():
@@ -22,6 +22,8 @@ def load() -> None:
     with Progress(*columns) as bar:
         task = bar.add_task("people", total=None)
         load_demo(today=today(), progress=lambda done, total: bar.update(task, completed=done, total=total))
+    print("Making the reports of outcomes")
+    take_demo_snapshots(today=today())
 
 
 def forget() -> None:

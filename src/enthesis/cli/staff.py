@@ -19,7 +19,7 @@ def staff() -> None:
 @app.command("add")
 def add(
     email: str,
-    role: Annotated[str, typer.Option(help="clinician, coordinator or director.")],
+    role: Annotated[str, typer.Option(help="clinician, coordinator, director or analyst.")],
     name: Annotated[str, typer.Option(help="The person's name.")],
     clinic: Clinic = "",
 ) -> None:

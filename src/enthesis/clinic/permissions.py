@@ -28,11 +28,12 @@ class May(StrEnum):
     PRICE = "set the prices of this clinic"
     EXTRACT = "add trials to the evidence or judge its certainty"
     ANALYSE = "see the outcomes of all patients together"
+    PUBLISH = "publish outcomes of this clinic"
     STAFF = "give people accounts"
     ADVISE = "ask for decision support"
 
 
-CLINICIAN, COORDINATOR, DIRECTOR = Role.CLINICIAN, Role.COORDINATOR, Role.DIRECTOR
+CLINICIAN, COORDINATOR, DIRECTOR, ANALYST = Role.CLINICIAN, Role.COORDINATOR, Role.DIRECTOR, Role.ANALYST
 TABLE: dict[May, frozenset[str]] = {
     May.SEE: frozenset({CLINICIAN, COORDINATOR, DIRECTOR}),
     May.REGISTER: frozenset({CLINICIAN, COORDINATOR}),
@@ -50,7 +51,8 @@ TABLE: dict[May, frozenset[str]] = {
     May.ADOPT: frozenset({DIRECTOR}),
     May.PRICE: frozenset({DIRECTOR}),
     May.EXTRACT: frozenset({CLINICIAN, DIRECTOR}),
-    May.ANALYSE: frozenset({DIRECTOR}),
+    May.ANALYSE: frozenset({DIRECTOR, ANALYST}),
+    May.PUBLISH: frozenset({DIRECTOR}),
     May.STAFF: frozenset(),  # only the operator of the machine
     May.ADVISE: frozenset(),  # only a system the clinic has let in
 }
@@ -91,9 +93,15 @@ class Actor:
 
     @property
     def clinics(self) -> tuple[int, ...]:
-        """The clinics whose records this actor may see at all."""
+        """The clinics whose records this actor may see at all. An analyst sees no record, only everybody together."""
         linked = {clinic for clinic in (self.reports_in, self.asks_in) if clinic is not None}
-        return tuple(sorted({clinic for clinic, _ in self.roles} | set(self.every_role_in) | linked))
+        seeing = {clinic for clinic, role in self.roles if role != ANALYST}
+        return tuple(sorted(seeing | set(self.every_role_in) | linked))
+
+    @property
+    def works_in(self) -> tuple[int, ...]:
+        """The clinics this actor belongs to, in whatever role."""
+        return tuple(sorted({clinic for clinic, _ in self.roles} | set(self.clinics)))
 
     def can(self, what: May, clinic_id: int) -> bool:
         """May this actor do this in this clinic?"""

@@ -29,5 +29,5 @@ def own_clinics(*, by: Actor) -> tuple[Place, ...]:
             clinic.simulated,
             frozenset(what for what in May if by.can(what, clinic.pk)),
         )
-        for clinic in Clinic.objects.filter(pk__in=by.clinics).order_by("name")
+        for clinic in Clinic.objects.filter(pk__in=by.works_in).order_by("name")
     )

@@ -11,6 +11,7 @@ from django.views.generic import RedirectView
 from enthesis.web import accounts
 from enthesis.web.evidence import own as own_evidence
 from enthesis.web.evidence import views as evidence
+from enthesis.web.outcomes import views as outcomes
 from enthesis.web.views import (
     audit,
     calls,
@@ -86,6 +87,11 @@ urlpatterns = [
     path("evidence/<slug:review>/add/", own_evidence.add, name="evidence-add"),
     path("evidence/<slug:review>/changes/", own_evidence.changes, name="evidence-changes"),
     path("evidence/<slug:review>/certainty/", own_evidence.certainty, name="evidence-certainty"),
+    path("outcomes/", outcomes.page, name="outcomes"),
+    path("outcomes/take/", outcomes.take, name="outcomes-take"),
+    path("outcomes/file/", outcomes.file, name="outcomes-file"),
+    path("outcomes/publish/", outcomes.publish, name="outcomes-publish"),
+    path("outcomes/of/<slug:slug>/", outcomes.public, name="outcomes-public"),
     path("audit/", audit.events, name="audit"),
     path("audit/verify/", audit.verify, name="audit-verify"),
     path("decision-support/", support.support, name="support"),

@@ -13,6 +13,7 @@ from enthesis.clinic.demo.people import invent
 from enthesis.clinic.demo.walking import Arrival, walk
 from enthesis.clinic.demo_accounts import DEMO_DOMAIN, DEMO_PASSWORD
 from enthesis.clinic.library import library
+from enthesis.clinic.outcomes.reporting import take_clinic_snapshot
 from enthesis.clinic.permissions import Actor
 from enthesis.registry.models import Clinic, Membership, Role, User
 
@@ -25,6 +26,7 @@ STAFF = (
     ("clinician", "Clara Dunn", "Noah Reyes"),
     ("coordinator", "Cora Lindt", "Milo Haas"),
     ("director", "Dora Stein", "Vera Okoye"),
+    ("analyst", "Ana Petit", "Finn Moreau"),
 )
 
 
@@ -60,6 +62,12 @@ def load_demo(*, today: date, progress: Callable[[int, int], None], people: int 
                 dice=dice,
             )
             progress(number + 1, people)
+
+
+def take_demo_snapshots(*, today: date) -> None:
+    """A snapshot and its report for each demo clinic, so that its outcomes can be read at once."""
+    for clinic in Clinic.objects.filter(slug__in=[slug for slug, *_ in CLINICS]):
+        take_clinic_snapshot(by=Actor.operator((clinic.pk,)), clinic=clinic.pk, on=today, today=today)
 
 
 def _arrival(number: int, today: date, dice: Random) -> Arrival:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from django.utils import timezone
+from django_scopes import scope
 
 from enthesis import __version__
 from enthesis.clinic.acting import act, leave_trace
@@ -24,18 +25,24 @@ def take_snapshot(*, by: Actor, clinics: Sequence[int], on: date, today: date) -
     """
     for clinic in clinics:
         by.check(May.ANALYSE, clinic)
-    if on > today:
-        raise BadInput(f"on: {on.isoformat()} has not come yet")
-    moment = timezone.make_aware(datetime.combine(on, time.max))
     places = list(Clinic.objects.filter(pk__in=clinics).order_by("slug"))
-    parts = [rows_of_clinic(place, on, moment) for place in places]
-    rows = [row for made, _ in parts for row in made]
-    harms = sum((Counter(counted) for _, counted in parts), Counter())
-    made = snapshot(rows, _book(places, rows, on, harms))
+    with scope(clinic=list(clinics)):
+        made = collected(places, on, today)
     for place in places:
         said = {"on": on, "rows": made.book.rows, "content": made.book.digest}
         leave_trace(by, "took a snapshot", clinic=place, after=said)
     return made
+
+
+def collected(places: Sequence[Clinic], on: date, today: date) -> Snapshot:
+    """The snapshot of these clinics, inside their scope. Raises BadInput for a day to come."""
+    if on > today:
+        raise BadInput(f"on: {on.isoformat()} has not come yet")
+    moment = timezone.make_aware(datetime.combine(on, time.max))
+    parts = [rows_of_clinic(place, on, moment) for place in places]
+    rows = [row for made, _ in parts for row in made]
+    harms = sum((Counter(counted) for _, counted in parts), Counter())
+    return snapshot(rows, _book(places, rows, on, harms))
 
 
 def _book(places: Sequence[Clinic], rows: Sequence[Row], on: date, harms: Mapping[str, int]) -> Codebook:
@@ -57,4 +64,4 @@ def _book(places: Sequence[Clinic], rows: Sequence[Row], on: date, harms: Mappin
 
 def clinics_of(by: Actor) -> tuple[int, ...]:
     """The clinics whose outcomes somebody may see."""
-    return tuple(clinic for clinic in by.clinics if by.can(May.ANALYSE, clinic))
+    return tuple(clinic for clinic in by.works_in if by.can(May.ANALYSE, clinic))

@@ -43,12 +43,21 @@ class OutcomesReport:
 
 def outcomes_report(analysis: Analysis, made: Made, library: Library) -> OutcomesReport:
     """The report of an analysis (made `with_curves`). Floors and small cells always hold in it."""
+    return report_of(told_of(analysis, made, library), made, library)
+
+
+def told_of(analysis: Analysis, made: Made, library: Library) -> Told:
+    """The analysis with names, with what people report without the treatment, and with the harm that was reported."""
     conditions = {group.key.get("condition", "") for group in analysis.groups}
     known = any(conditions)
     shown = tuple(e for e in backgrounds(library) if not known or {*e.body.conditions} & {*conditions, "any"})
-    told = Told(analysis, Names.of(library), shown, harms_words(dict(made.book.harms) if made.book else {}))
+    return Told(analysis, Names.of(library), shown, harms_words(dict(made.book.harms) if made.book else {}))
+
+
+def report_of(told: Told, made: Made, library: Library) -> OutcomesReport:
+    """Every section, the methods and the checklists."""
     said = methods(
-        analysis,
+        told.analysis,
         made.book,
         file_digest=made.file_digest,
         library=library.fingerprint,

@@ -9,6 +9,7 @@ from enthesis.registry.models.knowledge import Adoption, ChosenValue, LibraryTex
 from enthesis.registry.models.links import PatientLink
 from enthesis.registry.models.messages import AlertMessage, Message, MessageSettings, Reach
 from enthesis.registry.models.money import CostEstimate, PriceList
+from enthesis.registry.models.outcomes import OutcomeReport, OutcomeSnapshot, PublishedOutcomes
 from enthesis.registry.models.patient import ChartEntry, ChartImport, Patient
 from enthesis.registry.models.people import Clinic, Membership, Role, User
 from enthesis.registry.models.planned import CourseGoal, PlannedSites
@@ -64,12 +65,15 @@ __all__ = [
     "Membership",
     "Message",
     "MessageSettings",
+    "OutcomeReport",
+    "OutcomeSnapshot",
     "PackTerms",
     "Patient",
     "PatientLink",
     "PlanRecord",
     "PlannedSites",
     "PriceList",
+    "PublishedOutcomes",
     "Reach",
     "RecipeRecord",
     "Role",

@@ -49,6 +49,7 @@ class Role(models.TextChoices):
     CLINICIAN = "clinician"
     COORDINATOR = "coordinator"
     DIRECTOR = "director"
+    ANALYST = "analyst"  # sees everybody together and no single record
 
 
 class Membership(models.Model):

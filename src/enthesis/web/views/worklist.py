@@ -21,7 +21,9 @@ from enthesis.web.worklists import SignForm, sections
 @require_GET
 @staff
 def worklist(request: HttpRequest, by: Actor) -> HttpResponse:
-    """Who needs somebody today."""
+    """Who needs somebody today. Whoever sees no record is shown the outcomes of everybody together."""
+    if by.works_in and not by.clinics:
+        return redirect("outcomes")
     return _page(request, by, None, status=200)
 
 

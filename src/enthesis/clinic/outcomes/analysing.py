@@ -1,0 +1,41 @@
+"""Analysing a snapshot inside this process: the report, and what of it may be published."""
+
+import hashlib
+from threading import Lock
+
+import ibis
+
+from enthesis import __version__
+from enthesis.clinic.library import library
+from enthesis.expectations.report import Made
+from enthesis.outcomes import cohort
+from enthesis.outcomes.cohort import Analysis
+from enthesis.outcomes.snapshot import Snapshot, parquet_of
+
+BY = ("treatment",)  # one way of grouping only: two could be subtracted from each other
+_one_at_a_time = Lock()
+FORM = 1  # of the kept report; another number makes every report anew
+
+
+def analysed(snapshot: Snapshot, *, with_models: bool = True) -> Analysis:
+    """The whole analysis of a clinic's snapshot. One at a time: the engine inside this process has one connection."""
+    shipped = library()
+    with _one_at_a_time:
+        return cohort.analyse(
+            ibis.memtable(snapshot.table),
+            measures=cohort.measures(shipped),
+            ratings=cohort.ratings(shipped),
+            by=BY,
+            with_models=with_models,
+            with_curves=True,
+        )
+
+
+def made_of(snapshot: Snapshot) -> Made:
+    """From what a report is made; the digest is of the Parquet file that can be downloaded."""
+    return Made(snapshot.book, hashlib.sha256(parquet_of(snapshot)).hexdigest(), __version__, "duckdb")
+
+
+def made_with() -> str:
+    """What a kept report depends on beside its snapshot."""
+    return f"{__version__} {FORM} {library().fingerprint} {'+'.join(BY)}"

@@ -1,0 +1,52 @@
+"""What a clinic may show to anybody: only groups and times that pass the floors, in generated words."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from enthesis.evidence.report.page import paragraph
+from enthesis.expectations.report import checklists
+from enthesis.expectations.report.report import Made, OutcomesReport, report_of, told_of
+from enthesis.expectations.report.told import headline_week
+from enthesis.knowledge import Library
+from enthesis.outcomes.cohort import Analysis, kept_back
+from enthesis.outcomes.cohort.small_cells import is_small, shown_of
+
+PUBLIC_TITLE = "What happened to patients of this clinic, and what it does not prove"
+SHOWN = (checklists.SHORT, checklists.AVERAGE, checklists.SHARES, checklists.BESIDE, checklists.METHODS)
+UNTOUCHED = "This page is generated from the clinic's records. Nobody at the clinic can change its words or numbers."
+
+Counts = Mapping[str, int]
+
+
+def public_report(analysis: Analysis, made: Made, library: Library) -> OutcomesReport | None:
+    """The public part of a report; None where no group passes the floors."""
+    passing = replace(
+        analysis, groups=tuple(group for group in analysis.groups if headline_week(group)), comparisons=()
+    )
+    if not passing.groups:
+        return None
+    whole = report_of(told_of(passing, made, library), made, library)
+    kept = tuple(section for section in whole.sections if section[0] in SHOWN)
+    return replace(whole, title=PUBLIC_TITLE, opening=paragraph(UNTOUCHED) + whole.opening, sections=kept)
+
+
+def public_counts(analysis: Analysis) -> dict[str, int]:
+    """Every count that a public report gives away, by group, week and what was counted."""
+    found: dict[str, int] = {}
+    for group in analysis.groups:
+        name = "/".join(group.key.values())
+        for week in group.weeks:
+            if not kept_back(week.flow):
+                at = f"{name}/{week.week:g}"
+                found |= {f"{at}/due": week.flow.due, f"{at}/answered": week.flow.answered}
+                sides = {"better": week.better, "worse": week.worse}
+                found |= {f"{at}/{side}-{size}": sides[side][size].events for side, size in shown_of(week)}
+    return found
+
+
+def told_apart(before: Counts, after: Counts) -> str:
+    """What one could learn of one to four people by subtracting an earlier publication; empty where nothing."""
+    for name in sorted(before.keys() & after.keys()):
+        if is_small(abs(after[name] - before[name])):
+            return name
+    return ""
