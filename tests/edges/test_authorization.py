@@ -75,6 +75,8 @@ ROUTES = {
     "mixing:drawn": SIGNED_IN,
     "mixing:labels": SIGNED_IN,
     "prices": DIRECTOR,
+    "questionnaires": DIRECTOR,
+    "wording": DIRECTOR,
     "cds:discovery": ANYBODY,
     "cds:call": SYSTEM,
     "cds:feedback": SYSTEM,
@@ -247,6 +249,7 @@ def address(name: str, world: dict[str, object], **other: object) -> str:
     """The address of a route with whatever it needs from the world."""
     kinds = {"entry": "rules", "adopt": "rules", "choose": "rules", "evidence-figure": "csv"}
     known = world | other | ({"kind": kinds[name]} if name in kinds else {})
+    known |= {"instrument": "ndi"} if name == "wording" else {}
     pattern = next(p for n, p in _named(get_resolver().url_patterns) if n == name)
     return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
 

@@ -26,12 +26,18 @@ def a_file(path: Path) -> bytes:
         raise BadInput(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
+def a_text(path: Path) -> str:
+    """The text of a file. Raises BadInput naming it."""
+    try:
+        return a_file(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path}: not readable as UTF-8 text") from error
+
+
 def an_object(path: Path) -> dict[str, Any]:
     """A JSON object from a file. Raises BadInput naming the file and, where known, the line."""
     try:
-        data = json.loads(a_file(path).decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path}: not readable as UTF-8 text") from error
+        data = json.loads(a_text(path))
     except json.JSONDecodeError as error:
         raise BadInput(
             f"{path}: not readable as JSON: {error.msg} at line {error.lineno}, column {error.colno}"

@@ -13,9 +13,9 @@ from enthesis.clinic.errors import OutOfOrder
 from enthesis.clinic.library import library
 from enthesis.clinic.moving import check_reported
 from enthesis.clinic.permissions import Actor, May
-from enthesis.clinic.questionnaires import askable, questionnaire_of
-from enthesis.knowledge import BadInput
-from enthesis.outcomes import Score, instruments, score, score_as_json
+from enthesis.clinic.questionnaires import askable, questionnaire_of, shown_of
+from enthesis.knowledge import BadInput, Entry
+from enthesis.outcomes import Instrument, Score, instruments, score, score_as_json
 from enthesis.pathway import Report, Wave, asked_at, conditions, schedules
 from enthesis.registry.models import Course, Due, SurveyResponse
 
@@ -47,7 +47,7 @@ def record_survey(
     old = to_correct(SurveyResponse, corrects, reason)
     if old is None:
         _check_first(record, wave, instrument_id)
-    asked = questionnaire_of(record.clinic_id, instrument_id)
+    asked = (shown_of if old else questionnaire_of)(record.clinic_id, instrument_id)
     result = score(asked, answers)
     columns = frame(by.name, record.clinic_id, now(), old, reason)
     said = _Said(dict(answers), mode, asked.body.language, dict(times or {}), columns)
@@ -104,6 +104,18 @@ def _trace(by: Actor, kept: SurveyResponse, old: SurveyResponse | None) -> None:
         before=old.result if old else None,
         after=told,
     )
+
+
+@act
+def read_questionnaire(
+    *, by: Actor, course: UUID | str, instrument_id: str, answered: bool = False
+) -> Entry[Instrument]:
+    """An instrument as the clinic of a course may ask it, or, `answered`, as it shows what was answered once.
+
+    Raises BadInput where terms or wording are missing.
+    """
+    record = course_of(by, course, May.SEE)
+    return (shown_of if answered else questionnaire_of)(record.clinic_id, instrument_id)
 
 
 def wave_called(id: str) -> Wave:

@@ -16,6 +16,7 @@ from enthesis.outcomes.sketch import sketch_svg
 from enthesis.outcomes.subscales import Band, Subscale
 from enthesis.outcomes.thresholds import Amount, Rating, Readable, Threshold
 from enthesis.outcomes.wording import Worded, Wording, worded, wording_as_json, wording_from
+from enthesis.outcomes.wording_file import wording_of_text
 
 __all__ = [
     "TOO_SOON",
@@ -80,4 +81,5 @@ __all__ = [
     "worded",
     "wording_as_json",
     "wording_from",
+    "wording_of_text",
 ]

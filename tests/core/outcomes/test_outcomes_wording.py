@@ -3,7 +3,7 @@
 import pytest
 
 from enthesis.knowledge import BadInput, Library
-from enthesis.outcomes import instrument, instruments, score, worded, wording_as_json, wording_from
+from enthesis.outcomes import instrument, instruments, score, worded, wording_as_json, wording_from, wording_of_text
 
 LIBRARY = Library.shipped()
 SLOTS = [entry.id for entry in instruments(LIBRARY) if entry.body.is_slot]
@@ -86,3 +86,53 @@ def test_words_that_do_not_fit_are_refused_in_a_sentence(change, sentence):
 def test_the_words_of_an_instrument_that_ships_cannot_be_changed():
     with pytest.raises(BadInput, match="peg comes with its wording"):
         worded(instrument(LIBRARY, "peg"), wording_from(words_for("peg")))
+
+
+def as_csv(id):
+    """The same words as a spreadsheet saves them."""
+    told = words_for(id)["questions"]
+    lines = ["id,text," + ",".join(str(n) for n in range(len(told[0]["answers"])))]
+    lines += [",".join([q["id"], f'"{q["text"]}, if any"', *q["answers"]]) for q in told]
+    return "\n".join(lines)
+
+
+def as_toml(id):
+    """The same words as somebody types them."""
+    return "\n".join(
+        f'[[questions]]\nid = "{q["id"]}"\ntext = "{q["text"]}, if any"\nanswers = {q["answers"]}'
+        for q in words_for(id)["questions"]
+    )
+
+
+def test_both_kinds_of_file_say_the_same():
+    from_csv = wording_of_text("\ufeff" + as_csv("ndi"), name="NDI.CSV", instructions="Choose one.", language="es")
+    from_toml = wording_of_text(as_toml("ndi"), name="ndi.toml", instructions="Choose one.", language="es")
+    assert from_csv == from_toml
+    assert (from_csv.language, from_csv.instructions, len(from_csv.questions)) == ("es", "Choose one.", 10)
+    assert from_csv.questions[0].answers == tuple(f"words for {n}" for n in range(6))
+    assert worded(instrument(LIBRARY, "ndi"), from_csv).body.language == "es"
+
+
+def test_columns_may_stand_in_any_order_and_numbers_are_read_as_numbers():
+    wording = wording_of_text("10,text,2,id\nten,How?,two,a\n", name="a.csv")
+    assert wording.questions[0].answers == ("two", "ten")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("a.csv", "", "a.csv: the columns are id,text and one column for each number"),
+        ("a.csv", "id,text,first\n", "a.csv: the columns are id"),
+        ("a.csv", "id,text,1,1\na,b,c,d", "a.csv: the columns are id"),
+        ("a.csv", "id,text,0\na,b\n", "a.csv: row of 'a': another number of cells"),
+        ("a.csv", "id,text,0\na,b,c,d\n", "a.csv: row of 'a': another number of cells"),
+        ("a.csv", 'id,text,0\na,"b', "a.csv: row 2: unexpected end of data"),
+        ("a.csv", "id,text,0\n", "a.csv: questions: a list"),
+        ("a.toml", "questions = [", "a.toml: this is not TOML"),
+        ("a.toml", "", "a.toml: questions: a list"),
+        ("a.toml", 'questions = ["a"]', "a.toml: questions: number 1 needs id, text and answers"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_with_the_place(name, text, sentence):
+    with pytest.raises(BadInput, match=sentence):
+        wording_of_text(text, name=name)

@@ -20,11 +20,10 @@ from enthesis.clinic.errors import NotFound
 from enthesis.clinic.library import library
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.product import GIVEN, correct_visit
-from enthesis.clinic.survey import record_survey
+from enthesis.clinic.survey import read_questionnaire, record_survey
 from enthesis.clinic.time_out import time_out
 from enthesis.clinic.time_out_page import read_time_out
 from enthesis.knowledge import parse_site
-from enthesis.outcomes import instrument
 from enthesis.recovery import PAIN, diary_questions
 from enthesis.web.staff import staff
 from enthesis.web.walk import page
@@ -179,8 +178,8 @@ def _diary(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: An
 
 
 def _survey(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any) -> Correction:
-    asked = instrument(library(), row["instrument"])
-    form = SurveyForm(posted, instrument=asked, initial={id: str(value) for id, value in row["answers"].items()})
+    asked = read_questionnaire(by=by, course=about.course.id, instrument_id=row["instrument"], answered=True)
+    form = SurveyForm(posted, instrument=asked, initial=SurveyForm.filled(row["answers"]))
     return Correction(
         f"Correct: {asked.title}",
         form,

@@ -1,6 +1,6 @@
 """Diary and survey forms, made from the library's own questions; the same for staff and for patients."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -8,9 +8,11 @@ from django.utils.translation import gettext, gettext_lazy
 
 from enthesis.knowledge import Entry
 from enthesis.outcomes import Instrument, Item, Tick
+from enthesis.outcomes.items import LONGEST_NAME
 from enthesis.recovery import PAIN, Kind, Question
 
 ELSE = "anything_else"
+WORDS = "_words"  # after the name of a field: what its number is about, in the patient's words
 CHOOSE = gettext_lazy("Please choose one of the answers.")
 SCALE = forms.RadioSelect(attrs={"class": "scale"})
 LEVELS = [(str(level), str(level)) for level in range(11)]
@@ -70,7 +72,7 @@ class DiaryForm(forms.Form):
 
 
 class SurveyForm(forms.Form):
-    """One instrument, item by item, in its own words."""
+    """One instrument, item by item, in its own words; what a patient names stands in a field of its own."""
 
     def __init__(self, *args: Any, instrument: Entry[Instrument], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,16 +80,26 @@ class SurveyForm(forms.Form):
         for item in self.instrument.items:
             if isinstance(item.format, Tick):
                 self.fields[item.id] = forms.BooleanField(label=item.text, required=False)
-            else:
-                self.fields[item.id] = _choice(item)
+                continue
+            if item.named:
+                label = f"{item.text}, in the patient's words"
+                self.fields[item.id + WORDS] = forms.CharField(label=label, required=False, max_length=LONGEST_NAME)
+            self.fields[item.id] = _choice(item)
+
+    @staticmethod
+    def filled(answers: Mapping[str, Any]) -> dict[str, str]:
+        """Answers on record as the fields show them."""
+        rated = {id: value["rating"] if isinstance(value, Mapping) else value for id, value in answers.items()}
+        words = {id + WORDS: value["text"] for id, value in answers.items() if isinstance(value, Mapping)}
+        return {id: str(value) for id, value in rated.items()} | words
 
     def answers(self) -> dict[str, Any]:
-        """Answers by item id, as numbers; what was left out is not there."""
+        """Answers by item id, as numbers, with the words of what was named; what was left out is not there."""
         found: dict[str, Any] = {}
         for item in self.instrument.items:
-            given = self.cleaned_data.get(item.id)
+            given, words = self.cleaned_data.get(item.id), self.cleaned_data.get(item.id + WORDS)
             if isinstance(given, bool) or given:
-                found[item.id] = int(given)
+                found[item.id] = {"text": words, "rating": int(given)} if words else int(given)
         return found
 
 

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from enthesis.clinic.diary import record_diary
 from enthesis.clinic.library import library
 from enthesis.clinic.permissions import Actor
-from enthesis.clinic.survey import record_survey, waves_open
+from enthesis.clinic.survey import read_questionnaire, record_survey, waves_open
 from enthesis.knowledge import parse_site
-from enthesis.outcomes import instrument as instrument_called
 from enthesis.recovery import diary_questions
 from enthesis.web.staff import staff
 from enthesis.web.walk import page
@@ -71,7 +70,7 @@ def choose(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
 def survey(request: HttpRequest, by: Actor, course: UUID, wave: str, instrument: str) -> HttpResponse:
     """One instrument at one wave, told to staff."""
     about, today = page.about(by, course), timezone.localdate()
-    asked = instrument_called(library(), instrument)
+    asked = read_questionnaire(by=by, course=course, instrument_id=instrument)
     form, told = (
         SurveyForm(request.POST or None, instrument=asked),
         OnBehalf(request.POST or None, initial={"on": today}),

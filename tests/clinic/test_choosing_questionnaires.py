@@ -1,0 +1,209 @@
+"""A clinic asks what it may: packs after their terms were accepted, licensed forms in its own wording, never before."""
+
+from datetime import timedelta
+
+import pytest
+from django_scopes import scope
+from tests.clinic.conftest import TODAY, VISIT
+from tests.clinic.test_answering import at, responses
+from tests.core.outcomes.test_outcomes_wording import words_for
+
+from enthesis.clinic.entering import read_entry
+from enthesis.clinic.errors import NotAllowed, OutOfOrder
+from enthesis.clinic.library import library
+from enthesis.clinic.links import make_link
+from enthesis.clinic.packs import accept_terms, read_packs, read_wordings, turn_off
+from enthesis.clinic.private_survey import Told, keep_by_link, survey_of
+from enthesis.clinic.questionnaires import askable, questionnaire_of
+from enthesis.clinic.survey import instruments_at, record_survey
+from enthesis.clinic.wording import bring_wording, take_wording_back
+from enthesis.knowledge import BadInput
+from enthesis.outcomes import pack, wording_from
+from enthesis.registry.models import AuditEvent, InstrumentWording, PackTerms
+
+GLOBAL = "promis-global-10"
+LICENCE = "Licence 12-345 of the owner, until 31 December 2031"
+
+
+def accepted(house, **options):
+    mark = pack(library(), "promis").fingerprint
+    said = {"by": house.director, "clinic": house.clinic.pk, "pack_id": "promis", "fingerprint": mark, "read": True}
+    accept_terms(**said | options)
+
+
+def brought(house, id="ndi", **options):
+    said = {"by": house.director, "clinic": house.clinic.pk, "instrument_id": id, "licence": LICENCE}
+    bring_wording(**said | {"wording": wording_from(words_for(id))} | options)
+
+
+def neck(house):
+    return house.course(condition="cervical-facet-pain", site="cervical-facet:C4/5:right")
+
+
+def asked(house, condition="cervical-facet-pain"):
+    with scope(clinic=house.clinic):
+        return instruments_at("baseline-1", condition, house.clinic.pk)
+
+
+def answer(house, course, id, **answers):
+    return record_survey(
+        by=house.coordinator, course=course, wave="baseline-1", instrument_id=id, on=TODAY, today=TODAY, answers=answers,
+        mode="in clinic",
+    )  # fmt: skip
+
+
+def test_before_its_terms_are_accepted_a_pack_is_neither_asked_nor_recorded(harbour):
+    course = neck(harbour)
+    assert asked(harbour) == ("pain-nrs", "peg", "psfs", "phq-4")
+    with pytest.raises(BadInput, match="'promis', whose terms this clinic has not accepted"):
+        answer(harbour, course, GLOBAL, global01=3)
+    link = make_link(
+        by=harbour.coordinator, course=course, form="survey", about={"wave": "baseline-1", "instrument": GLOBAL}
+    )
+    with pytest.raises(BadInput, match="has not accepted"):
+        survey_of(link.token)
+
+
+def test_after_it_every_form_of_the_pack_is_asked_at_this_clinic_and_at_no_other(harbour, hillside):
+    accepted(harbour)
+    pack_ids = ("promis-global-10", "promis-physical-function-4a", "promis-pain-interference-4a")
+    assert asked(harbour) == ("pain-nrs", "peg", "psfs", "phq-4", *pack_ids)
+    assert asked(hillside) == ("pain-nrs", "peg", "psfs", "phq-4")
+    assert [(row.on, row.signed_by) for row in read_packs(by=harbour.coordinator, clinic=harbour.clinic.pk)] == [
+        (True, "director of harbour <director@harbour.test>")
+    ]
+    [event] = AuditEvent.objects.filter(verb="accepted the terms of a pack")
+    assert (event.about, event.after["fingerprint"]) == ("pack promis", pack(library(), "promis").fingerprint)
+
+
+def test_turned_off_it_is_asked_no_more_and_what_was_answered_stays_and_can_be_corrected(harbour):
+    accepted(harbour)
+    course = neck(harbour)
+    answer(harbour, course, "promis-pain-interference-4a")
+    turn_off(by=harbour.director, clinic=harbour.clinic.pk, pack_id="promis", reason="permission withdrawn")
+    assert GLOBAL not in asked(harbour)
+    old = responses(harbour, course)["promis-pain-interference-4a"]
+    record_survey(
+        by=harbour.coordinator, course=course, wave="baseline-1", instrument_id=old.instrument, on=TODAY, today=TODAY,
+        answers={}, mode="in clinic", corrects=old.pk, reason="misread",
+    )  # fmt: skip
+    accepted(harbour)
+    assert GLOBAL in asked(harbour)
+
+
+def test_terms_that_have_changed_are_read_again(harbour):
+    accepted(harbour)
+    with scope(clinic=harbour.clinic):
+        PackTerms.objects.update(fingerprint="an older text")
+    assert GLOBAL not in asked(harbour)
+    with pytest.raises(OutOfOrder, match="read them again"):
+        accepted(harbour, fingerprint="an older text")
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "sentence"),
+    [
+        ({"read": False}, BadInput, "read: say that you have read"),
+        ({"pack_id": "nothing"}, BadInput, "pack: there is no pack 'nothing'; there are: promis"),
+        ({"fingerprint": ""}, OutOfOrder, "read them again"),
+    ],
+)
+def test_terms_are_not_accepted_unread(harbour, options, error, sentence):
+    with pytest.raises(error, match=sentence):
+        accepted(harbour, **options)
+    assert GLOBAL not in asked(harbour)
+
+
+def test_a_pack_is_turned_on_once_and_off_only_with_a_reason_and_when_it_is_on(harbour):
+    with pytest.raises(OutOfOrder, match="is not turned on"):
+        turn_off(by=harbour.director, clinic=harbour.clinic.pk, pack_id="promis", reason="mistake")
+    accepted(harbour)
+    with pytest.raises(OutOfOrder, match="accepted already"):
+        accepted(harbour)
+    with pytest.raises(BadInput, match="reason: say why"):
+        turn_off(by=harbour.director, clinic=harbour.clinic.pk, pack_id="promis", reason=" ")
+
+
+@pytest.mark.parametrize("role", ["clinician", "coordinator"])
+def test_only_the_director_accepts_and_brings(harbour, hillside, role):
+    by = getattr(harbour, role)
+    acts = (
+        lambda: accepted(harbour, by=by),
+        lambda: brought(harbour, by=by),
+        lambda: turn_off(by=by, clinic=harbour.clinic.pk, pack_id="promis", reason="x"),
+        lambda: take_wording_back(by=by, clinic=harbour.clinic.pk, instrument_id="ndi", reason="x"),
+        lambda: accepted(harbour, by=hillside.director),
+        lambda: brought(harbour, by=hillside.director),
+    )
+    for act in acts:
+        with pytest.raises(NotAllowed):
+            act()
+    assert asked(harbour) == ("pain-nrs", "peg", "psfs", "phq-4")
+
+
+def test_with_its_own_wording_a_clinic_asks_a_licensed_form_and_the_slot_scores_it(harbour, hillside):
+    course = neck(harbour)
+    with pytest.raises(BadInput, match="ndi is licensed"):
+        answer(harbour, course, "ndi", ndi_1=2)
+    brought(harbour)
+    assert (asked(harbour)[-1], "ndi" in asked(hillside)) == ("ndi", False)
+    with at(TODAY):
+        link = make_link(by=harbour.coordinator, course=course, form="wave", about={"wave": "baseline-1"})
+        form = survey_of(link.token).entries["ndi"]
+        assert (form.body.items[0].text, form.body.items[0].options[5].label) == ("Question ndi_1", "words for 5")
+        given = [Told("ndi", f"ndi_{n}", 2) for n in range(1, 11)]
+        keep_by_link(token=link.token, told=given, passed=["ndi"], today=TODAY)
+    kept = responses(harbour, course)["ndi"]
+    assert (kept.score, kept.version) == (40, form.body.version)
+    assert "ndi" not in read_entry(by=harbour.coordinator, course=course, wave="baseline-1").entries
+
+
+def test_the_wording_stands_in_no_event_and_is_deleted_when_it_is_taken_back(harbour):
+    brought(harbour)
+    brought(harbour, wording=wording_from(words_for("ndi") | {"instructions": "Choose any."}))
+    assert read_wordings(by=harbour.coordinator, clinic=harbour.clinic.pk)["ndi"][1] == LICENCE
+    take_wording_back(
+        by=harbour.director, clinic=harbour.clinic.pk, instrument_id="ndi", reason="the licence has ended"
+    )
+    told = str(list(AuditEvent.objects.values_list("before", "after")))
+    assert ("Question ndi_1" in told, LICENCE in told, "the licence has ended" in told) == (False, True, True)
+    with scope(clinic=harbour.clinic):
+        assert [row.wording for row in InstrumentWording.objects.all()] == [None] * 3
+        assert askable(harbour.clinic.pk, ["ndi", "peg"]) == ("peg",)
+        with pytest.raises(BadInput, match="ndi is licensed"):
+            questionnaire_of(harbour.clinic.pk, "ndi")
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"licence": " "}, "licence: say which licence"),
+        ({"licence": "x" * 501}, "licence: say which licence"),
+        ({"id": "peg"}, "peg comes with its wording"),
+        ({"wording": wording_from(words_for("odi"))}, "odi_1: there is no such question"),
+    ],
+)
+def test_a_wording_without_licence_or_for_another_form_is_refused(harbour, options, sentence):
+    with pytest.raises(BadInput, match=sentence):
+        brought(harbour, **options)
+
+
+def test_a_wording_that_is_not_there_cannot_be_taken_back(harbour):
+    act = {"by": harbour.director, "clinic": harbour.clinic.pk}
+    with pytest.raises(OutOfOrder, match="no wording of ndi"):
+        take_wording_back(**act, instrument_id="ndi", reason="x")
+    with pytest.raises(BadInput, match="reason"):
+        take_wording_back(**act, instrument_id="ndi", reason="")
+    with pytest.raises(BadInput, match="there is no instruments called 'nothing'|no such|nothing"):
+        take_wording_back(**act, instrument_id="nothing", reason="x")
+
+
+def test_what_a_clinic_may_not_ask_keeps_no_wave_due(harbour):
+    course, _ = harbour.treated()
+    day = VISIT + timedelta(days=42)
+    for id, answers in (("pain-nrs", {"nrs_avg_7d": 4}), ("peg", {"peg_p": 4, "peg_e": 3, "peg_g": 2})):
+        record_survey(
+            by=harbour.coordinator, course=course, wave="6-weeks", instrument_id=id, on=day, today=day, answers=answers,
+            mode="by phone",
+        )  # fmt: skip
+    assert read_entry(by=harbour.coordinator, course=course, wave="6-weeks").forms == ()
