@@ -165,3 +165,17 @@ def test_rare_events_without_adding_anything_to_empty_cells(enthesis, written): 
     assert "one of mh, nch, exact, lrp" in refused(enthesis, "evidence", "rare", path, "--method", "bayes")
     assert "arms with events" in refused(enthesis, "evidence", "rare", written("arms.csv", ARMS))
     assert "good or bad" in refused(enthesis, "evidence", "rare", path, "--small-values", "lovely")
+
+
+def test_a_prior_is_stated_and_what_it_does_is_seen(enthesis, written):  # noqa: F811
+    path = written("arms.csv", ARMS)
+    made = json.loads(enthesis("evidence", "bayes", path, "--prior", "half-normal:0.5", "--json").stdout)
+
+    assert list(made) == ["measure", "prior", "treatments", "tau", "league"]
+    assert made["prior"] == "tau is half-normal beforehand, with scale 0.5"
+    assert set(made["tau"]) == {"mean", "sd", "median", "lower", "upper"}
+    assert all(row["lower"] < row["median"] < row["upper"] for row in made["league"])
+    assert "every tau up to 3 is as likely" in enthesis("evidence", "bayes", path, "--prior", "uniform:3").stdout
+    for words in ("uniform", "uniform:x", "cauchy:1", "log-normal:1"):
+        assert "half-normal:SCALE" in refused(enthesis, "evidence", "bayes", path, "--prior", words)
+    assert "number above 0" in refused(enthesis, "evidence", "bayes", path, "--prior", "uniform:-1")

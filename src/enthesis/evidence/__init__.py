@@ -7,9 +7,10 @@
 
 `evidence.pooling` holds what a pairwise analysis may be asked besides: regression, subgroups, small-study effects, rare events.
 `evidence.networks` holds the same for networks: regression, subgroups, the adjusted funnel, rare events, components.
+`evidence.bayes` is the same network with a stated prior on heterogeneity, worked out without drawing.
 """
 
-from enthesis.evidence import networks, pooling
+from enthesis.evidence import bayes, networks, pooling
 from enthesis.evidence.contrasts import Batch, Contrasts
 from enthesis.evidence.effects import ZeroCells, contrasts, on_one_scale
 from enthesis.evidence.networks import Components, League, LeagueRow, Network, Parts, components, network
@@ -31,6 +32,7 @@ __all__ = [
     "Parts",
     "Trials",
     "ZeroCells",
+    "bayes",
     "components",
     "contrasts",
     "joined",

@@ -7,7 +7,18 @@ from typing import Literal
 import numpy as np
 
 from enthesis.evidence.contrasts import Contrasts, Floats, Whole
-from enthesis.evidence.networks import by_study, designs, flow, intervals, measuring, pairs, ranking, splitting, words
+from enthesis.evidence.networks import (
+    by_study,
+    designs,
+    flow,
+    intervals,
+    measuring,
+    pairs,
+    ranking,
+    splitting,
+    thresholding,
+    words,
+)
 from enthesis.evidence.networks.estimates import Estimates, estimates
 from enthesis.evidence.networks.heterogeneity import heterogeneity
 from enthesis.evidence.networks.i_squared import i_squared
@@ -187,6 +198,11 @@ class Network:
     def measures(self, model: Model = "random") -> measuring.Measures:
         """Of each pair: how much of its evidence is direct, how long its paths are, how many run side by side."""
         return measuring.measures(self.system(model), self.comparisons, self.direct(model))
+
+    def thresholds(self, model: Model = "random", *, by_study: bool = False) -> tuple[thresholding.Threshold, ...]:
+        """How wrong each comparison, or each study, would have to be before another treatment came out best."""
+        ask = thresholding.study_thresholds if by_study else thresholding.thresholds
+        return ask(self.system(model), self.comparisons, names=self.treatments, small_good=self.small_good)
 
     def leave_one_out(self) -> LeftOut:
         """The network without each study in turn, heterogeneity estimated anew."""
