@@ -6,7 +6,7 @@ from typing import Any
 
 from enthesis import mixing, outcomes, pathway, recovery, safety, screening
 from enthesis.catalogue.simple import run_site_example
-from enthesis.expectations import claims
+from enthesis.expectations import aid, claims
 from enthesis.knowledge import BadInput, Library, SiteKind
 
 Example = Mapping[str, Any]
@@ -51,6 +51,8 @@ KINDS = (
     Kind(
         "background", "What people report without the treatment", outcomes.Background, outcomes.run_background_example
     ),
+    Kind("options", "Options of a decision, for patients", aid.Option, aid.run_option_example),
+    Kind("aids", "Decision aids, for patients", aid.Aid, aid.run_aid_example),
     Kind("claims", "Public claims beside what is known", claims.Claim, claims.run_example),
     Kind("instruments", "Instruments", outcomes.Instrument, outcomes.run_example),
     Kind("packs", "Packs of instruments", outcomes.Pack, outcomes.run_pack_example),
