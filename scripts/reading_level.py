@@ -3,6 +3,7 @@
 `python scripts/reading_level.py` writes docs/reading-level.md; `--check` (part of `make check`) fails when it is stale.
 """
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +18,8 @@ import pyphen
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 PAGE = ROOT / "docs" / "reading-level.md"
+OF_AIDS = ROOT / "src" / "enthesis" / "locale" / "aids.json"  # shown on each decision aid
+ENGLISH, SPANISH = 6.0, 65.0  # school grade at most, Szigriszt's index at least, of a whole decision aid
 WORTH = 8  # words; in a shorter text one long name decides
 GROUPS = (
     "library/advice",
@@ -29,6 +32,7 @@ GROUPS = (
     "pathway",
     "recovery",
     "safety",
+    "expectations",
 )
 NAMED = {"acetaminophen", "anti", "inflammatory", "ibuprofen", "naproxen", "bromelain", "sacroiliac"}  # named by need
 Score = Callable[[str], float]
@@ -87,6 +91,41 @@ def table(texts: list[tuple[str, str]], score: Score, *, hardest: Callable[[Iter
         yield f"| {group} | {len(scores)} | {median(scores):.1f} | {tenth:.1f} | {hardest(scores):.1f} |\n"
 
 
+def of_aids() -> dict[str, dict[str, float]]:
+    """Each decision aid as one text, in both languages: what its patient reads on one page."""
+    from scripts.translations import CATALOGUE
+
+    from enthesis.expectations.aid import ABOUT_THIS_PAGE, QUESTIONS, VALUES, Option, aids
+    from enthesis.knowledge import Library
+
+    spanish = {entry.msgid: entry.msgstr for entry in polib.pofile(str(CATALOGUE))}
+    library = Library.shipped()
+    shared = [said for pairs in (VALUES, QUESTIONS) for _, said in pairs] + list(ABOUT_THIS_PAGE)
+    found = {}
+    for aid in aids(library):
+        options = [library.entry("options", one.option, Option) for one in aid.body.offered]
+        told = [aid.body.decision, aid.body.no_picture, *(one.text for one in aid.body.cited), *shared]
+        told += [text for option in options for text in (option.title, *(one.text for one in option.body.cited))]
+        long = [text for text in told if len(words(text)) >= WORTH]
+        texts, in_spanish = [_ended(text) for text in long], [_ended(spanish[text]) for text in long]
+        found[aid.id] = {"en": round(grade(" ".join(texts)), 1), "es": round(perspicuity(" ".join(in_spanish)), 1)}
+    return found
+
+
+def _ended(text: str) -> str:
+    """With a full stop where it has no end of its own."""
+    return text if text.endswith((".", "?", "!", ":")) else f"{text}."
+
+
+def too_hard() -> list[str]:
+    """Decision aids above the school grade or below the Spanish index they are held to."""
+    return [
+        f"decision aid {id}: grade {level['en']} (at most {ENGLISH:g}), Spanish {level['es']} (at least {SPANISH:g})"
+        for id, level in of_aids().items()
+        if level["en"] > ENGLISH or level["es"] < SPANISH
+    ]
+
+
 def page() -> str:
     """The whole page."""
     from scripts.translations import CATALOGUE, collected
@@ -110,6 +149,9 @@ def page() -> str:
             *table(spanish, perspicuity, hardest=min),
             "\nThe hardest:\n\n",
             *(f"- {perspicuity(text):.1f}: {text}\n" for text, _ in dense),
+            "\n## Decision aids, each as one text\n\n",
+            "| aid | English: school grade | Spanish: Szigriszt's index |\n|---|---:|---:|\n",
+            *(f"| {id} | {level['en']:.1f} | {level['es']:.1f} |\n" for id, level in of_aids().items()),
         ]
     )
 
@@ -135,13 +177,18 @@ def main(*options: str) -> int:
     from scripts.translations import set_up
 
     set_up()
-    made = page()
+    made, levels = page(), json.dumps(of_aids(), indent=1) + "\n"
     if "--check" not in options:
         PAGE.write_text(made, encoding="utf-8")
+        OF_AIDS.write_text(levels, encoding="utf-8")
         return 0
-    fresh = PAGE.exists() and PAGE.read_text(encoding="utf-8") == made
-    print("docs/reading-level.md is fresh" if fresh else "docs/reading-level.md is stale: run scripts/reading_level.py")
-    return int(not fresh)
+    written = {PAGE: made, OF_AIDS: levels}
+    stale = [path for path, text in written.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    for path in stale:
+        print(f"{path.relative_to(ROOT)} is stale: run scripts/reading_level.py")
+    hard = too_hard()
+    print("\n".join(hard) or "docs/reading-level.md is fresh, and every decision aid is easy enough")
+    return int(bool(stale or hard))
 
 
 if __name__ == "__main__":

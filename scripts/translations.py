@@ -100,6 +100,7 @@ def from_library() -> Iterator[tuple[str, str]]:
     for entry in (*treatments(library), *protocols(library)):
         yield from ((review.why, f"library/{entry.id}") for review in entry.body.reviews)
     yield from told_before_consent(library)
+    yield from told_in_decision_aids(library)
 
 
 def told_before_consent(library: "Library") -> Iterator[tuple[str, str]]:
@@ -125,6 +126,20 @@ def told_before_consent(library: "Library") -> Iterator[tuple[str, str]]:
             *(one.text for one in (*body.regulatory, *body.coverage)),
         ):
             yield text, place
+
+
+def told_in_decision_aids(library: "Library") -> Iterator[tuple[str, str]]:
+    """What a decision aid is made of: the words all share, its options, and what is known of each."""
+    from enthesis.expectations.aid import ABOUT_THIS_PAGE, IMPORTANCE, QUESTIONS, VALUES, Option, aids
+
+    shared = [said for pairs in (VALUES, IMPORTANCE, QUESTIONS) for _, said in pairs]
+    yield from ((said, "expectations/aid/words.py") for said in (*shared, *ABOUT_THIS_PAGE))
+    for option in library.entries("options", Option):
+        texts = (option.title, *(one.text for one in option.body.cited))
+        yield from ((text, f"library/options/{option.id}") for text in texts)
+    for aid in aids(library):
+        texts = (aid.body.decision, aid.body.no_picture, *(one.text for one in aid.body.cited))
+        yield from ((text, f"library/aids/{aid.id}") for text in texts)
 
 
 def faults(catalogue: polib.POFile, said: dict[str, str]) -> Iterator[str]:

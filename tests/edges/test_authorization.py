@@ -122,6 +122,7 @@ ROUTES = {
     "survey-paper": RECORD,
     "paper-code": SIGNED_IN,
     "walk:survey": RECORD,
+    "walk:aid": RECORD,
     "walk:estimates": RECORD,
     "walk:estimate": RECORD,
     "walk:decide": RECORD,

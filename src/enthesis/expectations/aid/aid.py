@@ -61,16 +61,13 @@ def aid_for(condition: str, library: Library) -> Entry[Aid]:
 
 def run_aid_example(body: Aid, example: Mapping[str, Any], library: Library) -> None:
     """Are the options and the question as promised? Raises AssertionError in words."""
-    shown = body.pictured
-    said = {
-        "options": [one.option for one in body.offered],
-        "pictured": [shown.start, shown.weeks, shown.less, shown.versus] if shown else [],
-    }
-    for key in ("options", "pictured"):
-        if key in example and said[key] != example[key]:
-            raise AssertionError(f"{example['story']!r}: {said[key]!r}, and {example[key]!r} was promised")
-    for option in said["options"]:
-        library.entry("options", str(option), Option)
+    shown, options = body.pictured, [one.option for one in body.offered]
+    asked: list[object] = [shown.start, shown.weeks, shown.less, shown.versus] if shown else []
+    for key, said in (("options", options), ("pictured", asked)):
+        if key in example and said != example[key]:
+            raise AssertionError(f"{example['story']!r}: {said!r}, and {example[key]!r} was promised")
+    for option in options:
+        library.entry("options", option, Option)
     for one in body.cited:
         if one.cite not in library.bibliography:
             raise AssertionError(f"{one.cite!r} is not in the bibliography")

@@ -9,6 +9,7 @@ from enthesis.expectations.shares import Range
 from enthesis.expectations.wording import of_100
 
 SIDE = 10
+WIDE, HIGH = 20, 22  # of one person in the drawing
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,16 @@ class Icon:
     x: int
     y: int
     state: str
+
+    @property
+    def left(self) -> int:
+        """Where it stands in a drawing of 200 by 220."""
+        return WIDE * self.x
+
+    @property
+    def top(self) -> int:
+        """The same, from above."""
+        return HIGH * self.y
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,21 @@ class Picture:
     borrowed: bool
     rating: str
 
+    @property
+    def apart(self) -> int:
+        """The difference without its sign."""
+        return abs(self.more)
+
+    @property
+    def fewer(self) -> int:
+        """The most fewer it could be."""
+        return max(0, -self.more_low)
+
+    @property
+    def least_fewer(self) -> int:
+        """The least fewer it could be."""
+        return max(0, -self.more_high)
+
 
 @dataclass(frozen=True)
 class Column:

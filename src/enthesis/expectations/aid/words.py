@@ -10,13 +10,7 @@ VALUES = (
     ("tested", "A treatment that was well tested"),
     ("harm", "A low risk of harm"),
 )
-IMPORTANCE = (
-    ("0", "not at all"),
-    ("1", "a little"),
-    ("2", "some"),
-    ("3", "much"),
-    ("4", "most of all"),
-)
+IMPORTANCE = (("0", "not at all"), ("1", "a little"), ("2", "some"), ("3", "much"), ("4", "most of all"))
 QUESTIONS = (
     ("people", "How many people like me did you treat? How many did you ask later?"),
     ("joint", "How sure are you that this joint is the cause?"),

@@ -4,6 +4,7 @@ from enthesis.registry.models.alongside import AgreedPlan, CallNote, CheckIn, Co
 from enthesis.registry.models.audit import AuditEvent
 from enthesis.registry.models.cds import CdsCard, CdsClient, CdsFeedback, CdsToken
 from enthesis.registry.models.course import Course, Decision, Due, PlanRecord, RecipeRecord, ScreeningRecord
+from enthesis.registry.models.deciding import AidAnswer
 from enthesis.registry.models.evidence import AddedTrial, CertaintyJudgment, EvidenceVersion
 from enthesis.registry.models.knowledge import Adoption, ChosenValue, LibraryText
 from enthesis.registry.models.links import PatientLink
@@ -34,6 +35,7 @@ __all__ = [
     "AdverseEvent",
     "AdverseEventNote",
     "AgreedPlan",
+    "AidAnswer",
     "Alert",
     "AlertMessage",
     "AuditEvent",

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from enthesis.clinic.aid import FORM as AID
 from enthesis.clinic.estimate import FORM as ESTIMATE
 from enthesis.clinic.library import library
 from enthesis.clinic.prepare import FORM as PREPARATION
@@ -15,7 +16,7 @@ from enthesis.knowledge import BadInput, parse_site
 from enthesis.recovery import Urgency, days_after, diary_questions, expected_on, warning_signs_at
 from enthesis.web.forms import blame
 from enthesis.web.language import speaking
-from enthesis.web.private import answering, cost, preparation
+from enthesis.web.private import answering, cost, deciding, preparation
 from enthesis.web.walk.report_forms import DiaryForm
 
 
@@ -23,7 +24,9 @@ from enthesis.web.walk.report_forms import DiaryForm
 def form(request: HttpRequest, token: str) -> HttpResponse:
     """The diary, the survey or the preparation sheet of a link. Raises LinkSpent for one that cannot be used."""
     asked, today = private_form(token), timezone.localdate()
-    with speaking(request, asked.language):
+    with speaking(request, asked.language) as language:
+        if asked.form == AID:
+            return deciding.page(request, token, language)
         if asked.form == PREPARATION:
             return preparation.sheet(request, token)
         if asked.form == ESTIMATE:

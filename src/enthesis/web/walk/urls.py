@@ -10,6 +10,7 @@ from enthesis.web.walk import (
     deciding,
     estimating,
     harming,
+    informing,
     linking,
     mixing,
     opening,
@@ -61,6 +62,7 @@ urlpatterns = [
     path(COURSE + "goal/", aiming.goal, name="goal"),
     path(COURSE + "work-up/", working_up.workup, name="workup"),
     path(COURSE + "work-up/<slug:finding>/", working_up.record, name="workup-record"),
+    path(COURSE + "decision-aid/", informing.aid, name="aid"),
     path(COURSE + "links/", linking.links, name="links"),
     path(COURSE + "correct/<slug:kind>/<uuid:record>/", correcting.correct, name="correct"),
 ]
