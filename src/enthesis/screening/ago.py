@@ -18,7 +18,7 @@ JUST = {"today": 0, "this morning": 0, "tonight": 0, "just now": 0}
 LONGEST_AGO = 36_500  # days; nobody remembers further back, and the calendar ends somewhere
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 SAID = re.compile(
-    rf"\b(?:(\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}) ({'|'.join(DAYS)})s? ago"
+    rf"\b(?:(\d{{1,3}}|{'|'.join(NUMBERS)}) ({'|'.join(DAYS)})s? ago"
     rf"|({'|'.join(JUST)})|yesterday|last night|(?:last|this|past|on) {WEEKDAY}"
     r"|(?:last|this|past) (?:week(?:end)?|month|year)|recently|lately|the other day)\b",
     re.IGNORECASE,
