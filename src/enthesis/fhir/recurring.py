@@ -11,7 +11,7 @@ import orjson
 
 from enthesis.fhir.node import Node
 
-MOST = 20_000  # ways of writing that are remembered; it must not grow with the clinic
+MOST = 10_000  # ways of writing that are remembered; it must not grow with the clinic
 
 T = TypeVar("T")
 

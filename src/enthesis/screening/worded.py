@@ -64,11 +64,10 @@ WAS_OPENING = re.compile(
 )
 WAS_CLOSING = re.compile(r" (?:\(?resolved\)?|in the past)$")
 STILL = re.compile(r"\b(?:recurrent|recurring|chronic|ongoing|current|recent|active|relapsing)\b")
-RELATIVE = _words(
-    "mother", "father", "sister", "brother", "parents?", "siblings?", "grandmother", "grandfather", "aunt", "uncle"
-)
+# Not "mother": "mother currently breastfeeding" is said of the patient.
+RELATIVE = _words("father", "brother", "sister", "sibling", "grandmother", "grandfather", "aunt", "uncle", "cousin")
 ELSEWHERE_OPENING = re.compile(
-    rf"(?:strong |positive )?(?:family (?:history|hx)|fhx?|famhx)\b|(?:maternal |paternal )?{RELATIVE}\b"
+    rf"(?:strong |positive )?(?:family (?:history|hx)|fhx?|famhx)\b|(?:maternal |paternal )?{RELATIVE} (?:had|has)\b"
 )
 
 KIND = re.compile(r"\s*\((?:situation|finding|disorder|event|context-dependent category)\)\s*$")

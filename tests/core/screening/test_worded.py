@@ -32,7 +32,8 @@ ELSEWHERE = (
     "Family history of sepsis",
     "FH: endocarditis",
     "Family history: infection",
-    "Mother had pneumonia",
+    "Father had pneumonia",
+    "maternal aunt had sepsis",
     "FHx sepsis",
 )
 IS = (
@@ -58,6 +59,11 @@ def test_how_words_put_an_infection(name, how):
 def test_a_code_means_what_it_says_whatever_stands_beside_it():
     assert put("No evidence of infection", ("A41.9",), INFECTION) is Put.IS
     assert put("No evidence of infection", ("M17.11",), INFECTION) is Put.IS_NOT
+
+
+def test_a_mother_who_breastfeeds_is_the_patient():
+    meant = LIBRARY.entry("problems", "pregnancy-or-breastfeeding", Vocabulary).body
+    assert put("Mother currently breastfeeding (finding)", (), meant) is Put.IS
 
 
 def test_the_history_of_what_stays_is_no_past():
