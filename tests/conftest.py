@@ -66,14 +66,32 @@ def postgres_url() -> str:
     return postgres() or pytest.skip(NEEDS["postgres"][1])
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what this machine has no means for, with one reason for each kind."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What a second run on another database asks for."""
+    parser.addoption(
+        "--database-only", action="store_true", help="only tests that use the registry's database themselves"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what was asked for; skip what this machine has no means for, with one reason for each kind."""
+    if config.getoption("--database-only"):
+        kept = [item for item in items if uses_the_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not uses_the_database(item)])
+        items[:] = kept
     asked = {need for item in items for need in NEEDS if item.get_closest_marker(need)}
     missing = {need for need in asked if NEEDS[need][0]() is None}
     for item in items:
         for need in missing:
             if item.get_closest_marker(need):
                 item.add_marker(pytest.mark.skip(reason=NEEDS[need][1]))
+
+
+def uses_the_database(item: pytest.Item) -> bool:
+    """Whether a test meets the database that Django is set up with; commands have a registry of their own."""
+    return bool({"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))) or bool(
+        item.get_closest_marker("postgres")
+    )
 
 
 def not_run(config: pytest.Config) -> dict[str, int]:
