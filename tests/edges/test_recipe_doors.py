@@ -75,6 +75,30 @@ def test_page_command_and_act_keep_the_same_recipe(harbour):
     assert "<details open>" in shown.content.decode()
 
 
+def test_a_recipe_kept_in_fewer_words_opens_in_the_same_fields(harbour):
+    """A form that was left out is the usual one, and 2 mg/mL is 0.2%."""
+    course = planned(harbour, "test|1")
+    parts = ["dextrose=15@50", "lidocaine=2 mg/mL@1", "bupivacaine=0.05@0.5", "procaine=0.1@2"]
+    request = {"parts": parts, "volume_ml": "10", "elsewhere": "lidocaine=20", "skin": "lidocaine@1=2"}
+    make_recipe(by=harbour.clinician, course=course, request=request)
+    shown = signed_in(harbour).get(at("recipe", course))
+    rows = [tuple(row[name].value() or "" for name in ("vial", "strength", "net")) for row in shown.context["rows"]]
+    assert rows == [
+        ("dextrose@50:hydrous", "", "15"),
+        ("lidocaine@1:plain", "", "0.2"),
+        ("bupivacaine@0.5:plain", "", "0.05"),
+        ("procaine:plain", "2", "0.1"),
+        ("", "", ""),
+    ]
+    form = shown.context["form"]
+    assert [form[name].value() for name in ("skin_vial", "skin_ml", "elsewhere", "elsewhere_mg")] == [
+        "lidocaine@1:plain",
+        "2",
+        "lidocaine:plain",
+        "20",
+    ]
+
+
 def test_a_recipe_over_the_limit_by_command_is_refused_in_a_line(harbour):
     course = planned(harbour, "test|1")
     words_ = ["course", "mix", str(course), "--clinic", harbour.clinic.slug, "--volume-ml=50", "--weight-kg=30"]

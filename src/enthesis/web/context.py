@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from enthesis.clinic.demo_accounts import DEMO_PASSWORD, SignIn, demo_sign_ins
 from enthesis.clinic.places import Place, own_clinics
-from enthesis.web.navigation import Door, doors
+from enthesis.web.navigation import Bar, bar
 from enthesis.web.staff import who
 
 
@@ -38,9 +38,9 @@ def is_simulated(request: HttpRequest) -> bool:
     return settings.MODE == "demo" or any(place.simulated for place in places(request))
 
 
-def navigation(request: HttpRequest) -> tuple[Door, ...]:
+def navigation(request: HttpRequest) -> Bar:
     """Where a signed-in person can go."""
-    return doors(request.path, places(request)) if places(request) else ()
+    return bar(request.path, places(request)) if places(request) else Bar()
 
 
 def _demo_sign_ins() -> Sequence[SignIn]:

@@ -1,6 +1,6 @@
 """The bar at the top of every page."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -18,25 +18,37 @@ class Door:
     here: bool
 
 
-def doors(path: str, places: Collection[Place]) -> tuple[Door, ...]:
-    """Where one can go, in the order of the day; what is for directors comes last.
+@dataclass(frozen=True)
+class Bar:
+    """What stands in the bar, and what a director sets and audits: behind one tap, so that the bar stays one line."""
+
+    doors: tuple[Door, ...] = ()
+    more: tuple[Door, ...] = ()
+
+    @property
+    def here(self) -> bool:
+        """Is this page behind the tap?"""
+        return any(door.here for door in self.more)
+
+
+def bar(path: str, places: Collection[Place]) -> Bar:
+    """Where one can go, in the order of the day; what is for directors comes last, behind one tap.
 
     An analyst, who sees no single record, has outcomes, knowledge and evidence.
     """
     if not any(May.SEE in place.may for place in places):
-        names = [("Outcomes", "outcomes"), ("Knowledge", "knowledge"), ("Evidence", "evidence")]
-        return tuple(Door(name, reverse(to), _inside(path, reverse(to))) for name, to in names)
+        return Bar(_doors(path, [("Outcomes", "outcomes"), ("Knowledge", "knowledge"), ("Evidence", "evidence")]))
     names = [("Worklist", "worklist"), ("Washouts", "washouts"), ("Calls", "calls"), ("Patients", "patients")]
     names += [("Mixing", "mixing:calculate"), ("Safety", "lots"), ("Knowledge", "knowledge"), ("Evidence", "evidence")]
     if any(May.ANALYSE in place.may for place in places):
         names += [("Outcomes", "outcomes")]
-    if any(May.ADOPT in place.may for place in places):
-        names += [
-            ("Messages", "message-settings"),
-            ("Prices", "prices"),
-            ("Audit", "audit"),
-            ("Decision support", "support"),
-        ]
+    if not any(May.ADOPT in place.may for place in places):
+        return Bar(_doors(path, names))
+    more = [("Messages", "message-settings"), ("Prices", "prices"), ("Audit", "audit"), ("Decision support", "support")]
+    return Bar(_doors(path, names), _doors(path, more))
+
+
+def _doors(path: str, names: Iterable[tuple[str, str]]) -> tuple[Door, ...]:
     return tuple(Door(name, reverse(to), _inside(path, reverse(to))) for name, to in names)
 
 

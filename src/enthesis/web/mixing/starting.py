@@ -4,7 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from enthesis.clinic.library import library
-from enthesis.mixing import Part, asked, diluents, exact, handling, listed, recorded_mixtures, shown
+from enthesis.mixing import (
+    Part,
+    Stock,
+    asked,
+    decimal,
+    diluents,
+    exact,
+    handling,
+    listed,
+    read_elsewhere,
+    read_vial,
+    read_wanted,
+    recorded_mixtures,
+    shown,
+)
 from enthesis.web.mixing.vials import on_offer
 
 BLANK = {"vial": ""}
@@ -33,25 +47,25 @@ def from_request(request: Mapping[str, Any]) -> tuple[dict[str, str], list[dict[
     rows = [_kept_row(part) for part in said.get("parts", ())]
     for line in said.get("skin", ())[:1]:
         vial, _, ml = line.partition("=")
-        fields |= {f"skin_{name}": value for name, value in _vial(vial).items()} | {"skin_ml": ml}
+        fields |= {f"skin_{name}": value for name, value in _vial(read_vial(library(), vial)).items()} | {"skin_ml": ml}
     for line in said.get("elsewhere", ())[:1]:
-        fields["elsewhere"], _, fields["elsewhere_mg"] = line.partition("=")
+        given = read_elsewhere(library(), line)
+        fields |= {"elsewhere": f"{given.component}:{given.form}", "elsewhere_mg": decimal(given.mg)}
     return fields, [*rows, BLANK]
 
 
 def _kept_row(part: str) -> dict[str, str]:
-    name, _, strengths = part.partition("=")
-    net, _, vial = strengths.partition("@")
-    return _vial(f"{name}@{vial}") | {"net": net}
+    wanted = read_wanted(library(), part)
+    return _vial(wanted.stock) | {"net": decimal(wanted.percent)}
 
 
-def _vial(kept: str) -> dict[str, str]:
+def _vial(stock: Stock) -> dict[str, str]:
     """A vial that is on offer as it is; any other by its component with its own strength typed."""
+    kept = f"{stock.component}@{decimal(stock.percent)}:{stock.form}"
     if kept in on_offer():
         return {"vial": kept}
-    name, _, rest = kept.partition("@")
-    strength, _, form = rest.partition(":")
-    return {"vial": f"{name}:{form}" if form else name, "strength": strength}
+    name = f"{stock.component}:{stock.form}" if stock.form else stock.component
+    return {"vial": name, "strength": decimal(stock.percent)}
 
 
 def from_recorded(id: str) -> list[dict[str, str]]:
