@@ -1,6 +1,7 @@
 """Reading one course: what every page of the walk begins with."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from enthesis.clinic.acting import act, course_of, leave_trace
@@ -21,6 +22,7 @@ class CoursePage:
     clinic: str
     clinic_phone: str
     simulated: bool
+    born: date | None
 
 
 @act
@@ -31,5 +33,13 @@ def read_course(*, by: Actor, course: UUID | str) -> CoursePage:
     row = next(row for row in course_rows(record.patient) if row.id == record.pk)
     person, clinic = record.patient, record.clinic
     return CoursePage(
-        row, person.pk, person.name, person.sex, person.language, clinic.name, clinic.phone, clinic.simulated
+        row,
+        person.pk,
+        person.name,
+        person.sex,
+        person.language,
+        clinic.name,
+        clinic.phone,
+        clinic.simulated,
+        person.born,
     )
