@@ -7,7 +7,6 @@ washout counted from "2026-11" never ends too early. A time of day is checked an
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from functools import lru_cache
 
 from enthesis.fhir.node import Node, shown
 
@@ -15,6 +14,9 @@ TIME = r"T([01]\d|2[0-3]):[0-5]\d(:([0-5]\d|60)(\.\d+)?)?(Z|[+-]\d\d:\d\d)?"
 WRITTEN = re.compile(rf"(\d{{4}})(?:-(\d\d)(?:-(\d\d)(?:{TIME})?)?)?", re.ASCII)
 ZONED = re.compile(r"T.*(Z|[+-]\d\d:\d\d)$")
 NO_DATE = (1, 9999)  # years that systems write when they mean "no date" (0001-01-01, 9999-12-31)
+MOST_KNOWN = 50_000  # ways of writing a day or a time; charts of a clinic repeat them
+Days = tuple[date, date]  # the first and the last day that may be meant
+_KNOWN: dict[str, Days] = {}
 LIVED = range(1800, 2200)  # any other year is a slip of the pen
 
 
@@ -54,12 +56,16 @@ def earliest_day(node: Node, key: str) -> date | None:
     return found - timedelta(days=1) if found and ZONED.search(node.text(key)) else found
 
 
-def _range(node: Node, key: str) -> tuple[date, date] | None:
+def _range(node: Node, key: str) -> Days | None:
+    value = node.fields.get(key)
+    known = _KNOWN.get(value) if type(value) is str else None
+    if known:
+        return known
     written = node.text(key)
     if not written:
         return None
     try:
-        return _read(written)
+        return _remembered(value, _read(written))
     except _NoDateError:
         raise node.wrong(key, f"is {shown(written)}; a date such as 2026-11-23, 2026-11 or 2026 was expected") from None
     except ValueError:
@@ -70,8 +76,16 @@ class _NoDateError(Exception):
     """Not written as a date at all."""
 
 
-@lru_cache(maxsize=65_536)  # one visit writes its time on everything it leaves
-def _read(written: str) -> tuple[date, date] | None:
+def _remembered(written: object, found: Days | None) -> Days | None:
+    """The same, and known from now on by how it is written: one visit writes its time on everything it leaves."""
+    if found and type(written) is str:
+        if len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[written] = found
+    return found
+
+
+def _read(written: str) -> Days | None:
     """The days a text may mean. Raises _NoDateError, or ValueError when there is no such day."""
     found = WRITTEN.fullmatch(written)
     if not found:
@@ -80,7 +94,7 @@ def _read(written: str) -> tuple[date, date] | None:
     return None if year in NO_DATE else _days(year, *rest)
 
 
-def _days(year: int, month: int | None = None, day: int | None = None) -> tuple[date, date]:
+def _days(year: int, month: int | None = None, day: int | None = None) -> Days:
     if year not in LIVED:
         raise ValueError(year)
     if month is None:

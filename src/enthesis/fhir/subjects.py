@@ -44,7 +44,7 @@ def _plainly(entry: Entry, patient: Entry, entries: Entries) -> bool:
     if not isinstance(about, dict) or len(about) != 1:
         return False
     written = about.get("reference")
-    return isinstance(written, str) and written in patient.names and entries.by_name.get(written) is patient
+    return written in patient.names and entries.by_name.get(written) is patient
 
 
 def _about(node: Node, *, strict: bool) -> Iterator[Node]:

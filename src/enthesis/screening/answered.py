@@ -71,7 +71,7 @@ class Allergic(Condition, written="allergic"):
             one for one in facts.allergies if meant.means(one.name) and not denies(one.name)
         ]
         allergies = {name for name in facts.problem_names if _is_allergy(*name, meant)}
-        return found + [problem for problem in facts.problems if (problem.name, problem.icd10) in allergies]
+        return found + facts.problems_called(allergies)
 
     def refers_to(self) -> tuple[tuple[str, str], ...]:
         """The allergen."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from enthesis.screening.measures import Measure
@@ -191,7 +192,11 @@ class Facts:
 
     def problems_of(self, meant: Vocabulary) -> list[Problem]:
         """The problems that a vocabulary means, in their order."""
-        places = [place for name, there in self.problem_names.items() if meant.means(*name) for place in there]
+        return self.problems_called(name for name in self.problem_names if meant.means(*name))
+
+    def problems_called(self, names: Iterable[tuple[str, tuple[str, ...]]]) -> list[Problem]:
+        """The problems of some names and codes, in their order."""
+        places = [place for name in names for place in self.problem_names[name]]
         return [self.problems[place] for place in sorted(places)]
 
     def in_order(self) -> "Facts":
@@ -209,11 +214,9 @@ class Facts:
 
 def _in_order(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """By name and evidence, as charts give each item its own; by all there is in it where two are alike in both."""
-    keys = [(item.name, item.evidence) for item in items]
-    if len(set(keys)) == len(keys):
-        return tuple(item for _, item in sorted(zip(keys, items, strict=True), key=_by_key))
+    if len(set(map(NAMED, items))) == len(items):
+        return tuple(sorted(items, key=NAMED))
     return tuple(sorted(items, key=repr))
 
 
-def _by_key(pair: tuple[tuple[str, str], object]) -> tuple[str, str]:
-    return pair[0]
+NAMED = attrgetter("name", "evidence")

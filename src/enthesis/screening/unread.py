@@ -86,10 +86,11 @@ def _is_strange(allergy: Allergy, library: Library) -> bool:
 
 def _resources(facts: Facts) -> Odd:
     odd = tuple((item.name or "(empty)", item.evidence) for item in facts.unread)
+    strange = {name for name, icd10 in facts.problem_names if not icd10 and not is_readable(name)}
     problems = tuple(
         (p.name or "a problem without a name", p.evidence)
-        for p in facts.problems
-        if not p.icd10 and not is_readable(p.name)
+        for p in (facts.problems if strange else ())
+        if not p.icd10 and p.name in strange
     )
     done = tuple(
         (p.name or "a procedure without a name", p.evidence) for p in facts.procedures if not is_readable(p.name)
