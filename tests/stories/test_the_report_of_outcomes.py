@@ -1,6 +1,7 @@
 """What a report of outcomes may say, and what it can never be made to say."""
 
 import re
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -29,8 +30,9 @@ BOOK = Codebook(
 )
 
 
-def report(rows, by=(), *, book=None, with_models=False):
-    found = cohort.analyse(as_table(rows), measures=MEASURES, by=by, with_models=with_models, with_curves=True)
+def report(rows, by=(), *, book=None, with_models=False, with_watching=False):
+    asked = {"with_models": with_models, "with_watching": with_watching, "with_curves": True}
+    found = cohort.analyse(as_table(rows), measures=MEASURES, by=by, **asked)
     return outcomes_report(found, Made(book, "f" * 64, "0.1", "duckdb"), LIBRARY)
 
 
@@ -202,3 +204,36 @@ def test_each_item_of_the_checklists_is_answered_in_a_section_that_exists():
 
 def test_the_same_snapshot_makes_the_same_file_to_the_letter():
     assert report(clinic(), with_models=True).html() == report(clinic()[::-1], with_models=True).html()
+
+
+def network():
+    """Five clinics, of which one does badly and one is too small; two treatments; two years."""
+    rows = []
+    for place in range(5):
+        better = 0.1 if place == 0 else 0.5
+        made = clinic(8 if place == 4 else 60, better=better, clinic=f"clinic {place}")
+        for row in made:
+            number = int(row["course"].removeprefix(f"clinic {place}"))
+            given = "corticosteroid" if number % 4 < 2 else "dextrose-prolotherapy"
+            day = date(2024, 1, 1) + timedelta(days=12 * number)
+            rows.append(row | {"treatment": given, "first_injection_on": day, "age": float(30 + number % 40)})
+    return rows
+
+
+def test_clinics_quarters_and_treatments_stand_side_by_side_without_a_rank():
+    said = words(report(network(), ("treatment",), with_watching=True).html())
+    assert "there is no rank" in said
+    assert "Outside the 99.8% limits: clinic 0 below" in said or "limits are widened for it" in said
+    assert "clinics: 1 of 5 are below the floors and left out" in said
+    assert "clinic 4" not in said
+    assert "Nobody was allocated by chance" in said
+    assert re.search(r"corticosteroid.{0,30} less dextrose prolotherapy", said)
+    assert "How many answered comes first" in said
+    assert re.search(r"A running sum against half the odds .* 5% of unchanged series would", said)
+
+
+def test_one_clinic_with_one_treatment_and_no_dates_says_what_could_not_be_made():
+    said = words(report(clinic(), with_watching=True).html())
+    assert "clinics side by side: fewer than 3 clinics" in said
+    assert "No quarter has 20 people, or the snapshot has no dates." in said
+    assert "No two treatments have 20 people each who answered." in said

@@ -16,6 +16,7 @@ SNAPSHOT = "A snapshot (.parquet or .csv): a row for each course, instrument and
 ENGINE = "duckdb, local-spark, or spark://HOST:PORT of a master."
 BY = "What tells groups apart: clinic, condition, treatment, or several with commas."
 DECLARED = "A scale that is not in the library, as NAME=LOWEST:HIGHEST:higher-is-worse; may be given again."
+WATCH = "Also clinics side by side, quarters over time, and treatments compared; the HTML report always has them."
 HTML = "Write the report as one HTML file that needs nothing else; floors and small cells hold in it."
 
 
@@ -25,6 +26,7 @@ def report_outcomes(
     by: Annotated[str, typer.Option(help=BY)] = "",
     instrument: Annotated[list[str] | None, typer.Option(help=DECLARED)] = None,
     models: Annotated[bool, typer.Option("--models/--no-models", help="Also fit the models.")] = True,
+    watch: Annotated[bool, typer.Option("--watch", help=WATCH)] = False,
     html: Annotated[Path | None, typer.Option(help=HTML)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print exactly the keys of the contract.")] = False,
 ) -> None:
@@ -44,7 +46,8 @@ def report_outcomes(
     }
     groups = tuple(part.strip() for part in by.split(",") if part.strip())
     with opened(snapshot, engine) as table:
-        found = cohort.analyse(table, by=groups, with_models=models, with_curves=html is not None, **asked)
+        whole: dict[str, Any] = {"with_curves": html is not None, "with_watching": watch or html is not None}
+        found = cohort.analyse(table, by=groups, with_models=models, **whole, **asked)
     if html:
         _write(html, found, snapshot, engine)
     if as_json:

@@ -14,7 +14,7 @@ from enthesis.outcomes.snapshot import Snapshot, parquet_of
 
 BY = ("treatment",)  # one way of grouping only: two could be subtracted from each other
 _one_at_a_time = Lock()
-FORM = 1  # of the kept report; another number makes every report anew
+FORM = 2  # of the kept report; another number makes every report anew
 
 
 def analysed(snapshot: Snapshot, *, with_models: bool = True) -> Analysis:
@@ -28,6 +28,7 @@ def analysed(snapshot: Snapshot, *, with_models: bool = True) -> Analysis:
             by=BY,
             with_models=with_models,
             with_curves=True,
+            with_watching=True,
         )
 
 

@@ -16,6 +16,7 @@ AVERAGE, SPREAD, SHARES, DOUBT, BESIDE = (
     "How sure that is",
     "What people report without the treatment",
 )
+WATCHED = "Clinics, treatments and time side by side"
 BY_AUTHORS = "not here: whoever publishes this must add it"
 
 

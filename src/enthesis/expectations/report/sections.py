@@ -8,18 +8,12 @@ from enthesis.evidence.report.page import bullets, paragraph, table
 from enthesis.expectations.report import checklists, figures
 from enthesis.expectations.report.drawn import picture
 from enthesis.expectations.report.names import Names, number, percent, rate, signed, time
-from enthesis.expectations.report.told import (
-    FIRST_BENEFIT,
-    Telling,
-    comparison_sentences,
-    few,
-    headline_week,
-    sentence,
-    share,
-)
+from enthesis.expectations.report.side_by_side import watched_html
+from enthesis.expectations.report.told import Telling, comparison_sentences, few, headline_week, sentence, share
 from enthesis.knowledge import Entry
 from enthesis.outcomes import TOO_SOON, Background
 from enthesis.outcomes.cohort import Analysis, Group, Unmodelled, Week, kept_back
+from enthesis.outcomes.cohort.analysis import FIRST_BENEFIT
 from enthesis.outcomes.cohort.models import FEWEST
 from enthesis.outcomes.cohort.small_cells import shown_of
 
@@ -68,6 +62,8 @@ def sections(told: Told) -> Iterator[Section]:
     yield checklists.SPREAD, _each(told, _spread)
     yield checklists.SHARES, _each(told, _shares)
     yield checklists.DOUBT, _each(told, _doubt)
+    if told.analysis.watched:
+        yield checklists.WATCHED, watched_html(told.analysis.watched, told.names)
     yield checklists.BESIDE, _beside(told)
 
 

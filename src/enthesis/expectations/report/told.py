@@ -20,12 +20,11 @@ from enthesis.outcomes.cohort import (
     Week,
     kept_back,
 )
+from enthesis.outcomes.cohort.analysis import BEST_TIME, FIRST_BENEFIT
 from enthesis.outcomes.cohort.small_cells import is_small, shown_of
 from enthesis.outcomes.numbers import plain
 
 NO_COMPARISON = "We have no comparison group."
-FIRST_BENEFIT = 12  # weeks; before it no benefit is claimed (research: outcomes.md, 2.4: 3 months)
-BEST_TIME = 26  # weeks; the sentence speaks of the time nearest to it that may be shown
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from enthesis.outcomes.cohort.comparing import Comparison, Difference
 from enthesis.outcomes.cohort.floors import FEWEST_PEOPLE, LEAST_RESPONSE, kept_back
 from enthesis.outcomes.cohort.measures import Measure, declared, measures, ratings
 from enthesis.outcomes.cohort.shares import Share, share, wilson
+from enthesis.outcomes.cohort.watching import Watched
 from enthesis.outcomes.cohort.week import Flow, Interval, Unmodelled, Week
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Measure",
     "Share",
     "Unmodelled",
+    "Watched",
     "Week",
     "analyse",
     "analysis_as_json",

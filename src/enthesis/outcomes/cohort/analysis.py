@@ -1,7 +1,7 @@
 """The whole honest analysis of a snapshot: every group, every week, every doubt."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,14 @@ from enthesis.outcomes.cohort.courses import Courses, courses
 from enthesis.outcomes.cohort.measures import Measure, known
 from enthesis.outcomes.cohort.modelling import Material, Telling, material, modelled, started_high
 from enthesis.outcomes.cohort.models import Modelled
+from enthesis.outcomes.cohort.people import people
 from enthesis.outcomes.cohort.regression_to_mean import AtMean
+from enthesis.outcomes.cohort.watching import Watched, watched
 from enthesis.outcomes.cohort.week import Unmodelled, Week, flow, mean_interval, shares
 
+PAIN = "pain-nrs"
+FIRST_BENEFIT = 12  # weeks; before it no benefit is claimed (research: outcomes.md, 2.4: 3 months)
+BEST_TIME = 26  # weeks; a report speaks of the time nearest to it
 NOT_ASKED = Unmodelled("models were not asked for")
 
 
@@ -45,6 +50,7 @@ class Analysis:
     by: tuple[str, ...]
     groups: tuple[Group, ...]
     comparisons: tuple[Comparison, ...]
+    watched: Watched | None = None
 
 
 def analyse(
@@ -55,12 +61,14 @@ def analyse(
     told: Telling = lambda _: None,
     with_models: bool = True,
     with_curves: bool = False,
+    with_watching: bool = False,
     ratings: frozenset[str] = frozenset(),
 ) -> Analysis:
     """Analyse a snapshot in whatever engine its table lives. `told` hears of each step.
 
-    `with_curves` also counts people by how much they changed, for the cumulative curves. Rows of `ratings`
-    (`measures.ratings`) are left out: a rating of change has no baseline to change from.
+    `with_watching` also sets clinics, quarters and treatments side by side; `with_curves` counts people by how much they
+    changed, for the cumulative curves. Rows of `ratings` (`measures.ratings`) are left out: a rating of change has no
+    baseline to change from.
 
     Raises BadInput for the first fault of the snapshot, naming the row.
     """
@@ -75,9 +83,25 @@ def analyse(
     told("counting and averaging")
     found = counted(grouped, scales, with_curves=with_curves)
     weeks = sorted({row["week"] for group in found.values() for row in group.weeks})
+    seen = _watched(snapshot, scales, weeks, told) if with_watching else None
     if not with_models or not weeks:
-        return Analysis(tuple(by), tuple(_group(grouped, scales, key, group) for key, group in found.items()), ())
-    return _with_models(tuple(by), grouped, scales, found, material(grouped, scales, weeks, told), told)
+        made = tuple(_group(grouped, scales, key, group) for key, group in found.items())
+        return Analysis(tuple(by), made, (), seen)
+    whole = _with_models(tuple(by), grouped, scales, found, material(grouped, scales, weeks, told), told)
+    return replace(whole, watched=seen)
+
+
+def _watched(
+    snapshot: columns.Named, scales: Mapping[str, Measure], weeks: Sequence[float], told: Telling
+) -> Watched | None:
+    """Pain, or else the first instrument by name, at the time from 3 months on that is nearest to 6 months."""
+    late = [week for week in weeks if week >= FIRST_BENEFIT]
+    if not late:
+        return None
+    told("clinics, quarters and treatments side by side")
+    scale = scales.get(PAIN) or scales[min(scales)]
+    week = min(late, key=lambda one: (abs(one - BEST_TIME), one))
+    return watched(people(snapshot, scale, week), week, scale)
 
 
 def _with_models(

@@ -21,6 +21,7 @@ def analysis_as_json(analysis: Analysis) -> dict[str, Any]:
         "by": list(analysis.by),
         "groups": [_group(group, floors=floors) for group in analysis.groups],
         "comparisons": [_comparison(comparison) for comparison in analysis.comparisons],
+        **({"watched": asdict(analysis.watched)} if analysis.watched else {}),
     }
 
 

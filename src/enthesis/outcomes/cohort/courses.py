@@ -45,7 +45,7 @@ def courses(snapshot: Named, *, by: tuple[str, ...], directions: dict[str, int])
     return Courses(keys, people, joined.mutate(improved=improved), snapshot.numbers, snapshot.labels)
 
 
-def _started(table: ibis.Table) -> ibis.Value:
+def started(table: ibis.Table) -> ibis.Value:
     """The day of the first injection, or of enrolment; null where the snapshot has no such date."""
     for column in ("first_injection_on", "enrolled_on"):
         if column in table.columns and table[column].type().is_temporal():
@@ -61,7 +61,7 @@ def _people(table: ibis.Table, keys: tuple[str, ...], snapshot: Named) -> ibis.T
         "baselines": before.sum(),
         "dead": (table.status == DEAD).any(),
         "treated": (table.status != NOT_TREATED).all(),
-        "started": _started(table),
+        "started": started(table),
     }
     said |= {number: table[number].max() for number in snapshot.numbers}
     said |= {label: table[label].max() for label in snapshot.labels}

@@ -1,6 +1,6 @@
 """The models of one group, each answering a doubt about the plain change of those who answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -114,6 +114,17 @@ def varying(rows: Rows, asked: NDArray[np.bool_]) -> Floats:
         if np.linalg.matrix_rank(wider) == wider.shape[1]:
             kept = wider
     return kept
+
+
+def independent(known: Floats, names: Sequence[str]) -> tuple[Floats, tuple[str, ...]]:
+    """A column of ones and each column that varies and repeats nothing before it, with the names of those kept."""
+    kept = np.ones((len(known), 1))
+    said: list[str] = []
+    for column, name in zip(known.T, names, strict=True):
+        wider = np.column_stack([kept, column])
+        if np.linalg.matrix_rank(wider) == wider.shape[1]:
+            kept, said = wider, [*said, name]
+    return kept, tuple(said)
 
 
 def imputed_changes(rows: Rows, *, seed: int, up: int) -> dict[int, Interval | Unmodelled]:

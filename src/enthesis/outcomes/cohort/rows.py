@@ -68,7 +68,7 @@ def _rows(table: pa.Table, courses: Courses, weeks: Sequence[float], sign: int) 
     columns = [f"w{index}" for index in range(len(weeks))]
     scores = sign * np.column_stack([_floats(table[name]) for name in columns])
     due = np.column_stack([_floats(table[f"d{index}"]) == 1 for index in range(len(weeks))])
-    names, adjusters = _adjusters(table, courses)
+    names, adjusters = adjusters_of(table, courses.numbers, courses.labels)
     baseline, earlier = sign * _floats(table["baseline"]), sign * _floats(table["earlier"])
     return Rows(tuple(weeks), baseline, earlier, scores, due, adjusters, tuple(names))
 
@@ -77,12 +77,12 @@ def _floats(column: pa.ChunkedArray) -> Floats:
     return np.array(column.cast(pa.float64()).to_pylist(), dtype=np.float64)
 
 
-def _adjusters(table: pa.Table, courses: Courses) -> tuple[list[str], Floats]:
+def adjusters_of(table: pa.Table, numbers: Sequence[str], labels: Sequence[str]) -> tuple[list[str], Floats]:
     """Columns that vary, none of them a repetition of those before it."""
     found: list[tuple[str, Floats]] = []
-    for name in courses.numbers:
+    for name in numbers:
         found += _numbers(name, _floats(table[name]))
-    for name in courses.labels:
+    for name in labels:
         found += _levels(name, [str(value or "") for value in table[name].to_pylist()])
     kept_names: list[str] = []
     kept = np.ones((table.num_rows, 1))
