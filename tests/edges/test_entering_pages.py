@@ -4,9 +4,10 @@ import re
 
 import pytest
 from django.urls import reverse
-from tests.edges.pages import signed_in, treated, words
+from tests.edges.pages import signed_in, today, treated, words
 
 from enthesis.clinic.course_page import read_course
+from enthesis.clinic.survey import record_survey
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -30,8 +31,6 @@ TYPED = {"pain-nrs.nrs_avg_7d": "7", "pain-nrs.nrs_now": "6", "peg.peg_e": "5", 
 
 
 def day():
-    from tests.edges.pages import today
-
     return today().isoformat()
 
 
@@ -55,6 +54,27 @@ def test_from_a_printed_form_to_answers_on_record(harbour, desk):
     assert scores(harbour, course) == {"pain-nrs": 7, "peg": 6, "rmdq-24": 2, "psfs": 2, "phq-4": 4}
     again = browser.post(reverse("paper-code"), {"code": code})
     assert (again.status_code, "entered already" in words(again)) == (422, True)
+
+
+def test_the_record_says_what_scores_are_called_names_activities_and_warns_of_looking_back(harbour):
+    course, _ = treated(harbour)
+    browser = signed_in(harbour)
+    baseline = {"mode": "in clinic", "on": day(), "blanks": "on", "psfs.act_1.words": HOSTILE, "psfs.act_1": "2"}
+    worried = {f"phq-4.{item}": "3" for item in ("gad2_1", "gad2_2")} | {
+        f"phq-4.{item}": "0" for item in ("phq2_1", "phq2_2")
+    }
+    browser.post(at("survey-enter", course, "baseline-2"), baseline | worried)
+    record_survey(
+        by=harbour.coordinator, course=course, wave="6-months", instrument_id="life-changing", on=today(), today=today(),
+        answers={"life_changing": 1}, mode="by phone",
+    )  # fmt: skip
+    patient = read_course(by=harbour.clinician, course=course).patient
+    page = browser.get(reverse("patient", kwargs={"patient": patient}))
+    said = words(page)
+    assert ("moderate; Anxiety: at or above the cut-off; Depression: below the cut-off" in said) is True
+    assert (f"{HOSTILE}: 2" in said, HOSTILE in page.content.decode()) == (True, False)
+    assert "It is not a measure of whether the treatment worked" in said
+    assert said.index("Patient-Specific") < said.index("Life changing")
 
 
 def test_looking_at_the_page_of_a_form_makes_no_code(harbour, desk):

@@ -69,7 +69,12 @@ def _parts(person: Patient) -> dict[str, list[tuple[Any, Row]]]:
             for r in _standing(DiaryEntry, session__course__patient=person).select_related("session").order_by("on")
         ],
         "surveys": [
-            (r.course_id, _columns(r, "wave", "instrument", "on", "score", "result", "answers", "mode"))
+            (
+                r.course_id,
+                _columns(
+                    r, "wave", "instrument", "version", "on", "score", "result", "answers", "times", "language", "mode"
+                ),
+            )
             for r in _standing(SurveyResponse, **own).order_by("on")
         ],
         **_chosen(own),

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
+from django_scopes import scope
+
 from enthesis.clinic import treat
 from enthesis.clinic.acting import at_moment
 from enthesis.clinic.alerts import sign_alert
@@ -259,8 +261,10 @@ def _survey(state: Walk, wave: str, day: date, condition: str, pain: int | None 
     from enthesis.clinic.survey import instruments_at
 
     level = pain if pain is not None else state.pain.baseline if wave == "baseline-1" else state.pain.second_baseline
+    with scope(clinic=list(state.patient.clinics)):
+        asked = instruments_at(wave, condition, state.patient.clinics[0])
     with state.on(day, 18):
-        for id in instruments_at(wave, condition, state.patient.clinics[0]):
+        for id in asked:
             filled = instrument_answers(library(), id, pain=level, baseline=state.pain.baseline, dice=state.dice)
             record_survey(
                 by=state.patient,
