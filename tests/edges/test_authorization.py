@@ -48,6 +48,9 @@ ROUTES = {
     "entry": SIGNED_IN,
     "targets": SIGNED_IN,
     "protocols": SIGNED_IN,
+    "expect": SIGNED_IN,
+    "claims": SIGNED_IN,
+    "expect-aid": SIGNED_IN,
     "evidence": SIGNED_IN,
     "evidence-review": SIGNED_IN,
     "evidence-figure": SIGNED_IN,
@@ -224,6 +227,7 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
         "review": "dextrose-prolotherapy",
         "slug": "harbour",
         "figure_name": "forest",
+        "condition": "knee-osteoarthritis",
     }
 
 

@@ -24,6 +24,12 @@ def expect_one(
     weeks: Annotated[float, typer.Option(help="Weeks until one looks; the nearest time of each trial is taken.")],
     snapshot: Annotated[Path | None, typer.Option(help=SNAPSHOT)] = None,
     review: Annotated[str, typer.Option(help="The review of trials.")] = REVIEW,
+    whole_path: Annotated[
+        bool,
+        typer.Option(
+            "--path", help="Each step from the rows of trials to the number, and what a next trial would change."
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print exactly the keys of the contract.")] = False,
 ) -> None:
     """What one person may expect: people of 100 with the treatment and without, ranges, certainty and why."""
@@ -34,7 +40,33 @@ def expect_one(
     ask = Ask(condition, treatment, versus, baseline, weeks)
     answers = answers_of(snapshot, ask) if snapshot else None
     found = expect(ask, review=read(library, review), library=library, clinic=answers)
+    if whole_path:
+        _tell_path(found, as_json=as_json)
+        return
     printed(expectation_as_json(found)) if as_json else _tell(found)
+
+
+def _tell_path(found: "Expectation", *, as_json: bool) -> None:
+    """Trials by what they give, the steps after them, and the next trial."""
+    from enthesis.expectations import sentence
+    from enthesis.expectations.path import path, path_as_json
+
+    made = path(found)
+    if as_json:
+        printed(path_as_json(made))
+        return
+    for trial in made.trials:
+        print(f"{trial.citation} gives {trial.gives:.0%}: {trial.printed} (week {trial.week}; {trial.locator})")
+        print(f"  {trial.address}")
+        for note in trial.notes:
+            print(f"  {note}")
+    for step in made.steps:
+        print(f"{step.name}: {step.says} [{step.source}]")
+    for one in (made.now, *made.next_trials):
+        if one is not None:
+            when = f"after one more trial of {one.people} people" if one.people else "now"
+            print(f"width of the interval {when}: {one.average:.2f} SD, at a new place {one.new_clinic:.2f} SD")
+    print(made.next_says or sentence(found))
 
 
 def answers_of(snapshot: Path, ask: "Ask") -> "ClinicAnswers":

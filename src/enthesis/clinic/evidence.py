@@ -90,7 +90,7 @@ def ask_review(
     of = review_of(by=by, review_id=review_id, clinic=clinic)
     asked = (question or usual(of)).checked(of)
     made = kept_fit(of, asked, versus=versus)
-    overrides = _overrides(review_id, asked, clinic) if clinic is not None else {}
+    overrides = overrides_of(review_id, asked, clinic) if clinic is not None else {}
     plain = known_of(made)
     known = Known(plain.important, plain.bias, plain.indirect, plain.missing, plain.people, overrides=overrides)
     return Answer(made, known, sum(map(len, overrides.values())))
@@ -111,7 +111,8 @@ def kept_fit(of: Review, question: Question, *, versus: str = "") -> Fit:
     return made
 
 
-def _overrides(review_id: str, asked: Question, clinic: int) -> dict[tuple[str, str], tuple[Override, ...]]:
+def overrides_of(review_id: str, asked: Question, clinic: int) -> dict[tuple[str, str], tuple[Override, ...]]:
+    """What people of a clinic judged otherwise than the rules, by pair of treatments, oldest first."""
     rows = CertaintyJudgment.objects.filter(
         clinic=clinic, review=review_id, outcome=asked.outcome, measure=asked.measure
     ).order_by("recorded_at")

@@ -34,12 +34,14 @@ class Bar:
 def bar(path: str, places: Collection[Place]) -> Bar:
     """Where one can go, in the order of the day; what is for directors comes last, behind one tap.
 
-    An analyst, who sees no single record, has outcomes, knowledge and evidence.
+    An analyst, who sees no single record, has outcomes, knowledge, evidence and expectations.
     """
     if not any(May.SEE in place.may for place in places):
-        return Bar(_doors(path, [("Outcomes", "outcomes"), ("Knowledge", "knowledge"), ("Evidence", "evidence")]))
+        names = [("Outcomes", "outcomes"), ("Knowledge", "knowledge"), ("Evidence", "evidence"), ("Expect", "expect")]
+        return Bar(_doors(path, names))
     names = [("Worklist", "worklist"), ("Washouts", "washouts"), ("Calls", "calls"), ("Patients", "patients")]
     names += [("Mixing", "mixing:calculate"), ("Safety", "lots"), ("Knowledge", "knowledge"), ("Evidence", "evidence")]
+    names += [("Expect", "expect")]
     if any(May.ANALYSE in place.may for place in places):
         names += [("Outcomes", "outcomes")]
     if not any(May.ADOPT in place.may for place in places):

@@ -32,6 +32,19 @@ def analysed(snapshot: Snapshot, *, with_models: bool = True) -> Analysis:
         )
 
 
+def by_condition(snapshot: Snapshot) -> Analysis:
+    """Counts and means by condition and treatment, without models: what expectations join with the trials."""
+    shipped = library()
+    with _one_at_a_time:
+        return cohort.analyse(
+            ibis.memtable(snapshot.table),
+            measures=cohort.measures(shipped),
+            ratings=cohort.ratings(shipped),
+            by=("condition", "treatment"),
+            with_models=False,
+        )
+
+
 def made_of(snapshot: Snapshot) -> Made:
     """From what a report is made; the digest is of the Parquet file that can be downloaded."""
     return Made(snapshot.book, hashlib.sha256(parquet_of(snapshot)).hexdigest(), __version__, "duckdb")

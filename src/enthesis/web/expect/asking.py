@@ -1,0 +1,64 @@
+"""The form of one question: condition, treatment, what it is set against, the pain one starts at, and when one looks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from enthesis.clinic.library import library
+from enthesis.evidence.review import Review
+from enthesis.expectations import Ask
+from enthesis.pathway import conditions, treatments
+
+USUAL = {
+    "condition": "knee-osteoarthritis",
+    "treatment": "dextrose-prolotherapy",
+    "versus": "saline-injection",
+    "baseline": 6,
+    "weeks": 26,
+}
+
+
+class AskForm(forms.Form):
+    """A question; opened without one it asks the usual."""
+
+    condition = forms.ChoiceField()
+    treatment = forms.ChoiceField()
+    versus = forms.ChoiceField(label="Compared with")
+    baseline = forms.FloatField(label="Starting pain, 1–10")
+    weeks = forms.FloatField(label="Weeks until then")
+
+    def __init__(self, *given: Any, of: Review, **more: Any) -> None:
+        more.setdefault("initial", USUAL)
+        super().__init__(*given, **more)
+        about = of.about
+        own = [(entry.id, entry.title) for entry in conditions(library())]
+        entries = {site.entry for site in about.conditions if site.entry} | {id for id, _ in own}
+        others = [(site.id, site.name) for site in about.conditions if site.id not in entries and not site.entry]
+        taken = {node.entry for node in about.nodes if node.entry}
+        ours = [(entry.id, entry.title) for entry in treatments(library())]
+        nodes = [(node.id, node.name[:1].upper() + node.name[1:]) for node in about.nodes if node.entry not in taken]
+        self.fields["condition"].choices = [("Conditions", own), ("Elsewhere in the review", others)]  # type: ignore[attr-defined]  # a field of choices
+        for name in ("treatment", "versus"):
+            self.fields[name].choices = [("Treatments", ours), ("As the trials call them", nodes)]  # type: ignore[attr-defined]  # the same
+
+    def ask(self) -> Ask:
+        """The question. Raises BadInput naming the field."""
+        given: Mapping[str, Any] = self.cleaned_data if self.is_bound else USUAL
+        return Ask(
+            str(given["condition"]),
+            str(given["treatment"]),
+            str(given["versus"]),
+            float(given["baseline"]),
+            float(given["weeks"]),
+        )
+
+
+class SentenceForm(forms.Form):
+    """A clinic's own sentence, and what it knows beside it."""
+
+    sentence = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    started = forms.IntegerField(label="How many started", required=False, min_value=1)
+    asked = forms.IntegerField(label="How many were asked", required=False, min_value=1)
+    answered = forms.IntegerField(label="How many answered", required=False, min_value=0)
+    weeks = forms.FloatField(label="After how many weeks", required=False, min_value=0)
