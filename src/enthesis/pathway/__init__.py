@@ -27,7 +27,7 @@ from enthesis.pathway.prices import (
 )
 from enthesis.pathway.printing import plan_as_json
 from enthesis.pathway.protocols import Basis, Mixture, Protocol, Sessions, Target, protocols, protocols_for
-from enthesis.pathway.reminding import CALL_FROM, DIARY_STEPS, STEPS, Quiet, step_today, to_call
+from enthesis.pathway.reminding import CALL_FROM, DIARY_STEPS, STEPS, Quiet, due_days, step_today, to_call
 from enthesis.pathway.reports import Report, check_report
 from enthesis.pathway.reviewing import Review, Waiting, review_rules, reviews_due
 from enthesis.pathway.schedule_table import ReviewRow, ScheduleRow, review_rows, schedule_rows
@@ -108,6 +108,7 @@ __all__ = [
     "checked_record",
     "codes_offered",
     "conditions",
+    "due_days",
     "estimate",
     "is_site_of",
     "levels_suggested",

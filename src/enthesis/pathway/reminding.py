@@ -1,5 +1,6 @@
 """When somebody is reminded, and when they are left in peace. The clock runs from what is due, never from a form."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -43,6 +44,17 @@ def step_today(*, due: date, today: date, steps: tuple[int, ...] = STEPS) -> int
     """
     come = [step for step in steps if due + timedelta(days=step) <= today]
     return max(come, default=None)
+
+
+def due_days(*, today: date, steps: tuple[int, ...] = STEPS) -> Mapping[int, tuple[date, date]]:
+    """For each step, the first and the last due day for which it is the message of today: `step_today` turned round.
+
+    The last step holds for one day more, for a sender that stood still; what is due was answered or called about by then.
+    """
+    ends = (*(step - 1 for step in steps[1:]), steps[-1] + 1)
+    return {
+        step: (today - timedelta(days=end), today - timedelta(days=step)) for step, end in zip(steps, ends, strict=True)
+    }
 
 
 def to_call(*, due: date, closes: date, today: date) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enthesis.knowledge import BadInput
-from enthesis.pathway import CALL_FROM, STEPS, Quiet, step_today, to_call
+from enthesis.pathway import CALL_FROM, STEPS, Quiet, due_days, step_today, to_call
 
 DUE = date(2030, 5, 6)
 TIMES = st.times().map(lambda moment: moment.replace(second=0, microsecond=0))
@@ -21,6 +21,13 @@ def test_the_steps_are_the_day_itself_and_days_three_seven_and_twelve():
     assert STEPS == (0, 3, 7, 12)
     found = [step_today(due=DUE, today=on(day)) for day in range(-1, 14)]
     assert found == [None, 0, 0, 0, 3, 3, 3, 3, 7, 7, 7, 7, 7, 12, 12]
+
+
+@given(st.integers(-3, 40), st.sampled_from([STEPS, (0,), (0, 5)]))
+def test_the_due_days_of_a_step_are_the_days_for_which_it_is_the_step_of_today(days, steps):
+    found = {step for step, (first, last) in due_days(today=on(days), steps=steps).items() if first <= DUE <= last}
+    step = step_today(due=DUE, today=on(days), steps=steps)
+    assert found == ({step} if step is not None and days <= steps[-1] + 1 else set())
 
 
 def test_a_person_calls_from_day_fifteen_until_the_window_closes():

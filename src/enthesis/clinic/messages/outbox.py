@@ -7,17 +7,18 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from enthesis.clinic.correcting import current
 from enthesis.clinic.messages.reaching import channels_of
 from enthesis.clinic.messages.tokens import digest_of
 from enthesis.clinic.messages.transport import Channel
-from enthesis.pathway import DIARY_STEPS, FINISHED, STEPS, ItemKind, Quiet, step_today
+from enthesis.pathway import DIARY_STEPS, FINISHED, STEPS, ItemKind, Quiet, due_days
 from enthesis.registry.models import Due, Message, MessageSettings, PatientLink, Session
 
 BATCH = 500
 MADE_BY = "reminders"
+ASKED = ((ItemKind.WAVE, STEPS), (ItemKind.DIARY, DIARY_STEPS))
 NOT_TAKEN = Q(key__startswith="wave-baseline") | Q(kind=ItemKind.WAVE.value, course__stage__in=FINISHED)
 
 
@@ -55,7 +56,7 @@ def fill_outbox(here: Local) -> int:
 
 
 def _due_now(here: Local) -> Iterator[tuple[Due, int]]:
-    """Waves and diary days that wait for an answer, with the step of today.
+    """Waves and diary days that wait for an answer, with the step of today, unless it is in the outbox already.
 
     Baselines are asked in the clinic; a closed course or one that was withdrawn from takes no survey any more.
     """
@@ -63,17 +64,15 @@ def _due_now(here: Local) -> Iterator[tuple[Due, int]]:
         clinic_id=here.settings.clinic_id,
         met_at__isnull=True,
         dropped=False,
-        on__lte=here.today,
-        on__gte=here.today - timedelta(days=max(STEPS) + 1),
         closes__gte=here.today,
         course__first_injection_on__isnull=False,
-        kind__in=(ItemKind.WAVE.value, ItemKind.DIARY.value),
     ).exclude(NOT_TAKEN)
-    for due in open_now.select_related("course__patient").order_by("on", "pk").iterator(chunk_size=BATCH):
-        steps = STEPS if due.kind == ItemKind.WAVE.value else DIARY_STEPS
-        step = step_today(due=due.on, today=here.today, steps=steps)
-        if step is not None:
-            yield due, step
+    for kind, steps in ASKED:
+        for step, (first, last) in due_days(today=here.today, steps=steps).items():
+            asked = Message.objects.filter(due=OuterRef("pk"), step=step)
+            rows = open_now.filter(~Exists(asked), kind=kind.value, on__range=(first, last))
+            for due in rows.select_related("course__patient").order_by("on", "pk").iterator(chunk_size=BATCH):
+                yield due, step
 
 
 def _batches(found: Iterable[tuple[Due, int]]) -> Iterator[list[tuple[Due, int]]]:

@@ -76,6 +76,9 @@ class Decision(Record):
     reviewed = models.JSONField(default=list)  # the reviews that were due and looked at
 
 
+OPEN = models.Q(met_at__isnull=True, dropped=False)
+
+
 class Due(Record):
     """Something the plan promises on a day: a session, a washout, a diary day, a wave. What was due is never forgotten.
 
@@ -94,4 +97,8 @@ class Due(Record):
     dropped = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["clinic", "dropped", "met_at", "opens"])]  # noqa: RUF012
+        indexes = [  # noqa: RUF012
+            models.Index(fields=["clinic", "dropped", "met_at", "opens"]),
+            # The reminder loop asks every minute what is open around today, among years of what is not.
+            models.Index(fields=["clinic", "kind", "on"], name="open_dues", condition=OPEN),
+        ]
