@@ -72,7 +72,7 @@ def from_python() -> Iterator[tuple[str, str]]:
 def from_library() -> Iterator[tuple[str, str]]:
     """The texts of entries that are written for patients. Instruments are not ours to translate."""
     from enthesis.knowledge import Library
-    from enthesis.pathway import protocols, schedules, treatments, washouts_of
+    from enthesis.pathway import Alongside, protocols, schedules, treatments, washouts_of
     from enthesis.recovery import PLEASE_ANSWER, Advice, Urgency, WarningSign
     from enthesis.screening import questions, rules
     from enthesis.web.templatetags.enthesis import judgment_word, worded
@@ -99,6 +99,11 @@ def from_library() -> Iterator[tuple[str, str]]:
         yield from ((worded(wave.id), f"library/waves/{schedule.id}") for wave in schedule.body.waves)
     for entry in (*treatments(library), *protocols(library)):
         yield from ((review.why, f"library/{entry.id}") for review in entry.body.reviews)
+    for plan in library.entries("alongside", Alongside):
+        yield from (
+            (text, f"library/alongside/{plan.id}")
+            for text in (plan.body.must_say, *(line.text for line in plan.body.lines))
+        )
     yield from told_before_consent(library)
     yield from told_in_decision_aids(library)
 

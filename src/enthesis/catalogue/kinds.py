@@ -39,6 +39,7 @@ KINDS = (
     Kind("protocols", "Protocols", pathway.Protocol, pathway.run_example),
     Kind("blocks", "Relief asked of diagnostic blocks", pathway.BlockRule, pathway.run_block_example),
     Kind("waves", "Waves of measurement", pathway.Schedule, pathway.run_example),
+    Kind("alongside", "Exercise and daily life", pathway.Alongside, pathway.run_alongside_example),
     Kind("solutions", "Solutions", mixing.Solution, mixing.run_example),
     Kind("mixtures", "Mixtures of trials, as recorded", mixing.Recorded, mixing.run_recorded_example),
     Kind("handling", "Handling of mixed syringes", mixing.Handling, mixing.run_handling_example),

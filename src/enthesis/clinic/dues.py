@@ -14,13 +14,14 @@ NOT_TREATED = (*FINISHED, Stage.PAUSED, Stage.FOLLOW_UP)  # what was planned sta
 def promise(course: Course, made: Plan, by: str) -> None:
     """Replace what an earlier plan promised and nobody has done yet by what the new one promises.
 
-    The diary of a session already given goes on until the next session: a plan begins after it, and does not name it.
+    The diary of a session already given goes on until the next session, and so do weekly check-ins: a plan of sessions
+    names neither.
     """
     waiting = Due.objects.filter(course=course, met_at__isnull=True, dropped=False)
     given = set(current(Session.objects.filter(course=course)).values_list("number", flat=True))
     diary = waiting.filter(kind=ItemKind.DIARY.value, on__lt=made.start)
     running = [due.pk for due in diary if _session_of(due.key) in given]
-    waiting.exclude(pk__in=running).update(dropped=True)
+    waiting.exclude(pk__in=running).exclude(kind=ItemKind.CHECK_IN.value).update(dropped=True)
     had = set(Due.objects.filter(course=course, met_at__isnull=False).values_list("key", flat=True))
     columns = frame(by, course.clinic_id, now(), None, "")
     Due.objects.bulk_create(_due(course, item, columns) for item in plan_items(made) if item.key not in had)

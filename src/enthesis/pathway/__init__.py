@@ -1,5 +1,6 @@
 """A course from enrolment to the last follow-up: its stages and allowed moves, and the dated plan."""
 
+from enthesis.pathway.alongside import About, Alongside, AlongsideLine, alongside, run_alongside_example
 from enthesis.pathway.blocks import Asked as BlockAsked
 from enthesis.pathway.blocks import Block, BlockRule, block_rules, blocks_asked, blocks_not_on_record, run_block_example
 from enthesis.pathway.calendar import REMINDERS, plan_as_ics
@@ -27,7 +28,16 @@ from enthesis.pathway.prices import (
 )
 from enthesis.pathway.printing import plan_as_json
 from enthesis.pathway.protocols import Basis, Mixture, Protocol, Sessions, Target, protocols, protocols_for
-from enthesis.pathway.reminding import CALL_FROM, DIARY_STEPS, STEPS, Quiet, due_days, step_today, to_call
+from enthesis.pathway.reminding import (
+    CALL_FROM,
+    CHECK_IN_STEPS,
+    DIARY_STEPS,
+    STEPS,
+    Quiet,
+    due_days,
+    step_today,
+    to_call,
+)
 from enthesis.pathway.reports import Report, check_report
 from enthesis.pathway.reviewing import Review, Waiting, review_rules, reviews_due
 from enthesis.pathway.schedule_table import ReviewRow, ScheduleRow, review_rows, schedule_rows
@@ -40,12 +50,16 @@ from enthesis.pathway.waves import DiarySpan, Schedule, Wave, asked_at, schedule
 
 __all__ = [
     "CALL_FROM",
+    "CHECK_IN_STEPS",
     "CURRENCIES",
     "DIARY_STEPS",
     "FINISHED",
     "MOVES",
     "REMINDERS",
     "STEPS",
+    "About",
+    "Alongside",
+    "AlongsideLine",
     "Asked",
     "Basis",
     "Block",
@@ -100,6 +114,7 @@ __all__ = [
     "WashoutStanding",
     "Wave",
     "after",
+    "alongside",
     "asked_at",
     "block_rules",
     "blocks_asked",
@@ -128,6 +143,7 @@ __all__ = [
     "review_rows",
     "review_rules",
     "reviews_due",
+    "run_alongside_example",
     "run_block_example",
     "run_example",
     "schedule_rows",

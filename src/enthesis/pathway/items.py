@@ -29,6 +29,7 @@ class ItemKind(StrEnum):
     REVIEW = "review"
     WAVE = "wave"
     DIARY = "diary"
+    CHECK_IN = "check-in"  # a week of what was agreed alongside; no plan of sessions holds it
     WASHOUT_RESTART = "washout-restart"
     RESUME = "resume"  # a paused course is asked about; no plan holds it
 

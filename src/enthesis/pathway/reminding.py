@@ -10,6 +10,7 @@ from enthesis.knowledge import BadInput
 # instead of 35 (doi 10.1097/jmq.0000000000000174). Answers per message fall with each, so a person calls after that.
 STEPS = (0, 3, 7, 12)
 CALL_FROM = 15  # three days after the last message, as between the first two
+CHECK_IN_STEPS = (0,)  # a week is asked about once
 DIARY_STEPS = (0,)  # a day of the diary is asked for once; the next day has its own
 
 

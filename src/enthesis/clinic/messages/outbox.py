@@ -13,13 +13,14 @@ from enthesis.clinic.correcting import current
 from enthesis.clinic.messages.reaching import channels_of
 from enthesis.clinic.messages.tokens import digest_of
 from enthesis.clinic.messages.transport import Channel
-from enthesis.pathway import DIARY_STEPS, FINISHED, STEPS, ItemKind, Quiet, due_days
+from enthesis.pathway import CHECK_IN_STEPS, DIARY_STEPS, FINISHED, STEPS, ItemKind, Quiet, due_days
 from enthesis.registry.models import Due, Message, MessageSettings, PatientLink, Session
 
 BATCH = 500
 MADE_BY = "reminders"
-ASKED = ((ItemKind.WAVE, STEPS), (ItemKind.DIARY, DIARY_STEPS))
-NOT_TAKEN = Q(key__startswith="wave-baseline") | Q(kind=ItemKind.WAVE.value, course__stage__in=FINISHED)
+ASKED = ((ItemKind.WAVE, STEPS), (ItemKind.DIARY, DIARY_STEPS), (ItemKind.CHECK_IN, CHECK_IN_STEPS))
+ASKED_IN_CARE = (ItemKind.WAVE.value, ItemKind.CHECK_IN.value)
+NOT_TAKEN = Q(key__startswith="wave-baseline") | Q(kind__in=ASKED_IN_CARE, course__stage__in=FINISHED)
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,8 @@ def _message(
     id = uuid4()
     if due.kind == ItemKind.WAVE.value:
         form, about = "wave", {"wave": due.key.removeprefix("wave-")}
+    elif due.kind == ItemKind.CHECK_IN.value:
+        form, about = "check-in", {"key": due.key}
     else:
         session = visits.get((due.course_id, int(due.key.split("-")[1])))
         if session is None:

@@ -6,14 +6,14 @@ from datetime import timedelta
 from django.db import transaction
 
 from enthesis.clinic.acting import leave_trace
-from enthesis.clinic.messages.outbox import Local
+from enthesis.clinic.messages.outbox import ASKED_IN_CARE, Local
 from enthesis.clinic.messages.outgoing import DROPPED, FAILED, SENT, claimed, mark, ready, wait
 from enthesis.clinic.messages.reaching import FAILING, note
 from enthesis.clinic.messages.tokens import token_of
 from enthesis.clinic.messages.transport import Channel, Later, Letter, Refused, Transports
 from enthesis.clinic.messages.words import words
 from enthesis.clinic.permissions import Actor
-from enthesis.pathway import FINISHED, ItemKind
+from enthesis.pathway import FINISHED
 from enthesis.registry.models import Message
 
 FIRST_WAIT = timedelta(minutes=5)  # doubled each time: five hours in all
@@ -64,7 +64,7 @@ def _handed_over(message: Message, here: Local, transports: Transports, counted:
 def _over(message: Message, here: Local) -> bool:
     """Was it answered, replaced or closed since it was put in the outbox?"""
     due = message.due
-    closed = due.kind == ItemKind.WAVE.value and message.course.stage in FINISHED
+    closed = due.kind in ASKED_IN_CARE and message.course.stage in FINISHED
     return due.met_at is not None or due.dropped or due.closes < here.today or closed
 
 

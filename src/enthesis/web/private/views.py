@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from enthesis.clinic.aid import FORM as AID
+from enthesis.clinic.check_in import FORM as CHECK_IN
 from enthesis.clinic.estimate import FORM as ESTIMATE
 from enthesis.clinic.library import library
 from enthesis.clinic.prepare import FORM as PREPARATION
@@ -16,7 +17,7 @@ from enthesis.knowledge import BadInput, parse_site
 from enthesis.recovery import Urgency, days_after, diary_questions, expected_on, warning_signs_at
 from enthesis.web.forms import blame
 from enthesis.web.language import speaking
-from enthesis.web.private import answering, cost, deciding, preparation
+from enthesis.web.private import answering, checking_in, cost, deciding, preparation
 from enthesis.web.walk.report_forms import DiaryForm
 
 
@@ -29,6 +30,8 @@ def form(request: HttpRequest, token: str) -> HttpResponse:
             return deciding.page(request, token, language)
         if asked.form == PREPARATION:
             return preparation.sheet(request, token)
+        if asked.form == CHECK_IN:
+            return checking_in.check_in(request, token)
         if asked.form == ESTIMATE:
             return cost.sheet(request, token)
         if asked.form in SURVEYS:

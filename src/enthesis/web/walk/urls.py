@@ -4,6 +4,7 @@ from django.urls import path
 
 from enthesis.web.walk import (
     aiming,
+    beside,
     caring,
     consenting,
     correcting,
@@ -38,6 +39,11 @@ urlpatterns = [
     path(COURSE + "plan/", planning.plan, name="plan"),
     path(COURSE + "plan.ics", planning.calendar, name="calendar"),
     path(COURSE + "preparation/", preparing.preparation, name="preparation"),
+    path(COURSE + "alongside/", beside.beside, name="beside"),
+    path(COURSE + "alongside/other/", beside.other, name="beside-other"),
+    path(COURSE + "alongside/other/<uuid:record>/ended/", beside.ended, name="beside-ended"),
+    path(COURSE + "referral/", beside.referral, name="referral"),
+    path(COURSE + "referral.txt", beside.referral_text, name="referral-text"),
     path(COURSE + "aftercare/", caring.aftercare, name="aftercare"),
     path(COURSE + "recipe/", mixing.recipe, name="recipe"),
     path(COURSE + "assess/", treating.assess, name="assess"),

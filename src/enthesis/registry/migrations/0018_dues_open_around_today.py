@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0015_alongside_and_calls'),
+        ('registry', '0017_decision_aids'),
     ]
 
     operations = [
