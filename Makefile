@@ -60,11 +60,12 @@ deep: $(TESTING) ## many more random examples, then does every changed operator 
 	$(TESTRUN) --hypothesis-profile=deep $(ARGS)
 	nice -n 15 $(BIN)/python scripts/mutation.py
 
-bench: $(TESTING) ## pages, decision support and whole clinics, each beside a peer in the same run (ARGS=--write keeps the tables)
+bench: $(TESTING) ## pages, decision support, whole clinics, evidence and two years of messages, each beside a peer in the same run (ARGS=--write keeps the tables)
 	$(BIN)/python benchmarks/web.py $(ARGS)
 	$(BIN)/python benchmarks/cds.py $(ARGS)
 	$(BIN)/python benchmarks/screening.py $(ARGS)
 	$(BIN)/python benchmarks/evidence.py $(ARGS)
+	nice -n 15 $(BIN)/python benchmarks/messages.py $(ARGS)
 
 # Extras stay in the lock: an extra asked for and not pinned is looked up anew, and refused for want of a hash, once a newer release is out.
 LOCK := uv pip compile pyproject.toml --quiet --universal --fork-strategy fewest --python-version 3.11 \

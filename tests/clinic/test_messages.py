@@ -227,6 +227,15 @@ def test_a_text_goes_by_the_gateway_with_a_key_against_doubles(harbour):
     assert len(text["text"]) < 306  # two parts of a text message at most
 
 
+def test_a_channel_the_machine_was_not_given_waits_and_stops_nothing_else(harbour, post):
+    box, by = post
+    reachable(harbour, by_sms=True)
+    treated(harbour)
+    told = remind_once(moment=at(SIX_WEEKS), transports=by)
+    assert (told.added, told.sent, len(box.letters)) == (2, 1, 1)
+    assert sorted(message.state for message in _messages()) == ["sent", "waiting"]
+
+
 @pytest.mark.parametrize(("status", "became"), [(404, "failed"), (429, "waiting"), (500, "waiting")])
 def test_what_the_gateway_answers_decides(harbour, status, became):
     reachable(harbour, by_email=False, by_sms=True)

@@ -76,10 +76,8 @@ def _message(here: Local, alert: Alert, step: int, role: str, user: User) -> Ale
 
 def send_alerts(here: Local, transports: Transports, *, by: Actor) -> int:
     """Hand over what tells of alerts that are still unsigned; how many went."""
-    if Channel.EMAIL not in transports:
-        return 0
     went = 0
-    for id in list(ready(AlertMessage, here.settings.clinic_id, here.at, "step")):
+    for id in list(ready(AlertMessage, here.settings.clinic_id, here.at, transports, ("step",))):
         message = claimed(AlertMessage, id, "alert__course__patient", "user", "clinic")
         if message is not None:
             went += _handed_over(message, here, transports, by)

@@ -4,7 +4,7 @@ A process killed between handing over and marking leaves the message claimed. No
 handed over again with the same reference, by which mail systems and gateways know a second copy (decision 0012).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
@@ -25,9 +25,14 @@ def take_up(model: type[Outgoing], clinic: int) -> int:
     return int(rows.update(state=WAITING, interrupted=F("interrupted") + 1))
 
 
-def ready(model: type[Outgoing], clinic: int, at: datetime, *first: str) -> Iterator[UUID]:
-    """What may go now, oldest first; columns named come before that."""
-    rows = model.objects.filter(clinic_id=clinic, state=WAITING, send_from__lte=at)  # type: ignore[attr-defined]
+def ready(
+    model: type[Outgoing], clinic: int, at: datetime, by: Iterable[str], first: tuple[str, ...] = ()
+) -> Iterator[UUID]:
+    """What may go now by the channels this machine has, oldest first; columns named in `first` come before that.
+
+    What is for a channel the machine was not given waits in the outbox, and stops nothing else.
+    """
+    rows = model.objects.filter(clinic_id=clinic, state=WAITING, send_from__lte=at, channel__in=list(by))  # type: ignore[attr-defined]
     yield from rows.order_by(*first, "send_from", "pk").values_list("pk", flat=True)
 
 

@@ -34,7 +34,7 @@ def empty_outbox(here: Local, transports: Transports, *, by: Actor) -> Counted:
     counted = Counted()
     if here.send_from != here.at:
         return counted  # quiet hours: what became due in them waits as well
-    for id in list(ready(Message, here.settings.clinic_id, here.at)):
+    for id in list(ready(Message, here.settings.clinic_id, here.at, transports)):
         message = claimed(Message, id, "course__patient", "due", "clinic")
         if message is not None:
             _handed_over(message, here, transports, counted, by)
