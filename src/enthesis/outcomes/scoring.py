@@ -24,12 +24,10 @@ Ends = tuple[Fraction, Fraction]  # the least and the most something can be
 class Scoring(ABC):
     """A way to score. Subclasses register themselves under the name they are written with in TOML."""
 
-    written: ClassVar[str]
     whole_form: ClassVar[bool] = False  # is the score defined on complete forms only?
     kinds: ClassVar[dict[str, type["Scoring"]]] = {}
 
     def __init_subclass__(cls, written: str) -> None:
-        cls.written = written
         Scoring.kinds[written] = cls
 
     @abstractmethod

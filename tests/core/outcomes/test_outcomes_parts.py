@@ -296,3 +296,24 @@ def test_a_question_that_looks_back_has_a_curve_without_a_baseline_and_without_a
     seen = curve(points=points, injections=[first], instrument=entry)
     assert (seen.baseline, seen.change) == (None, None)
     assert seen.sentence == 'Your answer at 6 months was "Extreme".'
+
+
+def printed(part, item):
+    """One question with a table of its own that prints errors."""
+    table = {"kind": "table", "first": 0, "scores": [100, 75, 50, 25, 0], "standard_errors": [5, 4, 3, 2, 1]}
+    return PART | {"id": part, "items": [item], "needed": 1, "says": "it", "scoring": table}
+
+
+def test_a_total_of_one_part_has_its_error_and_a_total_of_two_has_none(made):
+    parts, both = [printed("one", "a"), printed("two", "b")], {"a": 1, "b": 3}
+    alone = made(
+        subscales=parts,
+        total_of=["one"],
+        range=[0, 100],
+        scoring={"kind": "single"},
+        missing={"needed": 1, "says": "it"},
+    )
+    mean = made(subscales=parts, total_of=["one", "two"], range=[0, 100], scoring={"kind": "mean"})
+    found = [score(entry, both) for entry in (alone, mean)]
+    assert [(one.score, one.standard_error) for one in found] == [(75, 4), (50, None)]
+    assert [part.standard_error for part in found[1].subscales] == [4, 2]

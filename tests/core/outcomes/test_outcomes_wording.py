@@ -1,5 +1,7 @@
 """A licensed instrument in the words a clinic's licence gives it: asked by those, scored by the slot."""
 
+from dataclasses import replace
+
 import pytest
 
 from enthesis.knowledge import BadInput, Library
@@ -49,6 +51,40 @@ def test_what_is_kept_reads_back_as_it_was_and_another_text_has_another_mark():
     assert (len(wording.fingerprint), wording.fingerprint != other.fingerprint) == (8, True)
 
 
+def test_everything_else_about_a_question_stays_with_the_slot():
+    slot = instrument(LIBRARY, "ndi")
+    first, second, third, *others = slot.body.questions
+    kept = (
+        replace(first, optional=True, loinc="1-1", note="a note"),
+        replace(second, reverse=True, section="a part"),
+        replace(third, counts=(5, 4, 3, 2, 1, 0)),
+    )
+    changed_slot = replace(slot, body=replace(slot.body, questions=(*kept, *others)))
+    own = worded(changed_slot, wording_from(words_for("ndi"))).body.questions
+    for before, after in zip(changed_slot.body.questions, own, strict=True):
+        assert after == replace(before, text=f"Question {before.id}", answers=before.id)
+
+
+def test_language_and_instructions_are_those_given_and_english_where_nothing_is_said():
+    given = words_for("ndi") | {"language": "es", "instructions": "  Elija   una. "}
+    assert (wording_from(given).language, wording_from(given).instructions) == ("es", "Elija una.")
+    bare = {"questions": words_for("ndi")["questions"]}
+    assert (wording_from(bare).language, wording_from(bare).instructions) == ("en", "")
+    assert wording_from(bare | {"language": " "}).language == "en"
+
+
+def test_what_is_kept_has_these_keys_and_no_other():
+    wording = wording_from(
+        {"questions": [{"id": "a", "text": " How? ", "answers": ["No", "Yes"]}, {"id": "b", "text": "So?"}]}
+    )
+    assert wording_as_json(wording) == {
+        "questions": [{"id": "a", "text": "How?", "answers": ["No", "Yes"]}, {"id": "b", "text": "So?", "answers": []}],
+        "instructions": "",
+        "language": "en",
+    }
+    assert wording.fingerprint == "a8da13ab"
+
+
 def changed(change):
     made = words_for("ndi")
     change(made)
@@ -70,6 +106,13 @@ def changed(change):
         ),
         (lambda w: w["questions"][2]["answers"].__setitem__(1, " "), "ndi_3: 6 answers were expected, .* not 5"),
         (lambda w: w["questions"][0].__setitem__("text", ""), "ndi_1: the text of the question is missing"),
+        (lambda w: w.__setitem__("instructions", 7), "^instructions: a text of at most 1000 letters was expected$"),
+        (lambda w: w.__setitem__("language", 7), "^language: a text of at most 1000 letters was expected$"),
+        (lambda w: w["questions"][0].__setitem__("id", 7), "^question 1: a text of at most 1000 letters was expected$"),
+        (
+            lambda w: w["questions"][2]["answers"].__setitem__(1, 7),
+            "^ndi_3: a text of at most 1000 letters was expected$",
+        ),
         (lambda w: w["questions"][0].__setitem__("text", 7), "ndi_1: a text of at most 1000 letters was expected"),
         (lambda w: w["questions"][0].__setitem__("text", "x" * 1001), "ndi_1: a text of at most 1000 letters"),
         (lambda w: w["questions"][0].__setitem__("answers", "all"), "questions: the answers of number 1 are a list"),
