@@ -13,22 +13,31 @@ MEDICINES = (
     "Warfarin Sodium 5 MG Oral Tablet", "Eliquis", "Plavix", "heparin", "ticagrelor", "aspirin 81 mg", "aspirin 325 mg",
     "prednisone 10 mg", "methotrexate 15 mg", "Humira", "insulin glargine", "metformin 500 mg", "Ozempic", "tramadol",
     "amoxicillin", "lisinopril 10 mg", "turmeric", "fish oil", "ibuprophen", "acetaminophen 500 mg", "a blue tablet",
-    "ketorolac eye drops", "fluticasone nasal spray", "propranolol", "amiodarone",
+    "ketorolac eye drops", "fluticasone nasal spray", "propranolol", "amiodarone", "ibuprofen 200 mg prn", "No aspirin",
+    "triamcinolone 40 mg/mL injection", "Bactrim DS", "warfrin", "Excedrin Migraine / caffeine",
 )  # fmt: skip
 PROBLEMS = (
     ("Type 2 diabetes mellitus", "E11.9"), ("Rheumatoid arthritis", "M06.9"), ("Malignant neoplasm of breast", "C50.919"),
     ("Haemophilia A", "D66"), ("Essential hypertension", "I10"), ("Atrial fibrillation", "I48.91"), ("Sepsis", "A41.9"),
     ("Pregnant", "Z33.1"), ("Cauda equina syndrome", "G83.4"), ("Gout", "M10.9"), ("Coronary stent", "Z95.5"),
     ("Cirrhosis of liver", "K74.60"), ("Migraine", "G43.909"), ("Fracture of tibia", "S82.209A"), ("Anxiety", "F41.9"),
+    ("No evidence of infection", "Z03.89"), ("Rule out septic arthritis", "R68.89"), ("Family history of haemophilia", "Z83.2"),
+    ("History of pneumonia", "Z87.01"), ("No fever, cellulitis of leg", "L03.115"), ("Pneumonia / no fever", "J18.9"),
 )  # fmt: skip
-ALLERGIES = ("lidocaine", "latex", "corn", "penicillin", "dextrose", "peanut", "chlorhexidine")
+ALLERGIES = ("lidocaine", "latex", "corn", "penicillin", "dextrose", "peanut", "chlorhexidine", "No evidence of lidocaine allergy",
+             "No known allergies except latex")  # fmt: skip
 PROCEDURES = ("Total knee replacement", "Injection of corticosteroid into knee joint", "Lumbar fusion", "Appendectomy")
 SITES = {
     "knee-osteoarthritis": ("knee:left", "knee:right"),
     "lateral-epicondylosis": ("lateral-epicondyle:left",),
     "lumbar-facet-pain": ("lumbar-facet:L4/5:right", "lumbar-facet:L3/4:left"),
     "cervical-facet-pain": ("cervical-facet:C5/6:left",),
-    "sacroiliac-pain": ("sacroiliac:both",),
+    "sacroiliac-pain": ("sacroiliac:both", "sacroiliac-ligament:left"),
+    "hip-osteoarthritis": ("hip:right",),
+    "rotator-cuff-tendinopathy": ("subacromial:left", "supraspinatus:right", "shoulder:left"),
+    "jaw-joint-pain": ("tmj:both",),
+    "thumb-base-osteoarthritis": ("thumb-base:left",),
+    "achilles-tendinopathy": ("achilles:right",),
 }
 
 
