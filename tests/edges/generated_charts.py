@@ -16,6 +16,7 @@ MEDICINES = (
     "ketorolac eye drops", "fluticasone nasal spray", "propranolol", "amiodarone", "ibuprofen 200 mg prn", "No aspirin",
     "triamcinolone 40 mg/mL injection", "Bactrim DS", "warfrin", "Excedrin Migraine / caffeine",
 )  # fmt: skip
+CODES = ("11289", "5640", "849574", "1364430", "99999999")  # of RxNorm, beside whatever name the dice gave
 PROBLEMS = (
     ("Type 2 diabetes mellitus", "E11.9"), ("Rheumatoid arthritis", "M06.9"), ("Malignant neoplasm of breast", "C50.919"),
     ("Haemophilia A", "D66"), ("Essential hypertension", "I10"), ("Atrial fibrillation", "I48.91"), ("Sepsis", "A41.9"),
@@ -94,7 +95,8 @@ def _day(dice: Random, today: date, most: int = 400) -> str:
 def _medicines(dice: Random, today: date) -> Iterator[dict[str, Any]]:
     for number, name in enumerate(dice.sample(MEDICINES, dice.choice((0, 1, 1, 2, 3, 5)))):
         begun = _day(dice, today)
-        drug = {"medicationCodeableConcept": _named(dice, name)}
+        code = dice.choice(CODES) if dice.random() < 0.15 else ""
+        drug = {"medicationCodeableConcept": _named(dice, name, RXNORM, code)}
         dosage = {"asNeededBoolean": True} if dice.random() < 0.2 else {"text": "one daily"}
         if dice.random() < 0.6:
             status = dice.choice(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from enthesis.fhir.absence import says_nothing
@@ -12,7 +13,12 @@ from enthesis.fhir.entries import Entries, Entry
 from enthesis.fhir.node import Node, shown
 from enthesis.fhir.numbers import number
 from enthesis.fhir.routes import route_of
-from enthesis.screening import ChartItem, ItemKind, Route, Taking, says_as_needed
+from enthesis.knowledge import Library
+from enthesis.screening import ChartItem, ItemKind, Route, Taking, says_as_needed, says_more
+
+# Beginnings of ATC codes: antithrombotics, anti-inflammatories, salicylates, steroids, immunosuppressants, antibacterials.
+# Not M01AX: glucosamine and its like are no anti-inflammatories.
+GROUPS = ("B01A", "M01AA", "M01AB", "M01AC", "M01AE", "M01AG", "M01AH", "M01B", "M02AA", "N02BA", "H02A", "L04A", "J01")
 
 
 class Course(NamedTuple):
@@ -70,14 +76,27 @@ def drug(node: Node, entries: Entries | None, dosages: tuple[Node, ...]) -> Drug
     if name and all(says_nothing(one) for one in said):
         return Drug(name, dismissed=f"says {shown(name)}, which is no medicine")
     coded = any(one.named_in(OF_DRUGS) for one in said)
-    return Drug(name, coded, _route(dosages, product, name), () if coded or not name else (_uncoded(name, said),))
+    remarks = () if coded or not name else (_uncoded(name, said),)
+    return Drug(name, coded and not _of_a_group(said), _route(dosages, product, name), remarks)
+
+
+def _of_a_group(said: tuple[Concept, ...]) -> bool:
+    """Is there a code of a group that rules speak of? Then words in another language must not pass for a harmless drug."""
+    return any(code.vocabulary == "ATC" and code.code.startswith(GROUPS) for one in said for code in one.codes)
 
 
 def _name(said: tuple[Concept, ...]) -> str:
-    """The words, and the RxNorm codes that came without any: a "pain tablet" with the code of ibuprofen is ibuprofen."""
+    """The words, and the RxNorm codes that say more: a "pain tablet" with the code of ibuprofen is ibuprofen."""
     words = name_of(said, prefer=OF_DRUGS)
-    codes = (str(code) for one in said for code in one.codes if code.vocabulary == RXNORM and not code.words)
-    return " / ".join([words, *(code for code in dict.fromkeys(codes) if code not in words)])
+    codes = (code for one in said for code in one.codes if code.vocabulary == RXNORM)
+    more = dict.fromkeys(str(one) for one in codes if not one.words or says_more(str(one), words, _shipped()))
+    return " / ".join([words, *(code for code in more if code not in words)])
+
+
+@cache
+def _shipped() -> Library:
+    """The list that says whether a code adds something; what it then means is read with the clinic's own library."""
+    return Library.shipped()
 
 
 def as_needed(dosages: tuple[Node, ...]) -> bool:

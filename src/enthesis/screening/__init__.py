@@ -8,6 +8,7 @@ from enthesis.screening.asking import questions_for
 from enthesis.screening.chart import ChartItem, ItemKind, facts_from, measurement
 from enthesis.screening.checking import checked_rules
 from enthesis.screening.choosing import Choice
+from enthesis.screening.code_beside import says_more
 from enthesis.screening.coded import CodeNames, bare_code, run_code_example
 from enthesis.screening.conditions import Condition, condition
 from enthesis.screening.examples import clear_answers, run_example
@@ -85,6 +86,7 @@ __all__ = [
     "run_example",
     "run_word_example",
     "says_as_needed",
+    "says_more",
     "screen",
     "screening_as_json",
     "worst",

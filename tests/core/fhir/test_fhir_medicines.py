@@ -420,3 +420,44 @@ def test_no_known_medications_is_no_medicine(read, drug, report, says):
 def test_a_product_nobody_refers_to_is_reported(read, drug, report):
     chart = read(drug(**behind("Medication/a")), product(code=WARFARIN), product("b"), product("c"))
     assert report(chart) == [("Medication", "2 resources of this type: no prescription or statement refers to them")]
+
+
+def coded(system, code, display=None):
+    return {"coding": [{"system": system, "code": code} | ({"display": display} if display else {})]}
+
+
+@pytest.mark.parametrize(
+    ("code", "display", "name"),
+    [
+        ("11289", "White tablet", "White tablet / code 11289 (RxNorm)"),  # warfarin
+        ("5640", "ibuprofeno 400 mg", "ibuprofeno 400 mg / code 5640 (RxNorm)"),
+        ("5640", "Tylenol", "Tylenol / code 5640 (RxNorm)"),
+        ("5640", "Ibuprofen 400 MG Oral Tablet", "Ibuprofen 400 MG Oral Tablet"),
+        ("5640", "Advil", "Advil"),
+        ("849574", "Aleve 220 mg", "Aleve 220 mg"),
+        ("5640", None, "code 5640 (RxNorm)"),
+        ("99999999", "White tablet", "White tablet"),
+    ],
+)
+def test_a_code_that_names_a_drug_the_words_leave_out_stands_beside_them(read, drug, code, display, name):
+    rxnorm = "http://www.nlm.nih.gov/research/umls/rxnorm"
+    [item] = read(drug(medicationCodeableConcept=coded(rxnorm, code, display))).items
+    assert (item.name, item.coded) == (name, display is not None)
+
+
+@pytest.mark.parametrize(
+    ("atc", "known"),
+    [
+        ("B01AA03", False),
+        ("M01AE01", False),
+        ("J01CA04", False),
+        ("L04AX03", False),
+        ("M01AX05", True),
+        ("C09AA03", True),
+    ],
+)
+def test_words_beside_a_code_of_a_group_that_rules_speak_of_do_not_pass_for_a_harmless_drug(
+    read, drug, report, atc, known
+):
+    chart = read(drug(medicationCodeableConcept=coded("http://www.whocc.no/atc", atc, "en tablett")))
+    assert ([item.coded for item in chart.items], report(chart)) == ([known], [])

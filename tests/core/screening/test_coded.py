@@ -4,6 +4,7 @@ import pytest
 from tests.core.screening.made import LIBRARY
 
 from enthesis.screening import ChartItem, ItemKind, facts_from
+from enthesis.screening.code_beside import says_more
 from enthesis.screening.coded import bare_code, spelled_out, spells_out, without_codes
 from enthesis.screening.words import is_readable
 
@@ -83,3 +84,19 @@ def test_the_same_digits_in_another_vocabulary_are_another_code(name):
 def test_the_name_of_a_vocabulary_is_no_word_about_the_patient(name, readable):
     assert is_readable(name) is readable
     assert ("code" in without_codes(name).split()) is name.startswith("colour")
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "more"),
+    [
+        ("code 11289 (RxNorm)", "White tablet", True),
+        ("code 11289 (RxNorm)", "", True),
+        ("code 11289 (RxNorm)", "Warfarin sodium 5 mg", False),
+        ("code 11289 (RxNorm)", "Coumadin / aspirin", False),
+        ("code 5640 (RxNorm)", "Tylenol", True),
+        ("code 99999999 (RxNorm)", "White tablet", False),
+        ("code B01AA03 (ATC)", "White tablet", False),
+    ],
+)
+def test_a_code_says_more_when_its_drug_is_not_in_the_words(code, words, more):
+    assert says_more(code, words, LIBRARY) is more
