@@ -7,6 +7,8 @@ from django_scopes import scopes_disabled
 from tests.clinic.conftest import ASSESSED, GIVEN, OBSERVED, TIMED_OUT, VISIT
 
 from enthesis.clinic import treat
+from enthesis.clinic.course_page import read_course
+from enthesis.clinic.errors import NotFound, OutOfOrder
 from enthesis.clinic.exporting import export_session
 from enthesis.clinic.library import library
 from enthesis.clinic.recipe import make_recipe
@@ -168,3 +170,36 @@ def test_what_is_kept_says_exactly_what_was_asked_and_names_each_vial():
     assert (said["parts"], said["volume_ml"], "skin" in said) == (request["parts"], "2.5", False)
     assert [one["vial"] for one in mixture["draw"]] == ["dextrose 50% anhydrous", "lidocaine 1%", "saline 0.9%"]
     assert net_words(mixture) == mixture["net"] == "12% dextrose, 0.2% lidocaine"
+
+
+def test_a_recipe_is_corrected_with_its_history_until_the_syringe_is_filled(harbour):
+    course = harbour.course()
+    harbour.screened(course)
+    harbour.planned(course)
+    make_recipe(by=harbour.clinician, course=course, request=THREE)
+    first = read_course(by=harbour.clinician, course=course).course.recipe["id"]
+    again = {"by": harbour.clinician, "course": course, "corrects": first}
+    with pytest.raises(BadInput, match="a correction needs a reason"):
+        make_recipe(**again, request=THREE)
+    make_recipe(**again, request=THREE | {"weight_kg": "60"}, reason="weighed again")
+    row = read_course(by=harbour.clinician, course=course).course.recipe
+    assert (row["weight_kg"], row["stocks"]) == (60, ", ".join(DRAWN))
+    harbour.consented(course)
+    session = treat.assess(by=harbour.clinician, course=course, on=VISIT, details=ASSESSED).pk
+    make_recipe(
+        **again | {"corrects": row["id"]},
+        request={"parts": ["dextrose=12.5@50"], "volume_ml": "10"},
+        reason="no epinephrine",
+    )
+    page = read_time_out(by=harbour.clinician, session=session)
+    assert ([one.what for one in page.drawn], page.needs_weight) == (["dextrose 50%", "saline 0.9%"], True)
+    assert [one["net"] for one in read_session(by=harbour.clinician, session=session).recipe["before"]] == [
+        "15% dextrose, 0.2% lidocaine, 0.05% bupivacaine"
+    ] * 2
+    lots = {one.what: VIAL for one in page.drawn}
+    time_out(by=harbour.clinician, session=session, details=TIMED_OUT | {"lots": lots, "weight_kg": "60"})
+    kept = read_session(by=harbour.clinician, session=session).recipe["id"]
+    with pytest.raises(OutOfOrder, match="after the time-out the syringe is filled"):
+        make_recipe(**again | {"corrects": kept}, request=THREE, reason="late")
+    with pytest.raises(NotFound, match="no such recipe in this course"):
+        make_recipe(**again | {"corrects": kept, "course": harbour.course(key="b|2")}, request=THREE, reason="x")

@@ -1,5 +1,7 @@
 """A browser's hand for tests: signed in as somebody of a clinic, filling in the forms of the walk."""
 
+import io
+from contextlib import redirect_stdout
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any
@@ -9,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.clinic.conftest import KNEE, House
 
+from enthesis.cli.main import app
 from enthesis.registry.models import User
 
 ASSESSED = {"marked": [KNEE], "pain": "7", "red_flags_excluded": "on", "note": ""}
@@ -60,6 +63,14 @@ class Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.said.append(data)
+
+
+def commanded(*words_: object) -> str:
+    """What a command prints, run in this very process: `commanded("course", "mix", ...)`. Raises what it refuses with."""
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        app([str(word) for word in words_], standalone_mode=False)
+    return printed.getvalue().strip()
 
 
 def injected(volume: str = "4", site: str = KNEE, **more: str) -> dict[str, str]:

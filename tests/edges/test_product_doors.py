@@ -3,11 +3,9 @@
 import json
 
 from tests.clinic.conftest import ASSESSED, GIVEN, KNEE, NUMBED, OBSERVED, TIMED_OUT
-from tests.edges.pages import screened, signed_in, today, words
+from tests.edges.pages import commanded, screened, signed_in, today, words
 from tests.edges.test_walk_pages import at
-from typer.testing import CliRunner
 
-from enthesis.cli.main import app
 from enthesis.clinic import treat
 from enthesis.clinic.course_page import read_course
 from enthesis.clinic.courses import open_course
@@ -80,17 +78,17 @@ def test_a_product_and_a_visit_without_a_needle_by_command(harbour, tmp_path):
     course, exercises = planned(harbour, "hydrodissection-amniotic"), planned(harbour, "physiotherapy-alone", "test|2")
 
     def run(*words_):
-        return CliRunner().invoke(app, ["course", *map(str, words_), "--clinic", harbour.clinic.slug])
+        return commanded("course", *words_, "--clinic", harbour.clinic.slug)
 
     def file(said):
         (tmp_path / "given.json").write_text(json.dumps(said))
         return tmp_path / "given.json"
 
-    first = run("product", course, "--details", file(AMNION), "--weight-kg", "70").stdout.strip()
+    first = run("product", course, "--details", file(AMNION), "--weight-kg", "70")
     more = ("--corrects", first, "--reason", "read the box")
-    second = run("product", course, "--details", file(AMNION | {"donor_lot": "D-78"}), *more).stdout.strip()
+    second = run("product", course, "--details", file(AMNION | {"donor_lot": "D-78"}), *more)
     row = read_course(by=harbour.clinician, course=course).course
     assert (str(row.recipe["id"]), row.recipe["product"]["donor_lot"], row.recipe["weight_kg"]) == (second, "D-78", 70)
     done = {"programme": "loading exercises", "given_by": "physiotherapist"}
-    visit = run("visit", exercises, "--on", today(), "--details", file(done)).stdout.strip()
+    visit = run("visit", exercises, "--on", today(), "--details", file(done))
     assert str(read_course(by=harbour.clinician, course=exercises).course.sessions[0]["id"]) == visit

@@ -2,14 +2,14 @@
 
 import json
 
+import pytest
 from django_scopes import scopes_disabled
-from tests.edges.pages import screened, signed_in, today, words
+from tests.edges.pages import commanded, screened, signed_in, today, words
 from tests.edges.test_walk_pages import at
-from typer.testing import CliRunner
 
-from enthesis.cli.main import app
 from enthesis.clinic.plan import plan_course
 from enthesis.clinic.recipe import make_recipe
+from enthesis.knowledge import BadInput
 from enthesis.registry.models import RecipeRecord
 
 ASKED = {
@@ -59,14 +59,13 @@ def test_page_command_and_act_keep_the_same_recipe(harbour):
     ]
     options += [f"--{option}={line}" for option in ("skin", "elsewhere") for line in ASKED[option]]
     options += [f"--part={line}" for line in ASKED["parts"]]
-    said = CliRunner().invoke(app, ["course", "mix", str(by_command), "--clinic", harbour.clinic.slug, *options])
-    assert said.exit_code == 0, said.output
+    said = commanded("course", "mix", by_command, "--clinic", harbour.clinic.slug, *options)
     make_recipe(by=harbour.clinician, course=by_act, request=ASKED)
     with scopes_disabled():
         kept = [RecipeRecord.objects.get(course=course) for course in (by_page, by_command, by_act)]
     assert kept[0].request == kept[1].request == kept[2].request == ASKED | {"volume_ml": "20"}
     assert kept[0].mixture == kept[1].mixture == kept[2].mixture
-    assert json.loads(said.stdout)["session"] == kept[2].mixture["session"]
+    assert json.loads(said)["session"] == kept[2].mixture["session"]
 
     shown = signed_in(harbour).get(at("recipe", by_command))
     assert [row["vial"].value() for row in shown.context["rows"]] == [*(row[0] for row in ROWS), ""]
@@ -101,8 +100,23 @@ def test_a_recipe_kept_in_fewer_words_opens_in_the_same_fields(harbour):
 
 def test_a_recipe_over_the_limit_by_command_is_refused_in_a_line(harbour):
     course = planned(harbour, "test|1")
-    words_ = ["course", "mix", str(course), "--clinic", harbour.clinic.slug, "--volume-ml=50", "--weight-kg=30"]
-    said = CliRunner().invoke(app, [*words_, "--part=bupivacaine=0.25@0.5"])
-    assert "recipe: the local anaesthetic is over the limit" in str(said.exception)
-    said = CliRunner().invoke(app, [*words_, "--part=dextrose=15@50", "--dextrose=15"])
-    assert "part: write every component as a --part" in str(said.exception)
+    words_ = ["course", "mix", course, "--clinic", harbour.clinic.slug, "--volume-ml=50", "--weight-kg=30"]
+    with pytest.raises(BadInput, match="recipe: the local anaesthetic is over the limit"):
+        commanded(*words_, "--part=bupivacaine=0.25@0.5")
+    with pytest.raises(BadInput, match="part: write every component as a --part"):
+        commanded(*words_, "--part=dextrose=15@50", "--dextrose=15")
+
+
+def test_a_recipe_is_made_anew_by_page_with_a_reason_until_the_time_out(harbour):
+    course, browser = planned(harbour, "test|1"), signed_in(harbour)
+    assert "Make it anew" not in words(browser.get(at("recipe", course)))
+    assert browser.post(at("recipe", course), TYPED | {"make": "1"}).status_code == 302
+    shown = browser.get(at("recipe", course))
+    assert ("Make it anew" in words(shown), "Make this recipe" in words(shown)) == (True, False)
+    again = TYPED | {"weight_kg": "60", "make": "1"}
+    refused = browser.post(at("recipe", course), again)
+    assert (refused.status_code, "A correction needs a reason" in words(refused)) == (422, True)
+    assert browser.post(at("recipe", course), again | {"reason": "weighed again"}).status_code == 302
+    assert "for 60 kg (" in words(browser.get(at("recipe", course)))
+    assert "from the vials dextrose 50%, lidocaine 2% with epinephrine" in words(browser.get(at("course", course)))
+    assert "weighed again" in words(browser.get(f"/patients/{shown.context['page'].patient}/"))

@@ -26,6 +26,8 @@ def mix(
     elsewhere: Elsewhere = None,
     limits: Limits = None,
     into: Into = None,
+    corrects: Corrects = None,
+    reason: Reason = "",
     clinic: Clinic = "",
 ) -> None:
     """Make the recipe for the next session and keep it: --dextrose and --lidocaine, or any number of --part."""
@@ -45,7 +47,7 @@ def mix(
         "dextrose_form": "hydrous" if hydrous else "anhydrous", "parts": part, "diluent": diluent, "volume_ml": volume_ml,
         "syringes": syringes, "weight_kg": weight_kg, "skin": skin, "elsewhere": elsewhere, "limits": limits, "into": into,
     }  # fmt: skip
-    printed(batch_as_json(make_recipe(by=by, course=course, request=request)))
+    printed(batch_as_json(make_recipe(by=by, course=course, request=request, corrects=corrects, reason=reason)))
 
 
 def product(

@@ -8,7 +8,7 @@ from enthesis.clinic.correcting import current
 from enthesis.clinic.rescreen import to_confirm
 from enthesis.clinic.reviewing import reviews_of
 from enthesis.clinic.rows import CourseRow, ScorePoint
-from enthesis.mixing import net_words
+from enthesis.mixing import net_words, stock_words
 from enthesis.registry.models import (
     Consent,
     Course,
@@ -146,7 +146,14 @@ def _sessions(person: Patient) -> list[tuple[Any, Row]]:
 
 def _recipe(r: RecipeRecord) -> Row:
     """The recipe, or the product in its place, with the net strengths in words."""
-    return {**r.mixture, "id": r.pk, "net": net_words(r.mixture), "request": r.request, "weight_kg": r.weight_kg}
+    return {
+        **r.mixture,
+        "id": r.pk,
+        "net": net_words(r.mixture),
+        "stocks": stock_words(r.mixture),
+        "request": r.request,
+        "weight_kg": r.weight_kg,
+    }
 
 
 def _given(session: Session, steps: Iterable[Row]) -> Row | None:

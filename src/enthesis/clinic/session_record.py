@@ -14,7 +14,7 @@ from enthesis.clinic.consent import standing_consent
 from enthesis.clinic.correcting import current
 from enthesis.clinic.harm_rows import HarmRow, harm_rows
 from enthesis.clinic.permissions import Actor, May
-from enthesis.mixing import net_words
+from enthesis.mixing import net_words, stock_words
 from enthesis.registry.models import Addendum, Injection, LotUsed, RecipeRecord, Session, SessionSignature, SessionStep
 
 Row = Mapping[str, Any]
@@ -123,7 +123,7 @@ def record_of(visit: Session) -> SessionRecord:
 def _recipe(visit: Session) -> Row:
     """The recipe with its net strengths in words, and the volume that was drawn up."""
     kept = visit.recipe
-    more = {"id": kept.pk, "reason": kept.reason, "before": _recipes_before(kept)}
+    more = {"stocks": stock_words(kept.mixture), "id": kept.pk, "reason": kept.reason, "before": _recipes_before(kept)}
     return {**kept.mixture, **more, "net": net_words(kept.mixture), "volume_ml": str(kept.request["volume_ml"])}
 
 

@@ -1,13 +1,13 @@
 """A patient's timeline: everything that was recorded, newest first, corrected entries still visible."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from enthesis.clinic.goals import GOALS
 from enthesis.clinic.planned import said
 from enthesis.clinic.rows import Happening
 from enthesis.clinic.workup import KINDS, in_words
-from enthesis.mixing import net_words
+from enthesis.mixing import net_words, stock_words
 from enthesis.registry.models import (
     CourseGoal,
     Decision,
@@ -56,7 +56,11 @@ def _made(r: RecipeRecord) -> Happening:
     """The recipe, or the product where no dextrose was mixed."""
     if "product" in r.mixture:
         return _line(r, r.course_id, r.recorded_at.date(), "Product recorded", "; ".join(r.mixture["traced"]), "recipe")
-    return _line(r, r.course_id, r.recorded_at.date(), "Recipe made", net_words(r.mixture), "recipe")
+    return _line(r, r.course_id, r.recorded_at.date(), "Recipe made", _strengths(r.mixture), "recipe")
+
+
+def _strengths(mixture: Mapping[str, Any]) -> str:
+    return f"net {net_words(mixture)}, from {stock_words(mixture)}"
 
 
 def _courses(person: Patient) -> Iterator[Happening]:

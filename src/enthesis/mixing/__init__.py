@@ -10,7 +10,7 @@ from enthesis.mixing.dose import HEAVIEST_KG, LIGHTEST_KG, Ceiling, Dose, requir
 from enthesis.mixing.dose_cautions import rule, session_cautions
 from enthesis.mixing.drawn import Drawn, drawn
 from enthesis.mixing.examples import run_example
-from enthesis.mixing.kept import asked, batch_asked, decimal, kept, net_words, vial_words
+from enthesis.mixing.kept import asked, batch_asked, decimal, kept, net_words, stock_words, vial_words
 from enthesis.mixing.label import Content, Label, drawing_lines, label, label_lines, osmolarity_words, recipe_lines
 from enthesis.mixing.making import make
 from enthesis.mixing.mixture import LARGEST_ML, Alternative, Into, Mixture, Recipe, Wanted
@@ -140,6 +140,7 @@ __all__ = [
     "shown",
     "split",
     "stock_of",
+    "stock_words",
     "strengths_words",
     "vial_words",
     "what_is_it",

@@ -68,6 +68,14 @@ def net_words(mixture: Mapping[str, Any]) -> str:
     return f"{mixture['dextrose_percent']:g}% dextrose, {mixture['lidocaine_percent']:g}% lidocaine"
 
 
+def stock_words(mixture: Mapping[str, Any]) -> str:
+    """The vials a kept recipe was drawn from, so that their strengths stand beside the net ones; empty for no recipe."""
+    return ", ".join(
+        one.get("vial") or f"{one['component']} {one['stock_percent']:g}%".removesuffix(" 0%")
+        for one in mixture.get("draw", ())
+    )
+
+
 def vial_words(library: Library, stock: Stock) -> str:
     """A vial as the shelf names it: `lidocaine 1%`; a form other than the usual one is said."""
     usual = substance_of(library, stock.component).form().name

@@ -3,7 +3,7 @@
 import pytest
 
 from enthesis.knowledge import BadInput, Library
-from enthesis.mixing import asked, batch_asked, decimal, exact, kept, net_words, stock_of, vial_words
+from enthesis.mixing import asked, batch_asked, decimal, exact, kept, net_words, stock_of, stock_words, vial_words
 
 LIBRARY = Library.shipped()
 OLD = {"dextrose": "15", "lidocaine": "0.2", "volume_ml": "10"}
@@ -105,3 +105,11 @@ def test_a_vial_is_named_as_the_shelf_names_it(component, percent, form, words):
 
 def test_a_number_is_written_out_as_it_was_typed():
     assert [decimal(exact("x", text)) for text in ("10", "0.125", "100", "12.50")] == ["10", "0.125", "100", "12.5"]
+
+
+def test_the_vials_of_a_kept_recipe_in_words_also_of_an_older_one():
+    _, mixture = kept(LIBRARY, OLD | {"diluent": "water"}, batch_asked(LIBRARY, OLD | {"diluent": "water"}))
+    assert stock_words(mixture) == "dextrose 50%, lidocaine 1%, water"
+    older = [{name: one[name] for name in ("component", "stock_percent")} for one in mixture["draw"]]
+    assert stock_words({"draw": older}) == "dextrose 50%, lidocaine 1%, water"
+    assert stock_words({"product": {}}) == ""

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from enthesis.clinic.course_page import CoursePage
+from enthesis.clinic.keeping import TIME_OUT
 from enthesis.clinic.library import library
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.recipe import make_recipe
@@ -47,12 +48,15 @@ def recipe(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
     answer = _calculated(typed)
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "mixing/calculate_answer.html", answer)
+    answer |= {"may_correct": _may_correct(about), "said_why": request.POST.get("reason", "")}
     answer |= {"kept": kept, "rows": rows, "most_rows": MOST_ROWS, "for_label": _for_label(by)}
     if request.method == "POST" and "make" not in request.POST:
         return page.show(request, "recipe", about, form=form, **answer)
 
     def act() -> HttpResponse:
-        make_recipe(by=by, course=course, request=typed.request())
+        made = about.course.recipe if kept else None
+        again = {"corrects": made["id"], "reason": request.POST.get("reason", "")} if made else {}
+        make_recipe(by=by, course=course, request=typed.request(), **again)
         return redirect("walk:course", course=course)
 
     return page.answer(request, "recipe", about, form, act, **answer)
@@ -75,6 +79,12 @@ def _kept(about: CoursePage) -> dict[str, Any]:
     """The recipe that was made for the session at hand; none while the next one is still to be made."""
     made = about.course.recipe
     return dict(made["request"]) if made and about.course.stage != Stage.PLANNED else {}
+
+
+def _may_correct(about: CoursePage) -> bool:
+    """A recipe that was made is corrected until the time-out."""
+    held = [step for visit in about.course.sessions for step in visit["steps"] if step["step"] == TIME_OUT]
+    return about.course.stage == Stage.MIXED or (about.course.stage == Stage.ASSESSED and not held)
 
 
 def _usual(about: CoursePage) -> dict[str, Any]:
