@@ -38,7 +38,7 @@ from enthesis.cli import (
     targets,
 )
 from enthesis.cli.outcomes import reporting as outcomes_reporting
-from enthesis.cli.outcomes import snapshots
+from enthesis.cli.outcomes import research, snapshots
 from enthesis.knowledge import BadInput
 
 BAD_INPUT = 2
@@ -67,6 +67,7 @@ app.add_typer(messages.app, name="messages")
 app.command("serve")(server.serve)
 app.command("demo")(server.demo)
 app.add_typer(snapshots.app, name="snapshot")
+app.command("research-export")(research.export_for_research)
 app.add_typer(instruments.app, name="instrument")
 app.add_typer(library.app, name="library")
 app.command("export")(export.export)

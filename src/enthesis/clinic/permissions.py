@@ -29,6 +29,7 @@ class May(StrEnum):
     EXTRACT = "add trials to the evidence or judge its certainty"
     ANALYSE = "see the outcomes of all patients together"
     PUBLISH = "publish outcomes of this clinic"
+    RESEARCH = "export data for research"
     STAFF = "give people accounts"
     ADVISE = "ask for decision support"
 
@@ -53,6 +54,7 @@ TABLE: dict[May, frozenset[str]] = {
     May.EXTRACT: frozenset({CLINICIAN, DIRECTOR}),
     May.ANALYSE: frozenset({DIRECTOR, ANALYST}),
     May.PUBLISH: frozenset({DIRECTOR}),
+    May.RESEARCH: frozenset({DIRECTOR}),
     May.STAFF: frozenset(),  # only the operator of the machine
     May.ADVISE: frozenset(),  # only a system the clinic has let in
 }

@@ -42,10 +42,11 @@ def collected(places: Sequence[Clinic], on: date, today: date) -> Snapshot:
     parts = [rows_of_clinic(place, on, moment) for place in places]
     rows = [row for made, _ in parts for row in made]
     harms = sum((Counter(counted) for _, counted in parts), Counter())
-    return snapshot(rows, _book(places, rows, on, harms))
+    return snapshot(rows, book_of(places, rows, on, harms))
 
 
-def _book(places: Sequence[Clinic], rows: Sequence[Row], on: date, harms: Mapping[str, int]) -> Codebook:
+def book_of(places: Sequence[Clinic], rows: Sequence[Row], on: date, harms: Mapping[str, int]) -> Codebook:
+    """The codebook of these rows, before its table is counted."""
     return Codebook(
         taken_on=on.isoformat(),
         made_from=f"the registry of {', '.join(place.name for place in places)}",

@@ -1,14 +1,15 @@
 """The counts and averages of every group, read once from the engine."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from enthesis.outcomes.cohort.courses import Courses
 from enthesis.outcomes.cohort.measures import Measure
-from enthesis.outcomes.cohort.weekly import distribution, groups, weekly
+from enthesis.outcomes.cohort.weekly import distribution, groups, scored, weekly
 
 Key = tuple[str, ...]
+QUARTERS = {"q25": 0.25, "median": 0.5, "q75": 0.75}
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,40 @@ def counted(grouped: Courses, scales: Mapping[str, Measure], *, with_curves: boo
     curves = _curves(grouped, scales) if with_curves else {}
     totals = {key_of(row, grouped): row for row in groups(grouped).to_pyarrow().to_pylist()}
     weeks: dict[Key, list[Mapping[str, Any]]] = {key: [] for key in totals}
+    scores = _scores(grouped)
     for row in weekly(grouped, scales).to_pyarrow().to_pylist():
         key = key_of(row, grouped)
-        weeks[key].append(row | {"curve": tuple(curves.get((*key, row["week"]), ()))})
+        parts = {name: quantile(scores.get((*key, row["week"]), ()), part) for name, part in QUARTERS.items()}
+        weeks[key].append(row | parts | {"curve": tuple(curves.get((*key, row["week"]), ()))})
+    medians = {key: {"baseline_median": quantile(scores.get((*key, 0.0), ()), 0.5)} for key in totals}
+    totals = {key: total | medians[key] for key, total in totals.items()}
     return {key: Counted(totals[key], tuple(sorted(weeks[key], key=lambda row: row["week"]))) for key in sorted(totals)}
+
+
+def _scores(grouped: Courses) -> dict[Any, list[tuple[float, int]]]:
+    """Each score and how many people had it, from the lowest, by group and week."""
+    found: dict[Any, list[tuple[float, int]]] = {}
+    for row in scored(grouped).to_pyarrow().to_pylist():
+        found.setdefault((*key_of(row, grouped), row["week"]), []).append((row["score"], row["people"]))
+    return {at: sorted(each) for at, each in found.items()}
+
+
+def quantile(counts: Sequence[tuple[float, int]], part: float) -> float | None:
+    """The quantile of values with their counts, from the lowest, with straight lines between neighbours (type 7 of R)."""
+    total = sum(count for _, count in counts)
+    if not total:
+        return None
+    place = part * (total - 1)
+    below, above = _at(counts, int(place)), _at(counts, min(int(place) + 1, total - 1))
+    return below + (place - int(place)) * (above - below)
+
+
+def _at(counts: Sequence[tuple[float, int]], index: int) -> float:
+    for value, count in counts:
+        if index < count:
+            return value
+        index -= count
+    return counts[-1][0]
 
 
 def _curves(grouped: Courses, scales: Mapping[str, Measure]) -> dict[Any, list[tuple[float, int]]]:
