@@ -1,6 +1,7 @@
 """From the bytes of a file to JSON that is safe to walk: of a bearable size and depth, and saying everything once."""
 
 import json
+import math
 import re
 from collections import Counter
 from functools import cache
@@ -66,7 +67,9 @@ def _writable() -> int:
 
 def _carefully(written: str) -> object:
     try:
-        value: object = json.loads(written, object_pairs_hook=_each_key_once, parse_constant=_no_number)
+        value: object = json.loads(
+            written, object_pairs_hook=_each_key_once, parse_constant=_no_number, parse_float=_finite
+        )
     except BadInput:
         raise
     except json.JSONDecodeError as error:
@@ -101,6 +104,13 @@ def _each_key_once(pairs: list[tuple[str, object]]) -> Json:
 
 def _no_number(constant: str) -> object:
     raise BadInput(f"bundle: {constant} is not a number JSON knows")
+
+
+def _finite(written: str) -> float:
+    """A number; one beyond all numbers would be written again as nothing at all, and is refused."""
+    if math.isinf(float(written)):
+        raise BadInput(f"bundle: holds the number {shown(written)}, which is larger than anything that is measured")
+    return float(written)
 
 
 def _check_depth(value: object) -> None:

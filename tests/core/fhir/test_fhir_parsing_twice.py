@@ -109,3 +109,11 @@ def test_an_ordinary_chart_is_read_quickly():
 @pytest.mark.parametrize("text", [r'"\u00e9"', r'"\n"', r'"\u003c"', '"a : b"'])
 def test_accents_line_ends_and_colons_in_a_text_are_read_quickly_too(text):
     assert _quickly(f'{{"a" : {text}}}'.encode()) == [{"a": json.loads(text)}]
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e999"])
+def test_a_number_beyond_all_numbers_is_refused(number):
+    with pytest.raises(
+        BadInput, match=rf"^bundle: holds the number '{number}', which is larger than anything that is measured$"
+    ):
+        parsed(f'{{"a": {number}}}')
