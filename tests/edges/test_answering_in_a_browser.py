@@ -207,7 +207,7 @@ def test_a_paper_form_is_typed_without_touching_the_mouse(place, browser):
     phone = browser.new_context(viewport=NARROW)
     phone.add_cookies([{"name": "sessionid", "value": place.session, "url": place.address}])
     small = watched(phone.new_page(), errors)
-    small.goto(f"{place.address}/courses/{place.courses[3]}/enter/12-months/?mode=by+phone")
+    small.goto(f"{place.address}/courses/{place.courses[4]}/enter/12-months/?mode=by+phone")
     expect(small.get_by_label("By phone")).to_be_checked()
     checked(small)
     assert errors == []

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
-from tests.edges.pages import treated, words
+from tests.edges.pages import signed_in, treated, words
 
 from enthesis.clinic.course_page import read_course
 from enthesis.clinic.links import make_link
@@ -158,3 +158,13 @@ def test_the_frame_speaks_spanish_and_the_questions_stay_as_their_owners_worded_
 def test_no_name_and_no_way_further_in_stands_on_the_page_and_the_rivals_name_neither(year):
     html = Client().get(year[1]).content.decode()
     assert [word for word in ("Silva", "Maria", "/patients/", "/courses/", "competitor") if word in html] == []
+
+
+def test_staff_hand_out_a_link_to_everything_asked_today(harbour):
+    course = harbour.course()
+    desk = signed_in(harbour, "coordinator")
+    page = reverse("walk:links", kwargs={"course": course})
+    made = desk.post(page, {"what": "wave|baseline-1"})
+    said = words(Client().get(made.context["address"].partition("testserver")[2]))
+    assert ("What number best describes your pain" in said, "Patient Health Questionnaire 4" in said) == (True, True)
+    assert "Wave, baseline 1" in words(desk.get(page)).replace(" ,", ",")

@@ -40,7 +40,7 @@ def links(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
     def act() -> HttpResponse:
         kind, _, rest = form.cleaned_data["what"].partition("|")
         about_it = (
-            {"session": rest} if kind == "diary" else dict(zip(("wave", "instrument"), rest.split("|"), strict=True))
+            {"session": rest} if kind == "diary" else dict(zip(("wave", "instrument"), rest.split("|"), strict=False))
         )
         made = make_link(by=by, course=course, form=kind, about=about_it)
         address = request.build_absolute_uri(reverse("private:form", kwargs={"token": made.token}))
@@ -61,8 +61,10 @@ def _diaries(course: CourseRow) -> list[tuple[str, str]]:
 
 
 def _surveys(by: Actor, course: UUID) -> list[tuple[str, str]]:
+    """A whole wave first, which is what a patient should get; then each of its forms by itself."""
     waves = waves_open(by=by, course=course, on=timezone.localdate())
-    return [
+    whole = [(f"wave|{wave.id}", f"Survey, {wave.title}: all of it") for wave in waves if wave.is_open and wave.left]
+    return whole + [
         (f"survey|{wave.id}|{asked.id}", f"Survey {asked.title}, {wave.title}")
         for wave in waves
         for asked in wave.instruments
