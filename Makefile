@@ -63,6 +63,7 @@ deep: $(TESTING) ## many more random examples, then does every changed operator 
 bench: $(TESTING) ## pages, decision support, whole clinics, evidence and two years of messages, each beside a peer in the same run (ARGS=--write keeps the tables)
 	$(BIN)/python benchmarks/web.py $(ARGS)
 	$(BIN)/python benchmarks/cds.py $(ARGS)
+	$(BIN)/python benchmarks/expectations.py $(ARGS)
 	$(BIN)/python benchmarks/screening.py $(ARGS)
 	$(BIN)/python benchmarks/evidence.py $(ARGS)
 	nice -n 15 $(BIN)/python benchmarks/messages.py $(ARGS)
