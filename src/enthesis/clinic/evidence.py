@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from threading import Lock
 
 from enthesis.clinic.acting import act
@@ -16,7 +17,7 @@ from enthesis.evidence.report.of_review import known_of
 from enthesis.evidence.review import Arm, Difference, Question, Review, Trial, review, reviews, rows_of, usual
 from enthesis.evidence.review.changes import Change, Move, changes, estimates, moves
 from enthesis.evidence.review.fitting import Fit, fit
-from enthesis.knowledge import row_of
+from enthesis.knowledge import Library, row_of
 from enthesis.registry.models import AddedTrial, CertaintyJudgment, EvidenceVersion
 
 KEPT = 48  # fits held in memory; the next one pushes the oldest out
@@ -61,7 +62,7 @@ def review_of(*, by: Actor, review_id: str, clinic: int | None) -> Review:
     """The same, inside another act."""
     if review_id not in library().folders("evidence"):
         raise NotFound("there is no such review in the library")
-    shipped = review(library(), review_id)
+    shipped = _shipped(library(), review_id)
     if clinic is None or clinic not in by.clinics:
         return shipped
     for row in current(AddedTrial.objects.filter(clinic=clinic, review=review_id, rows__isnull=False)).order_by(
@@ -70,6 +71,12 @@ def review_of(*, by: Actor, review_id: str, clinic: int | None) -> Review:
         if row.trial not in {one.trial for one in shipped.trials}:  # a release may have brought it in the meantime
             shipped = shipped.with_added(*made_from(row.rows or {}))
     return shipped
+
+
+@lru_cache(maxsize=8)
+def _shipped(shelf: Library, review_id: str) -> Review:
+    """A review as it ships, read once for each library: its tables do not change under a running server."""
+    return review(shelf, review_id)
 
 
 def made_from(rows: Rows) -> tuple[list[Trial], list[Arm], list[Difference]]:
