@@ -16,9 +16,6 @@ from benchmarks.messages_house import answers, number_of, stops
 
 from enthesis.cli.database import set_up
 
-EVERY = timedelta(hours=6)
-LAST = 18  # o'clock: the last round of a day, in which people answer what was sent before it
-
 
 def rounds(folder: Path) -> None:
     """Round after round; what is under way is written down before it begins."""
@@ -27,14 +24,15 @@ def rounds(folder: Path) -> None:
     from enthesis.clinic.messages.choosing import transports
 
     at, until = (datetime.fromisoformat((folder / name).read_text()) for name in ("at", "until"))
+    every = timedelta(hours=int((folder / "every").read_text()))
     by = transports()
     with alone():
         while at < until:
             _keep(folder, at)
             remind_once(moment=at, transports=by)
-            if at.hour == LAST:
+            if (at + every).day != at.day:  # the last round of a day: people answer what was sent before it
                 answer(at)
-            at += EVERY
+            at += every
     _keep(folder, until)
     (folder / "memory").write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
 

@@ -41,12 +41,20 @@ class Found:
 
 
 def two_years(
-    folder: Path, *, people: int, kills: int, seed: int = 20310101, days: int = house.DAYS, coming: int = house.COMING
+    folder: Path,
+    *,
+    people: int,
+    kills: int,
+    seed: int = 20310101,
+    days: int = house.DAYS,
+    coming: int = house.COMING,
+    every: int = 6,
 ) -> Found:
     """Build the clinics, let the loop run to the end with so many kills, and look at every message."""
     until = min(END, datetime.combine(house.START + timedelta(days=days), time(), tzinfo=UTC))
     (folder / "at").write_text(datetime.combine(house.START, time(), tzinfo=UTC).isoformat())
     (folder / "until").write_text(until.isoformat())
+    (folder / "every").write_text(str(every))
     with post_office() as (smtp, post):
         environment = _environment(folder, smtp)
         _run(f"from benchmarks.messages_house import build; build({people}, {coming})", environment)

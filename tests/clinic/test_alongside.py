@@ -186,6 +186,7 @@ def test_the_letter_says_what_was_done_what_is_asked_and_what_waits(harbour):
         "- Teach a home programme of flexibility and muscle support, and low-impact exercise.",
         "Goal: swim twice a week",
         "Days 4 to 13: Work that loads this joint",
+        "Day 14: From today",
         "Whether both together do more was not tested there.",
     )
     assert {part: part in text for part in parts} == dict.fromkeys(parts, True)

@@ -12,7 +12,7 @@ from enthesis.clinic.library import library_of
 from enthesis.clinic.permissions import Actor, May
 from enthesis.knowledge import parse_site
 from enthesis.pathway import Condition, alongside
-from enthesis.recovery import days_after
+from enthesis.recovery import Line, days_after
 from enthesis.registry.models import CourseGoal, Session
 
 
@@ -82,9 +82,15 @@ def write_referral(*, by: Actor, course: UUID | str, today: date) -> Referral:
         if plan
         else (),
         avoid=tuple(
-            f"Days {line.from_day} to {line.until_day}: {line.text}"
+            f"{_days(line)}: {line.text}"
             for line in (*days.work, *days.avoid)
             if line.advice.startswith(("work-", "helps-light", "avoid-strain", "avoid-twisting"))
         ),
         evidence=entry.body.must_say,
     )
+
+
+def _days(line: Line) -> str:
+    if line.from_day == line.until_day:
+        return f"Day {line.from_day}"
+    return f"Days {line.from_day} to {line.until_day}"
