@@ -109,6 +109,18 @@ def test_the_parts_of_all_ceilings_together_stop_the_needle(harbour, recipe, ski
         treat.inject(by=harbour.clinician, session=session, given=[GIVEN | {"volume_ml": volume}])
 
 
+def test_a_recipe_over_the_fixed_ceiling_is_refused_before_anybody_was_weighed(harbour):
+    course = harbour.course()
+    harbour.screened(course)
+    harbour.planned(course)
+    request = {"parts": ["dextrose=5@50", "lidocaine=0.7@1"], "volume_ml": "44"}
+    with pytest.raises(
+        BadInput, match=r"over the limit for any weight: .*308 mg of lidocaine, more than the ceiling of 300"
+    ):
+        make_recipe(by=harbour.clinician, course=course, request=request)
+    make_recipe(by=harbour.clinician, course=course, request=request | {"volume_ml": "42"})
+
+
 @pytest.mark.parametrize(
     ("details", "words"),
     [

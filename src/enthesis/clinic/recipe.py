@@ -1,6 +1,7 @@
 """The recipe for a session: any mixture of the mixing room, checked against the patient's weight."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from enthesis.clinic.library import library
 from enthesis.clinic.moving import move
 from enthesis.clinic.permissions import Actor, May
 from enthesis.knowledge import BadInput
-from enthesis.mixing import Batch, batch_asked, kept
+from enthesis.mixing import HEAVIEST_KG, Batch, batch_asked, kept
 from enthesis.pathway import Move
 from enthesis.registry.models import Course, RecipeRecord, Session
 
@@ -36,8 +37,12 @@ def make_recipe(
     batch = batch_asked(library(), request)
     if not batch.feasible:
         raise BadInput("recipe: this cannot be made: " + " ".join(batch.warnings))
-    if batch.session.within is False:
-        raise BadInput("recipe: the local anaesthetic is over the limit for this weight: " + " ".join(batch.warnings))
+    dose = batch.session
+    if replace(dose, weight_kg=dose.weight_kg or HEAVIEST_KG).within is False:
+        whose = "any" if dose.weight_kg is None else "this"
+        raise BadInput(
+            f"recipe: the local anaesthetic is over the limit for {whose} weight: " + " ".join(batch.warnings)
+        )
     made = _kept(by, record, request, batch, old, reason)
     if visit:
         visit.recipe = made
