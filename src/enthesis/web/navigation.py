@@ -8,6 +8,8 @@ from django.urls import reverse
 from enthesis.clinic.permissions import May
 from enthesis.clinic.places import Place
 
+IN_ONE_LINE = 9  # doors that fit beside the name of whoever is signed in, 1280 pixels wide
+
 
 @dataclass(frozen=True)
 class Door:
@@ -20,7 +22,7 @@ class Door:
 
 @dataclass(frozen=True)
 class Bar:
-    """What stands in the bar, and what a director sets and audits: behind one tap, so that the bar stays one line."""
+    """What stands in the bar, and what is behind one tap, so that the bar stays one line."""
 
     doors: tuple[Door, ...] = ()
     more: tuple[Door, ...] = ()
@@ -32,22 +34,26 @@ class Bar:
 
 
 def bar(path: str, places: Collection[Place]) -> Bar:
-    """Where one can go, in the order of the day; what is for directors comes last, behind one tap.
+    """Where one can go, in the order of the day, then what is read, then what directors set and audit.
 
     An analyst, who sees no single record, has outcomes, knowledge, evidence and expectations.
     """
+    read = [("Knowledge", "knowledge"), ("Evidence", "evidence"), ("Expect", "expect")]
     if not any(May.SEE in place.may for place in places):
-        names = [("Outcomes", "outcomes"), ("Knowledge", "knowledge"), ("Evidence", "evidence"), ("Expect", "expect")]
-        return Bar(_doors(path, names))
+        return _in_one_line(_doors(path, [("Outcomes", "outcomes"), *read]))
     names = [("Worklist", "worklist"), ("Washouts", "washouts"), ("Calls", "calls"), ("Patients", "patients")]
-    names += [("Mixing", "mixing:calculate"), ("Safety", "lots"), ("Knowledge", "knowledge"), ("Evidence", "evidence")]
-    names += [("Expect", "expect")]
+    names += [("Mixing", "mixing:calculate"), ("Safety", "lots"), *read]
     if any(May.ANALYSE in place.may for place in places):
         names += [("Outcomes", "outcomes")]
-    if not any(May.ADOPT in place.may for place in places):
-        return Bar(_doors(path, names))
-    more = [("Messages", "message-settings"), ("Prices", "prices"), ("Audit", "audit"), ("Decision support", "support")]
-    return Bar(_doors(path, names), _doors(path, more))
+    if any(May.ADOPT in place.may for place in places):
+        names += [("Messages", "message-settings"), ("Prices", "prices"), ("Audit", "audit")]
+        names += [("Decision support", "support")]
+    return _in_one_line(_doors(path, names))
+
+
+def _in_one_line(doors: tuple[Door, ...]) -> Bar:
+    """As many as fit; the rest behind one tap, which takes a place itself."""
+    return Bar(doors) if len(doors) <= IN_ONE_LINE else Bar(doors[: IN_ONE_LINE - 1], doors[IN_ONE_LINE - 1 :])
 
 
 def _doors(path: str, names: Iterable[tuple[str, str]]) -> tuple[Door, ...]:
