@@ -83,6 +83,7 @@ def test_what_the_chart_does_not_claim_is_a_question_until_somebody_says_no_and_
     asked = judged(problem(name), without="infection")
     [finding] = [one for one in asked.findings if one.rule == "infection-anywhere"]
     assert (finding.action, finding.evidence) == (Action.ASK, ("p1",))
+    assert finding.because == f"named in the chart, but not as something the patient has now: {name}"
     assert [question.id for question in asked.unknown] == ["infection"]
     told = judged(problem(name))
     [finding] = [one for one in told.findings if one.rule == "infection-anywhere"]
@@ -113,6 +114,7 @@ def test_what_may_be_is_asked_about_even_when_somebody_says_no(name):
         ("Sepsis", Action.REFUSE),
         ("No evidence of sepsis", Action.ASK),  # no question speaks of sepsis: a clinician reads it
         ("Family history of sepsis", Action.INFORM),
+        ("Family history of septicaemia", Action.INFORM),  # no question either, and it is not the patient
         ("Pneumonia", Action.POSTPONE),
         ("Pneumonia, no fever", Action.POSTPONE),
         ("No fever, pneumonia", Action.POSTPONE),
@@ -141,7 +143,8 @@ def test_a_denied_allergy_is_a_question_until_somebody_says_no_and_then_it_is_to
     problems = (problem(entry["problem"], evidence="a1"),) if "problem" in entry else ()
     for without, action in (("allergy-anaesthetic", Action.ASK), ("", Action.INFORM)):
         found = judged(*problems, allergies=entry.get("allergies", ()), without=without)
-        [finding] = [one for one in found.findings if "a1" in one.evidence and one.rule == "allergy-anaesthetic"]
+        [finding] = [one for one in found.findings if one.rule == "allergy-anaesthetic"]
+        assert finding.evidence == ("a1", *(() if without else ("answer:allergy-anaesthetic",)))
         assert finding.action is action
         assert finding.because.startswith("named in the chart, but not as something the patient has now: ")
 
