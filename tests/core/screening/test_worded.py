@@ -56,6 +56,16 @@ def test_how_words_put_an_infection(name, how):
     assert put(name, (), INFECTION) is how
 
 
+LOOKED = """any clear clinical radiographic radiological imaging laboratory objective definite obvious convincing known current
+    active acute recent present ongoing further other prior previous past personal family medical"""
+
+
+@pytest.mark.parametrize("word", LOOKED.split())
+def test_how_it_was_looked_for_changes_nothing(word):
+    assert put(f"No {word} evidence of infection", (), INFECTION) is Put.IS_NOT
+    assert put(f"Without {word} {word} signs of infection", (), INFECTION) is Put.IS_NOT
+
+
 def test_a_code_means_what_it_says_whatever_stands_beside_it():
     assert put("No evidence of infection", ("A41.9",), INFECTION) is Put.IS
     assert put("No evidence of infection", ("M17.11",), INFECTION) is Put.IS_NOT
