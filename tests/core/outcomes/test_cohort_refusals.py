@@ -41,6 +41,19 @@ def test_the_first_fault_is_named(rows, sentence):
     assert sentence in str(refused.value)
 
 
+def test_a_course_in_two_groups_is_refused_and_not_counted_twice():
+    with pytest.raises(BadInput, match="course c1, pain-nrs: in 2 groups; expected one treatment and arm in every row"):
+        analysed(row(treatment="a", arm=""), row(treatment="b", arm="", week=6), by=("treatment",))
+
+
+def test_a_row_twice_is_found_among_many_times_too():
+    """Beyond 52 different weeks the columns themselves are compared."""
+    days = [row(week=day / 7) for day in range(80)]
+    assert analysed(*days, with_models=False).groups[0].baseline_n == 1
+    with pytest.raises(BadInput, match="2 rows; expected one"):
+        analysed(*days, row(week=3 / 7, score=1), with_models=False)
+
+
 def test_a_baseline_of_ninety_days_is_early_enough():
     assert analysed(row(week=-13), row(week=6)).groups[0].baseline_n == 1
 

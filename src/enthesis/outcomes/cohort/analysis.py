@@ -8,10 +8,11 @@ from typing import Any
 import ibis
 
 from enthesis.outcomes.cohort import columns
-from enthesis.outcomes.cohort.checking import check, require_texts_to_be_numbers
+from enthesis.outcomes.cohort.checking import check, require_once, require_texts_to_be_numbers
 from enthesis.outcomes.cohort.comparing import Comparison, comparisons
 from enthesis.outcomes.cohort.counting import Counted, Key, counted
 from enthesis.outcomes.cohort.courses import Courses, courses
+from enthesis.outcomes.cohort.keeping import keeping
 from enthesis.outcomes.cohort.measures import Measure, known
 from enthesis.outcomes.cohort.modelling import Material, Telling, material, modelled, started_high
 from enthesis.outcomes.cohort.models import Modelled
@@ -76,19 +77,23 @@ def analyse(
     columns.require_columns(table)
     require_texts_to_be_numbers(table)
     snapshot = columns.named(table).without(ratings)
-    there = snapshot.table.select("instrument").distinct().to_pyarrow()["instrument"].to_pylist()
-    scales = known(there, measures)
+    there = snapshot.table.select("instrument", "week").distinct().to_pyarrow()
+    scales = known(set(there["instrument"].to_pylist()), measures)
     check(snapshot.table, scales)
-    grouped = courses(snapshot, by=tuple(by), directions={id: m.towards_better for id, m in scales.items()})
-    told("counting and averaging")
-    found = counted(grouped, scales, with_curves=with_curves)
-    weeks = sorted({row["week"] for group in found.values() for row in group.weeks})
-    seen = _watched(snapshot, scales, weeks, told) if with_watching else None
-    if not with_models or not weeks:
-        made = tuple(_group(grouped, scales, key, group) for key, group in found.items())
-        return Analysis(tuple(by), made, (), seen)
-    whole = _with_models(tuple(by), grouped, scales, found, material(grouped, scales, weeks, told), told)
-    return replace(whole, watched=seen)
+    times = sorted(set(there["week"].to_pylist()))
+    with keeping() as keep:
+        directions = {id: m.towards_better for id, m in scales.items()}
+        grouped = courses(snapshot, by=tuple(by), directions=directions, weeks=times, keep=keep)
+        require_once(snapshot.table, grouped.courses)
+        told("counting and averaging")
+        found = counted(grouped, scales, with_curves=with_curves)
+        weeks = sorted({row["week"] for group in found.values() for row in group.weeks})
+        seen = _watched(snapshot, scales, weeks, told) if with_watching else None
+        if not with_models or not weeks:
+            made = tuple(_group(grouped, scales, key, group) for key, group in found.items())
+            return Analysis(tuple(by), made, (), seen)
+        whole = _with_models(tuple(by), grouped, scales, found, material(grouped, scales, weeks, told), told)
+        return replace(whole, watched=seen)
 
 
 def _watched(

@@ -24,7 +24,7 @@ def require_texts_to_be_numbers(table: ibis.Table) -> None:
 def check(table: ibis.Table, measures: Mapping[str, Measure]) -> None:
     """Refuse a named table (`columns.named`) at its first fault. Raises BadInput with course, instrument and week.
 
-    A row twice, a score off its scale, a score that was not answered, an answer before anybody could be enrolled, a
+    A score off its scale, a score that was not answered, an answer before anybody could be enrolled, a
     status nobody knows.
     """
     _require_rows(table)
@@ -42,7 +42,6 @@ def check(table: ibis.Table, measures: Mapping[str, Measure]) -> None:
     for name, fault in faults.items():
         if counted[name]:
             _refuse(name, table.filter(fault).order_by(ROW).limit(1).to_pyarrow().to_pylist()[0], measures)
-    _require_once(table)
 
 
 def _require_rows(table: ibis.Table) -> None:
@@ -76,15 +75,28 @@ def _refuse(fault: str, row: Mapping[str, object], measures: Mapping[str, Measur
     )
 
 
-def _require_once(table: ibis.Table) -> None:
-    """A course has one row for each instrument and week."""
-    # One number for each row is quicker to group by than three columns; only where two agree are the columns compared.
-    marked = table.select(mark=table.course.hash() ^ table.instrument.hash() ^ table.week.hash())
-    twice = marked.group_by("mark").aggregate(rows=lambda t: t.count()).filter(lambda t: t.rows > 1)
-    if not twice.count().to_pyarrow().as_py():
+def require_once(table: ibis.Table, people: ibis.Table) -> None:
+    """A course has one row for each instrument and week, and is in one group. `people` are those of `courses.courses`.
+
+    Each week is a power of two there, where weeks are few enough: their sum is more than their union only where a week came
+    twice, so that no second pass over the rows is needed. Raises BadInput naming the row.
+    """
+    several = (
+        people.group_by("course", "instrument").aggregate(groups=lambda t: t.count()).filter(lambda t: t.groups > 1)
+    )
+    for row in several.order_by("course", "instrument").limit(1).to_pyarrow().to_pylist():
+        kinds = " and ".join(kind for kind in ("clinic", "condition", "treatment", "arm") if kind in people.columns)
+        raise BadInput(
+            f"course {row['course']}, {row['instrument']}: in {row['groups']} groups; expected one {kinds} in every row"
+        )
+    if "weeks_added" in people.columns and not _any(people.weeks_added != people.weeks_joined):
         return
     counted = table.group_by(ROW).aggregate(rows=lambda t: t.count())
     for row in counted.filter(counted.rows > 1).order_by(ROW).limit(1).to_pyarrow().to_pylist():
         raise BadInput(
             f"course {row['course']}, {row['instrument']}, week {plain(row['week'])}: {row['rows']} rows; expected one"
         )
+
+
+def _any(fault: ibis.Value) -> bool:
+    return bool(fault.any().to_pyarrow().as_py())
