@@ -42,6 +42,7 @@ ROUTES = {
     "patient-new": SIGNED_IN,
     "patient-import": SIGNED_IN,
     "patient": RECORD,
+    "reach": RECORD,
     "curve": RECORD,
     "alert-sign": RECORD,
     "knowledge": SIGNED_IN,

@@ -121,3 +121,17 @@ def test_the_sheet_for_the_days_after_is_printed_for_the_site_in_both_languages(
     assert "Days 4 to 13 Work that loads this joint can come back step by step." in english
     assert ("555-0100" in english, "Get emergency help at once if" in english) == (True, True)
     assert ("Días 4 a 13" in spanish, "Llámenos el mismo día si" in spanish) == (True, True)
+
+
+def test_staff_note_that_an_address_works_again_and_nobody_else_does(harbour, hillside):
+    treated(harbour)
+    with scope(clinic=[harbour.clinic.pk]):
+        at = reverse("reach", args=[Patient.objects.get().pk])
+    note = {"channel": "email", "state": "stopped", "why": "said so by phone"}
+    browser = signed_in(harbour, "coordinator")
+    assert "Is written to" in words(browser.get(at))
+    said = words(browser.post(at, note, follow=True))
+    assert ("It is noted." in said, "Wants no messages said so by phone" in said) == (True, True)
+    assert browser.post(at, note | {"why": " "}).status_code == 422
+    assert signed_in(harbour, "director").post(at, note).status_code == 403
+    assert signed_in(hillside, "coordinator").get(at).status_code == 404

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from enthesis.clinic.acting import act, leave_trace, now, patient_of
@@ -61,6 +62,33 @@ def _stop(*, by: Actor, patient: UUID, course: UUID) -> None:
         note(by, person, channel, STOPPED, "by the patient, through a link")
     Message.objects.filter(course__patient=person, state="waiting").update(state="dropped")
     leave_trace(by, "stopped messages", clinic=person.clinic, patient=person, about=course)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """One channel of one patient: the address, and how it stands; `wanted` until somebody or a mail server says else."""
+
+    channel: str
+    address: str
+    state: str
+    why: str
+    at: datetime | None
+
+
+@act
+def read_reach(*, by: Actor, patient: UUID | str) -> tuple[Reached, ...]:
+    """How a patient can be reached, by each channel."""
+    person = patient_of(by, patient, May.SEE)
+    newest = {row.channel: row for row in Reach.objects.filter(patient=person).order_by("recorded_at", "pk")}
+    addresses = {Channel.EMAIL: person.email, Channel.SMS: person.phone}
+    leave_trace(by, "read how to reach", clinic=person.clinic, patient=person)
+    return tuple(_reached(channel, addresses[channel], newest.get(channel.value)) for channel in Channel)
+
+
+def _reached(channel: Channel, address: str, row: Reach | None) -> Reached:
+    if row is None:
+        return Reached(channel.value, address, WANTED, "", None)
+    return Reached(channel.value, address, row.state, row.why, row.recorded_at)
 
 
 @act
