@@ -181,7 +181,7 @@ def group_at_26_weeks(people, answered):
         shares, shares, NOT_FITTED, NOT_FITTED, NOT_FITTED, NOT_FITTED,
     )  # fmt: skip
     key = {"condition": "knee-osteoarthritis", "treatment": "dextrose-prolotherapy", "instrument": "pain-nrs"}
-    group = Group(key, measures(LIBRARY)["pain-nrs"], people, people, people, 7.0, 1.0, 7.0, (week,), ())
+    group = Group(key, measures(LIBRARY)["pain-nrs"], people, people, people, 7.0, 1.0, 7.0, (None, None), (week,), ())
     return week_of(Analysis((), (group,), ()), condition=key["condition"], treatment=key["treatment"], weeks=30)
 
 
