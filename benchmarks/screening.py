@@ -168,7 +168,7 @@ def table(count: int) -> Iterator[str]:
     yield row("whole exports", count, cores, dense=False)
     yield row("nothing but the chart", count, cores, dense=True)
     yield f"\nMB/s; the share is that of plain parsing on as many cores, and {LEAST:.2f} is wanted. The share of processor time is what one core "
-    yield "spends on plain parsing, over what the command and its workers spend in all, starting up included: other work on the machine\n"
+    yield "spends on plain parsing, over what the command and its workers spend in all, starting up included; other work on the machine "
     yield "moves it less. Memory is the largest resident set in MB at a quarter of the files and at all of them."
 
 
