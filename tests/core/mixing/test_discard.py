@@ -14,6 +14,7 @@ USUAL = handling(LIBRARY)
 
 
 def test_an_hour_unless_the_clinic_sets_another_time():
+    assert handling(LIBRARY) == USUAL
     assert USUAL.discard_by(MORNING) == datetime(2026, 11, 26, 10, 5, tzinfo=UTC)
     assert USUAL.discard_by(MORNING, "2.5") == datetime(2026, 11, 26, 11, 35, tzinfo=UTC)
     assert USUAL.discard_by(MORNING, "0.255") == datetime(2026, 11, 26, 9, 20, tzinfo=UTC)

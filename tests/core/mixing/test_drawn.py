@@ -180,3 +180,12 @@ def test_what_was_made_is_found_again(dextrose, lidocaine, volume, diluent):
     assert again.mg("lidocaine") == batch.made.mg("lidocaine")
     assert again.osmolarity_mosm_per_l == batch.made.osmolarity_mosm_per_l
     assert again.volume_ml == exact("volume-ml", volume)
+
+
+@pytest.mark.parametrize("option", ["into", "limits"])
+def test_an_option_that_is_none_of_them_is_named_in_both_questions(option):
+    patient = Patient(**{option: "nose"})
+    with pytest.raises(BadInput, match=f"^{option}: 'nose' is not one of them; expected "):
+        what_is_it(LIBRARY, draws=("dextrose@50=3",), patient=patient)
+    with pytest.raises(BadInput, match=f"^{option}: 'nose' is not one of them; expected "):
+        what_to_draw(LIBRARY, parts=("dextrose=15@50",), volume_ml="10", patient=patient)

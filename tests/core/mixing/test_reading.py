@@ -132,3 +132,8 @@ def test_numbers_alone():
         read_percent("x", "5 mg/dl")
     with pytest.raises(BadInput, match=r"^x: '0,5' has a comma"):
         read_percent("x", "0,5 mg/ml")
+
+
+def test_a_vial_written_twice_is_blamed_on_the_vial_and_not_on_the_net_strength():
+    with pytest.raises(BadInput, match=r"^dextrose-stock: '50@30' is not a number"):
+        read_wanted(LIBRARY, "dextrose=15@50@30")
