@@ -232,3 +232,9 @@ def test_every_component_too_small_to_measure_is_named():
         "This cannot be measured: 0.03 mL o",
     ]
     assert mixture.alternatives == (Alternative("volume-ml", F(5)),)
+
+
+def test_the_anaesthetic_of_a_mixture_is_said_to_be_in_the_mixture():
+    assert [(one.component, one.where) for one in mixed(lidocaine="0.2").session.given] == [
+        ("lidocaine", "in the mixture")
+    ]
