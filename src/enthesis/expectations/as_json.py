@@ -101,7 +101,6 @@ def clinic_as_json(view: ClinicView) -> dict[str, Any]:
         "n_due": answers.due,
         "n_answered": answers.answered,
         "response_rate": answers.response,
-        "simulated": answers.simulated,
     }
     if view.usual is None or view.half is None or view.double is None or view.shares is None:
         return {**counts, "trials_alone_because": view.why_alone}

@@ -26,7 +26,6 @@ class ClinicAnswers:
     change: float
     error: float
     week: float
-    simulated: bool = False
 
     @property
     def response(self) -> float:

@@ -1,5 +1,7 @@
 """Public claims beside what is known, and the checker of a clinic's own sentence."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -181,7 +183,19 @@ def group_at_26_weeks(people, answered):
         shares, shares, NOT_FITTED, NOT_FITTED, NOT_FITTED, NOT_FITTED,
     )  # fmt: skip
     key = {"condition": "knee-osteoarthritis", "treatment": "dextrose-prolotherapy", "instrument": "pain-nrs"}
-    group = Group(key, measures(LIBRARY)["pain-nrs"], people, people, people, 7.0, 1.0, 7.0, (None, None), (week,), ())
+    group = Group(
+        key,
+        measures(LIBRARY)["pain-nrs"],
+        people,
+        people,
+        people,
+        7.0,
+        1.0,
+        7.0,
+        (date(2025, 1, 7), date(2026, 3, 2)),
+        (week,),
+        (),
+    )
     return week_of(Analysis((), (group,), ()), condition=key["condition"], treatment=key["treatment"], weeks=30)
 
 
@@ -189,7 +203,7 @@ def test_the_sentence_that_may_be_printed_passes_the_checker_that_refused_the_ot
     group, week = group_at_26_weeks(40, 32)
     said = record_sentence(group, week, treatment="dextrose injections", condition="knee osteoarthritis", saline=0.153)
     assert said.startswith(
-        "Of 40 people who started dextrose injections for knee osteoarthritis, 32 of 40 due answered at 26 weeks. "
+        "Of 40 people who started dextrose injections for knee osteoarthritis from 2025-01-07 to 2026-03-02, 32 of 40 due answered at 26 weeks. "
         "Their average pain went from 7.0 to 5.2 of 10 (change -1.8, 95% interval -2.3 to -1.3)."
     )
     assert said.endswith("In trials, about 15 of 100 people given saline had at least 30% less pain too.")

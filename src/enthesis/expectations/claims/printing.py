@@ -33,7 +33,10 @@ def record_sentence(group: Group, week: Week, *, treatment: str, condition: str,
         return ""
     worse, silent = week.worse["any"], better.if_silent_failed
     flow = week.flow
-    counts = f"Of {group.enrolled} people who started {treatment} for {condition}, {flow.answered} of {flow.due} due answered"
+    first, last = group.started
+    when = f" from {first.isoformat()} to {last.isoformat()}" if first and last else ""
+    who = f"Of {group.enrolled} people who started {treatment} for {condition}{when}"
+    counts = f"{who}, {flow.answered} of {flow.due} due answered"
     pain = f"Their average pain went from {week.baseline_of_answered:.1f} to {week.mean:.1f} of 10"
     interval = f"(change {change.estimate:+.1f}, 95% interval {change.lower:+.1f} to {change.upper:+.1f})"
     parts = [
