@@ -30,11 +30,11 @@ def clinic(tmp_path_factory):
     patient = json.loads(run("import", BUNDLE, "--json"))["patient"]
     course = run("course", "open", patient, "--condition", "knee-osteoarthritis", "--site", "knee:right")
     with served(environment) as address:
-        yield address, course
+        yield address, course, patient
 
 
 def test_each_page_of_the_team_is_without_fault_at_a_desk_and_on_a_phone(clinic, browser):
-    address, course = clinic
+    address, course, patient = clinic
     errors: list[str] = []
     page = watched(signed_in(browser, address), errors)
     page.goto(f"{address}/courses/{course}/alongside/")
@@ -42,7 +42,13 @@ def test_each_page_of_the_team_is_without_fault_at_a_desk_and_on_a_phone(clinic,
     page.get_by_role("button", name="Keep what is agreed").click()
     assert "The plan is agreed." in page.inner_text("main")
     own = ("alongside", "referral", "aftercare")
-    for path in ("/", "/calls/", "/messages/", *(f"/courses/{course}/{one}/" for one in own)):
+    for path in (
+        "/",
+        "/calls/",
+        "/messages/",
+        f"/patients/{patient}/reach/",
+        *(f"/courses/{course}/{one}/" for one in own),
+    ):
         for size in (WIDE, NARROW):
             page.set_viewport_size(size)
             page.goto(f"{address}{path}")
