@@ -34,6 +34,7 @@ def test_the_items_of_a_knee_by_kind() -> None:
         ItemKind.REVIEW: 1,
         ItemKind.WAVE: 8,
         ItemKind.DIARY: 21,
+        ItemKind.CHECK_IN: 0,  # made by what was agreed alongside, never by a plan
         ItemKind.WASHOUT_RESTART: 3,
         ItemKind.RESUME: 0,  # made by a pause, never by a plan
     }
