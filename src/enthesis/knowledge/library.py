@@ -44,6 +44,7 @@ class Library:
     roots: tuple[Place, ...]
     chosen: frozenset[Chosen] = frozenset()
     _read: dict[tuple[str, type], Any] = field(default_factory=dict, compare=False, repr=False)
+    _placed: dict[str, dict[str, Place]] = field(default_factory=dict, compare=False, repr=False)
 
     def __hash__(self) -> int:
         """Worked out once: what is remembered of names and rules is looked up by it, many times for each chart."""
@@ -91,7 +92,9 @@ class Library:
 
     def files(self, kind: str) -> dict[str, Place]:
         """The file of each entry of a kind, by id."""
-        return {path.stem: path for root in self.roots for path in _listed(root / kind, "*.toml")}
+        if kind not in self._placed:
+            self._placed[kind] = {path.stem: path for root in self.roots for path in _listed(root / kind, "*.toml")}
+        return self._placed[kind]
 
     def folder(self, kind: str, id: str, shape: type[Body]) -> tuple[Entry[Body], dict[str, str]]:
         """An entry that is a folder, with the texts of the tables beside its about.toml. Raises LibraryError."""
