@@ -14,7 +14,7 @@ PYTHON     ?= $(shell for p in $(CANDIDATES); do $$p -c '$(SUITABLE)' >/dev/null
 
 WORKERS ?= auto
 ARGS    ?=
-TESTRUN := $(BIN)/python -m pytest -n $(WORKERS)
+TESTRUN := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo demo-reset serve test check fix coverage deep bench lock
