@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
+PANDAS = Path(__file__).with_name("outcomes_pandas.py")
 TIMES = (-1, 0, 2, 6, 13, 26, 39, 52, 78, 104)
 EACH = 50_000  # courses made at once
 
@@ -107,54 +108,7 @@ def ours(path: Path, out: Path) -> tuple[float, float, float]:
 
 def theirs(path: Path, out: Path) -> tuple[float, float, float]:
     """The same figures by pandas, in a process of its own."""
-    return measured([sys.executable, __file__, "--pandas", str(path)], out)
-
-
-def in_pandas(path: str) -> None:
-    """What `enthesis outcomes --no-models` says of each group and week, written as somebody at home in pandas would."""
-    import pandas as pd
-
-    rows = pd.read_parquet(path)
-    keys = ["treatment", "instrument"]
-    before = rows[(rows.week <= 0) & rows.score.notna()].sort_values("week")
-    baseline = before.groupby(["course", "instrument"], as_index=False).agg(baseline=("score", "last"))
-    later = rows[rows.week > 0].merge(baseline, on=["course", "instrument"])
-    later["improved"] = later.baseline - later.score
-    there = later[later.due & later.answered & later.score.notna()].copy()
-    important = there.instrument.map({"pain-nrs": 2.0, "rmdq-24": 5.0})
-    for name, moved in (("better", there.improved), ("worse", -there.improved)):
-        there[f"{name}_any"] = moved > 1e-9
-        there[f"{name}_30"] = (there.baseline != 0) & (moved >= 0.3 * there.baseline - 1e-9)
-        there[f"{name}_50"] = (there.baseline != 0) & (moved >= 0.5 * there.baseline - 1e-9)
-        there[f"{name}_important"] = moved >= important - 1e-9
-    there["change"] = -there.improved
-    grouped = there.groupby([*keys, "week"])
-    found = grouped.agg(
-        n=("score", "size"),
-        mean=("score", "mean"),
-        sd=("score", "std"),
-        change=("change", "mean"),
-        change_sd=("change", "std"),
-    )
-    found = found.join(grouped.score.quantile([0.25, 0.5, 0.75]).unstack())
-    flags = [f"{side}_{size}" for side in ("better", "worse") for size in ("any", "30", "50", "important")]
-    found = found.join(grouped[flags].sum()).join(later.groupby([*keys, "week"]).due.sum())
-    people = (
-        rows.merge(baseline, on=["course", "instrument"])
-        .drop_duplicates(["course", "instrument"])
-        .groupby(keys)
-        .baseline
-    )
-    totals = people.agg(["size", "mean", "std", "median"])
-    print(
-        json.dumps(
-            {
-                "weeks": found.reset_index().rename(columns=str).to_dict("records"),
-                "groups": totals.reset_index().to_dict("records"),
-            },
-            default=float,
-        )
-    )
+    return measured([sys.executable, str(PANDAS), str(path)], out)
 
 
 def agree(one: Path, other: Path) -> float:
@@ -298,13 +252,9 @@ def main() -> None:
     asked.add_argument("--courses", type=int, default=100_000)
     asked.add_argument("--subset", type=int, default=500)
     asked.add_argument("--peers", default="", help="the interpreter that has statsmodels")
-    asked.add_argument("--pandas", default="", help=argparse.SUPPRESS)
     asked.add_argument("--statsmodels", type=int, default=0, help=argparse.SUPPRESS)
     asked.add_argument("--write", action="store_true")
     given = asked.parse_args()
-    if given.pandas:
-        in_pandas(given.pandas)
-        return
     if given.statsmodels:
         by_statsmodels(given.statsmodels)
         return

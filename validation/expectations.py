@@ -76,38 +76,17 @@ def trial_rows(world: World, rng: Generator, number: int) -> tuple[Trial, list[A
     """One trial as rows of a review: both arms, means of changes, or counts of people with half their pain."""
     gain, base = rng.normal(world.effect, world.spread), rng.normal(world.untreated, world.apart)
     trial = Trial(
-        f"t{number}",
-        f"Simulated {number}",
-        "simulated",
-        "knee-osteoarthritis",
-        "simulated",
-        "parallel",
-        Bias.LOW,
-        "simulated",
-        people=2 * world.people,
-    )
+        f"t{number}", f"Simulated {number}", "simulated", "knee-osteoarthritis", "simulated", "parallel", Bias.LOW,
+        "simulated", people=2 * world.people,
+    )  # fmt: skip
     arms = []
     for node, own in (("dextrose", gain), ("saline-injection", 0.0)):
         start = starts(rng, world.people)
         change = answers(world, rng, start, own, base) - start
         row = Arm(
-            trial.trial,
-            node,
-            node,
-            "pain",
-            "NRS 0-10",
-            Scores.CHANGE,
-            "simulated",
-            "simulated",
-            True,
-            0,
-            10,
-            Better.LOWER,
-            WEEK,
-            world.people,
-            float(change.mean()),
-            float(change.std(ddof=1)),
-        )
+            trial.trial, node, node, "pain", "NRS 0-10", Scores.CHANGE, "simulated", "simulated", True, 0, 10, Better.LOWER,
+            WEEK, world.people, float(change.mean()), float(change.std(ddof=1)),
+        )  # fmt: skip
         arms.append(row)
         if world.counted:
             arms += [

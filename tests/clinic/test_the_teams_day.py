@@ -1,19 +1,22 @@
 """The first screen: what waits, counted by what it is, in one clinic or in all; and the call list behind it."""
 
 from datetime import UTC, datetime, time, timedelta
+from random import Random
 
 import pytest
-from django_scopes import scopes_disabled
+from django_scopes import scope, scopes_disabled
 from tests.clinic.conftest import TODAY, VISIT
 from tests.clinic.test_the_diary_week import told
 
 from enthesis.clinic.acting import at_moment
 from enthesis.clinic.consent import withdraw_consent
 from enthesis.clinic.deciding import decide_course
+from enthesis.clinic.demo.answers import instrument_answers
 from enthesis.clinic.errors import NotAllowed, NotFound
+from enthesis.clinic.library import library
 from enthesis.clinic.messages.calling import note_call, read_call_list
 from enthesis.clinic.permissions import Actor
-from enthesis.clinic.survey import record_survey
+from enthesis.clinic.survey import instruments_at, record_survey
 from enthesis.clinic.worklist import read_worklist
 from enthesis.knowledge import BadInput
 from enthesis.registry.models import Due
@@ -54,6 +57,24 @@ def test_a_washout_is_open_when_nobody_asked_since_its_last_day(harbour):
     assert "not asked since the last day" in row.detail
 
 
+def answered(harbour, course, wave, on, mode):
+    """Everything that is asked at a wave, answered on one day."""
+    with scope(clinic=[harbour.clinic.pk]):
+        asked = instruments_at(wave, "knee-osteoarthritis", harbour.clinic.pk)
+    for id in asked:
+        given = instrument_answers(library(), id, pain=4, baseline=7, dice=Random(1))
+        record_survey(
+            by=harbour.coordinator,
+            course=course,
+            wave=wave,
+            instrument_id=id,
+            on=on,
+            today=on,
+            answers=given,
+            mode=mode,
+        )
+
+
 def test_a_survey_is_overdue_after_its_day_and_then_a_person_calls(harbour):
     course, _ = harbour.treated()
     due = wave(course, "wave-6-months")
@@ -67,12 +88,7 @@ def test_who_answers_is_counted_by_wave_with_the_silent(harbour):
     course, _ = harbour.treated()
     other, _ = harbour.treated(key="test|2")
     due = wave(course, "wave-6-weeks")
-    answers = {"pain-nrs": {"nrs_avg_7d": 4}, "peg": {"peg_p": 4, "peg_e": 3, "peg_g": 2}}
-    for place, (id, given) in enumerate(answers.items(), 1):
-        record_survey(
-            by=harbour.coordinator, course=course, wave="6-weeks", instrument_id=id, on=due.on, today=due.on,
-            answers=given, mode="by phone", whole_wave=place == len(answers),
-        )  # fmt: skip
+    answered(harbour, course, "6-weeks", due.on, "by phone")
     assert other != course
     rows = {row.wave: row for row in work(harbour, due.on).responses}
     six = rows["6-weeks"]
@@ -144,12 +160,7 @@ def test_a_closed_course_is_neither_overdue_nor_called(harbour):
 
 def test_a_baseline_answered_before_there_was_a_plan_is_not_overdue_afterwards(harbour):
     course = harbour.course()
-    answers = {"pain-nrs": {"nrs_avg_7d": 4}, "peg": {"peg_p": 4, "peg_e": 3, "peg_g": 2}}
-    for id, given in answers.items():
-        record_survey(
-            by=harbour.coordinator, course=course, wave="baseline-1", instrument_id=id, on=TODAY, today=TODAY,
-            answers=given, mode="in clinic",
-        )  # fmt: skip
+    answered(harbour, course, "baseline-1", TODAY, "in clinic")
     harbour.screened(course)
     harbour.planned(course)
     assert wave(course, "wave-baseline-1").met_at is not None

@@ -82,6 +82,15 @@ def ends(page: Page) -> None:
     press(page, "finish")
 
 
+def nothing_waits(page):
+    """Until the phone holds no answers; asked from outside, as the page's own policy lets nothing be evaluated inside it."""
+    for _ in range(200):
+        if page.evaluate("localStorage.length") == 0:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("answers still wait on this device")
+
+
 def test_a_survey_on_a_phone_is_kept_tap_by_tap_and_ends_with_ones_own_curve(place, browser):
     errors: list[str] = []
     page = watched(phone(browser), errors)
@@ -92,7 +101,7 @@ def test_a_survey_on_a_phone_is_kept_tap_by_tap_and_ends_with_ones_own_curve(pla
     checked(page)
     screen_one(page)
     expect(page.locator("#state")).to_have_text("Your answers are kept.")
-    page.wait_for_function("localStorage.length === 0")
+    nothing_waits(page)
     press(page, "next")
     checked(page)
     koos(page)
@@ -123,7 +132,7 @@ def test_without_a_line_answers_wait_on_the_phone_and_go_when_it_is_back(place, 
     page.context.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("#state")).to_have_text("Your answers are kept.")
-    page.wait_for_function("localStorage.length === 0")
+    nothing_waits(page)
     page.context.set_offline(True)
     ends(page)
     expect(page.locator("#state")).to_contain_text("You are done.")
@@ -131,7 +140,7 @@ def test_without_a_line_answers_wait_on_the_phone_and_go_when_it_is_back(place, 
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.get_by_role("heading", name="Your own answers so far")).to_be_visible()
     expect(page.locator("td", has_text="4").first).to_be_visible()
-    page.wait_for_function("localStorage.length === 0")
+    nothing_waits(page)
 
 
 def test_closed_without_a_line_and_opened_again_and_then_on_another_device(place, browser):
@@ -145,7 +154,7 @@ def test_closed_without_a_line_and_opened_again_and_then_on_another_device(place
     page.goto(place.links[2])
     expect(page.locator('input[name="pain-nrs.nrs_avg_7d"][value="4"]')).to_be_checked()
     expect(page.locator("#state")).to_have_text("Sus respuestas están guardadas.")
-    page.wait_for_function("localStorage.length === 0")
+    nothing_waits(page)
     desk = browser.new_context(viewport=WIDE).new_page()
     desk.goto(place.links[2])
     expect(desk.locator('input[name="koos-jr.s1"][value="0"]')).to_be_visible()
@@ -172,7 +181,7 @@ def test_an_open_question_is_pointed_out_and_a_link_used_elsewhere_empties_the_p
     page.context.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("#state")).to_contain_text("This link was used or has expired.")
-    page.wait_for_function("localStorage.length === 0")
+    nothing_waits(page)
 
 
 def test_a_paper_form_is_typed_without_touching_the_mouse(place, browser):

@@ -96,6 +96,7 @@ def test_on_paper_the_form_is_gone_and_the_pictures_are_black_and_white(browser,
 
 def test_staff_ask_and_check_a_claim(server, browser):
     page = signed_in(browser.new_page(viewport=WIDE), server)
+    page.get_by_text("More", exact=True).click()
     page.get_by_role("link", name="Expect", exact=True).click()
     page.get_by_label("Starting pain, 1–10").fill("7")
     page.get_by_role("button", name="Ask").click()

@@ -22,9 +22,7 @@ from enthesis.cli.evidence_reviews import write_page
 from enthesis.knowledge import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from enthesis.evidence import Network, Pairwise, Trials
+    from enthesis.evidence import Network, Pairwise, Parts, Trials
     from enthesis.evidence.certainty import Concern
 
 BIAS_COLUMNS, INDIRECT_COLUMNS = ("bias", "rob", "risk_of_bias"), ("indirectness", "indirect")
@@ -67,30 +65,23 @@ def report(
         small_values=small_values.lower(),
         small_sample=small_sample.lower(),
     )
-    networks = found.networks if isinstance(found, evidence.Parts) else (found,)
-    pair = _pair(networks, trials, measure, reference, tau2, level)
-    if pair is not None:
-        networks = (replace(networks[0], reference=pair.estimates.versus),)
-    page = files_report(
-        networks,
-        title=title,
-        important=_checked(important),
-        bias=_levels(trials, BIAS_COLUMNS),
-        indirect=_levels(trials, INDIRECT_COLUMNS),
-        pair=pair,
-    )
+    networks, pair = _of_two(found, trials, measure, reference, tau2, level)
+    known = {"bias": _levels(trials, BIAS_COLUMNS), "indirect": _levels(trials, INDIRECT_COLUMNS)}
+    page = files_report(networks, title=title, important=_checked(important), pair=pair, **known)
     write_page(html, page)
 
 
-def _pair(
-    networks: "Sequence[Network]", trials: "Trials", measure: str | None, reference: str | None, tau2: str, level: float
-) -> "Pairwise | None":
-    """The pairwise analysis of two treatments; None for more of them."""
+def _of_two(
+    found: "Network | Parts", trials: "Trials", measure: str | None, reference: str | None, tau2: str, level: float
+) -> "tuple[tuple[Network, ...], Pairwise | None]":
+    """The networks, and the pairwise analysis where there is one network of two treatments, told from the same side."""
     from enthesis import evidence
 
+    networks = found.networks if isinstance(found, evidence.Parts) else (found,)
     if len(networks) > 1 or len(networks[0].treatments) > 2:
-        return None
-    return evidence.pairwise(trials, measure=measure, reference=reference, tau2=number_or_word(tau2), level=level)
+        return networks, None
+    pair = evidence.pairwise(trials, measure=measure, reference=reference, tau2=number_or_word(tau2), level=level)
+    return (replace(networks[0], reference=pair.estimates.versus),), pair
 
 
 def _checked(important: float | None) -> float | None:

@@ -448,14 +448,9 @@ def test_a_code_that_names_a_drug_the_words_leave_out_stands_beside_them(read, d
 @pytest.mark.parametrize(
     ("atc", "known"),
     [
-        ("B01AA03", False),
-        ("M01AE01", False),
-        ("J01CA04", False),
-        ("L04AX03", False),
-        ("M01AX05", True),
-        ("C09AA03", True),
+        ("B01AA03", False), ("M01AE01", False), ("J01CA04", False), ("L04AX03", False), ("M01AX05", True), ("C09AA03", True),
     ],
-)
+)  # fmt: skip
 def test_words_beside_a_code_of_a_group_that_rules_speak_of_do_not_pass_for_a_harmless_drug(
     read, drug, report, atc, known
 ):

@@ -26,4 +26,6 @@ def test_the_name_of_an_unknown_question_is_repeated_as_it_was_sent():
 
 
 def test_each_kind_of_scoring_knows_its_name():
-    assert {name: kind.written for name, kind in Scoring.kinds.items()} == {name: name for name in Scoring.kinds}
+    assert {name: kind.__name__.lower() for name, kind in Scoring.kinds.items()} == {
+        name: name for name in Scoring.kinds
+    }
