@@ -121,6 +121,12 @@ def processes(place: Path) -> Iterator[str]:
         yield f"| whole process | {name} | {min(took) * 1e3:,.0f} | {min(used) * 1e3:,.0f} | |\n"
 
 
+def shown(seconds: float) -> str:
+    """Milliseconds, with two places where there are few."""
+    ms = seconds * 1e3
+    return f"{ms:,.2f}" if ms < 10 else f"{ms:,.1f}"
+
+
 def table(peers: str, most: int) -> Iterator[str]:
     """Everything measured in one run."""
     load = os.getloadavg()[0]
@@ -131,7 +137,7 @@ def table(peers: str, most: int) -> Iterator[str]:
         for data, what, found in rows(Path(folder), peers, most):
             cells = found if isinstance(found, str) else ""
             if isinstance(found, dict):
-                cells = f"{found['seconds'] * 1e3:,.1f} | {found['cpu'] * 1e3:,.1f} | {found['mb']:,.0f}"
+                cells = f"{shown(found['seconds'])} | {shown(found['cpu'])} | {found['mb']:,.0f}"
             yield (
                 f"| {data} | {what} | {cells} |\n"
                 if not isinstance(found, str)

@@ -1,7 +1,6 @@
 """From contrasts to a network, or to its parts where trials do not connect all treatments."""
 
 import math
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,7 +93,5 @@ def _checked(tau2: str | float, ci: str, level: float, small_values: str) -> Non
 def _reference(part: Contrasts, wanted: str | None) -> str:
     if wanted in part.treatments:
         return str(wanted)
-    counts = Counter[int]()
-    for batch in part.batches:
-        counts.update(dict(zip(*(x.tolist() for x in np.unique(batch.arms, return_counts=True)), strict=True)))
-    return part.treatments[max(range(len(part.treatments)), key=lambda index: (counts[index], -index))]
+    counts = sum(np.bincount(batch.arms.ravel(), minlength=len(part.treatments)) for batch in part.batches)
+    return part.treatments[int(np.argmax(counts))]

@@ -11,12 +11,15 @@ import numpy as np
 
 from enthesis.evidence.contrasts import Floats
 from enthesis.evidence.networks.space import Space
-from enthesis.evidence.networks.system import Model, System
+from enthesis.evidence.networks.system import Model, System, against, laplacian
 from enthesis.knowledge import BadInput
 
 METHODS = ("reml", "ml", "dl", "pm", "eb")
 GRID = 14  # points between next to nothing and the largest heterogeneity the residuals allow
+SHARES = np.linspace(1, 0, GRID)  # of the way down, in logarithms
 STEPS = 200  # halving alone needs about 60 steps to the last digit of a float
+NEWTON = 20  # steps before the search that cannot fail takes over
+NEAR = 1e-6  # of its size: after so small a step the next of Newton's would be its square, lost in rounding
 CLOSE = 1e-11  # of its size: where two values of tau2 are the same
 
 
@@ -57,6 +60,21 @@ def slope(system: System, *, restricted: bool) -> float:
     return -(total - float(w**2 @ system.leverage) if restricted else total) / 2
 
 
+def bend(system: System, *, restricted: bool) -> float:
+    """The second derivative of the log-likelihood by tau2: half of tr(PP) less y'PPPy, P = W - WX (X'WX)^-1 X'W.
+
+    Without restriction the trace is that of WW.
+    """
+    space, w, covariance = system.space, system.weights, system.covariance
+    pulled = against(space, w**2 * system.residuals)
+    cubed = float(w**3 @ system.residuals**2) - float(pulled @ covariance @ pulled)
+    trace = float(w @ w)
+    if restricted:
+        shared = covariance @ laplacian(space, w**2)
+        trace += float((shared * shared.T).sum()) - 2 * float(w**3 @ system.leverage)
+    return trace / 2 - cubed
+
+
 def _likeliest(model: Model, common: System, *, restricted: bool) -> float:
     """The top of the highest hill of the likelihood: a coarse grid, finer ones until the slope changes sign, its zero."""
 
@@ -64,8 +82,11 @@ def _likeliest(model: Model, common: System, *, restricted: bool) -> float:
         return slope(model.solved(tau2), restricted=restricted)
 
     grid = np.concatenate([[0.0], search_grid(common, uphill)])
+    heights = model.profile(grid, restricted=restricted)
+    if (quick := _climbed(model, grid, heights, restricted=restricted)) is not None:
+        return quick
     while True:
-        best = int(np.argmax(model.profile(grid, restricted=restricted)))
+        best = int(np.argmax(heights))
         points = [(tau2, uphill(tau2)) for tau2 in grid[max(best - 1, 0) : best + 2].tolist()]
         if (best == 0 and points[0][1] <= 0) or points[-1][0] - points[0][0] <= CLOSE * points[-1][0]:
             return float(grid[best])
@@ -73,14 +94,39 @@ def _likeliest(model: Model, common: System, *, restricted: bool) -> float:
             if left[1] > 0 >= right[1]:
                 return root(uphill, left, right)
         grid = np.linspace(points[0][0], points[-1][0], GRID)
+        heights = model.profile(grid, restricted=restricted)
+
+
+def _climbed(model: Model, grid: Floats, heights: Floats, *, restricted: bool) -> float | None:
+    """The top by Newton's steps from the parabola through the three highest points, on a logarithmic scale.
+
+    None where the top lies at an end of the grid, or a step would leave the two neighbours of the highest point.
+    """
+    best = int(np.argmax(heights))
+    if not 1 < best < len(grid) - 1:
+        return None
+    low, high = grid[best - 1], grid[best + 1]
+    before, top, after = heights[best - 1 : best + 2]
+    across = before - 2 * top + after
+    tau2 = float(grid[best] * (high / grid[best]) ** (0.5 * (before - after) / across if across < 0 else 0.0))
+    for _ in range(NEWTON):
+        system = model.solved(tau2)
+        rise, turn = slope(system, restricted=restricted), bend(system, restricted=restricted)
+        following = tau2 - rise / turn if turn < 0 else -1.0
+        if not low < following < high:
+            return None
+        if abs(following - tau2) <= NEAR * following:
+            return following
+        tau2 = following
+    return None
 
 
 def search_grid(common: System, uphill: Callable[[float], float]) -> Floats:
     """From next to nothing to where the likelihood falls for good."""
-    high, low = largest(common), float(np.median(common.space.spread)) / 100
+    high, low = largest(common), float(np.sort(common.space.spread)[len(common.space.spread) // 2]) / 100
     while uphill(high) > 0:
         high *= 10
-    return np.geomspace(min(high * 1e-6, low), high, GRID)
+    return np.asarray(high * (min(1e-6, low / high) ** SHARES))
 
 
 def largest(common: System) -> float:

@@ -1,6 +1,7 @@
 """One (T-1) x (T-1) system: what every estimate of a network comes from, at one given heterogeneity."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -19,8 +20,8 @@ class System:
     covariance  (T, T)   of `effects`; zeros in the row and column of the first
     residuals   (rows,)
     leverage    (rows,)  x' covariance x of each row; times its weight, the share of the fit the row decides
-    log_det              log of the determinant of the information matrix
     df                   contrasts less the parameters that were estimated
+    within               with a basis, the log of the pseudo-determinant
     """
 
     space: Space
@@ -30,8 +31,15 @@ class System:
     covariance: Floats
     residuals: Floats
     leverage: Floats
-    log_det: float
     df: int
+    within: float | None = None
+
+    @cached_property
+    def log_det(self) -> float:
+        """Log of the determinant of the information matrix; within what can be known, where there is a basis."""
+        if self.within is not None:
+            return self.within
+        return float(np.linalg.slogdet(laplacian(self.space, self.weights)[1:, 1:])[1])
 
     @property
     def q(self) -> float:
@@ -42,6 +50,13 @@ class System:
 def added(place: Whole, values: Floats, size: int) -> Floats:
     """(size,) the values of each place summed."""
     return np.asarray(np.bincount(place, values, size), dtype=np.float64)
+
+
+def added_each(place: Whole, values: Floats, size: int) -> Floats:
+    """(n, size) the same for each row of values (n, places), in one count."""
+    many = len(values)
+    spread = (place + size * np.arange(many)[:, None]).ravel()
+    return added(spread, values.ravel(), size * many).reshape(many, size)
 
 
 def laplacian(space: Space, weights: Floats) -> Floats:
@@ -65,13 +80,11 @@ def quadratic(space: Space, matrix: Floats) -> Floats:
     return added(space.product_row, space.product * matrix.ravel()[space.product_cell], len(space.y))
 
 
-def inverse(information: Floats) -> tuple[Floats, float]:
-    """Inverse with the first treatment at zero, and the log determinant; by Cholesky."""
-    lower = np.linalg.cholesky(information[1:, 1:])
-    half = np.linalg.inv(lower)
+def inverse(information: Floats) -> Floats:
+    """Inverse with the first treatment at zero."""
     covariance = np.zeros_like(information)
-    covariance[1:, 1:] = half.T @ half
-    return covariance, 2 * float(np.log(np.diagonal(lower)).sum())
+    covariance[1:, 1:] = np.linalg.inv(information[1:, 1:])
+    return covariance
 
 
 def inverse_within(information: Floats, basis: Floats) -> tuple[Floats, float, int]:
@@ -97,15 +110,15 @@ class Model:
         """The fit at this heterogeneity."""
         space, weights = self.space, 1 / (self.space.spread + tau2)
         information = laplacian(space, weights)
+        within, rank = None, space.size - 1
         if self.basis is None:
-            covariance, log_det = inverse(information)
-            rank = space.size - 1
+            covariance = inverse(information)
         else:
-            covariance, log_det, rank = inverse_within(information, self.basis)
+            covariance, within, rank = inverse_within(information, self.basis)
         effects = covariance @ against(space, weights * space.y)
         residuals = space.y - along(space, effects)
         leverage = quadratic(space, covariance)
-        return System(space, tau2, weights, effects, covariance, residuals, leverage, log_det, len(space.y) - rank)
+        return System(space, tau2, weights, effects, covariance, residuals, leverage, len(space.y) - rank, within)
 
     def profile(self, grid: Floats, *, restricted: bool) -> Floats:
         """The log-likelihood at each tau2 with the effects that fit best, up to a constant; all of a grid at once."""
@@ -116,8 +129,10 @@ class Model:
                 [-(a + (one.log_det if restricted else 0.0)) / 2 for a, one in zip(plain, systems, strict=True)]
             )
         space, weights = self.space, 1 / (self.space.spread + grid[:, None])
-        information = np.array([laplacian(space, each)[1:, 1:] for each in weights])
-        right = np.array([against(space, each * space.y)[1:] for each in weights])
+        n, products = space.size, space.product * weights[:, space.product_row]
+        information = added_each(space.product_cell, products, n * n).reshape(-1, n, n)[:, 1:, 1:]
+        pulled = space.coefficient * (weights * space.y)[:, space.at_row]
+        right = added_each(space.at_arm, pulled, n)[:, 1:]
         fitted = (right * np.linalg.solve(information, right[:, :, None])[:, :, 0]).sum(axis=1)
         total = weights @ space.y**2 - fitted - np.log(weights).sum(axis=1)
         if restricted:
