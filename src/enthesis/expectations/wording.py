@@ -8,6 +8,11 @@ from enthesis.expectations.grading import verdict
 from enthesis.expectations.shares import Range
 
 VERY_UNCERTAIN = "The evidence is very uncertain."
+NEARLY_ALL = 0.95  # of both groups: no trial outside this one finds that (our judgement)
+TOO_GOOD = (
+    "In the trial behind this nearly everybody got better, with either: few trials find that, "
+    "so expect less than these numbers say."
+)
 NOT_HERE = "No controlled trial of {condition} was found."
 
 
@@ -26,6 +31,8 @@ def sentence(found: Expectation) -> str:
     shown = next((name for name in ("50", "30") if (one := found.shares[name]) and one.how == "counted"), "30")
     one = found.shares[shown]
     said.append(_people(found, one) if one else _pain_alone(found))
+    if one and min(one.pair.treated.estimate, one.pair.untreated.estimate) > NEARLY_ALL:
+        said.append(TOO_GOOD)
     said.append(_sure(found))
     return " ".join(said)
 
