@@ -1,36 +1,13 @@
 """A patient decides with the aid on a phone; staff ask what to expect: seen, printed, without a script and by axe."""
 
-import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from tests.edges.test_in_a_browser import BUNDLE, EMAIL, NARROW, PASSWORD, WIDE, browser, checked, server
+from playwright.sync_api import Browser, expect
+from tests.edges.test_in_a_browser import NARROW, WIDE, browser, checked, server
+from tests.edges.test_targets_in_a_browser import course, signed_in
 
 pytestmark = pytest.mark.browser
-__all__ = ["browser", "server"]
-
-
-def signed_in(page: Page, server: str) -> Page:
-    page.goto(server)
-    page.get_by_label("Email").fill(EMAIL)
-    page.get_by_label("Password").first.fill(PASSWORD)
-    page.get_by_role("button", name=re.compile("sign in", re.IGNORECASE)).click()
-    return page
-
-
-@pytest.fixture(scope="module")
-def course(server: str, browser: Browser) -> str:
-    """A course of the lumbar facet joints."""
-    page = signed_in(browser.new_page(viewport=WIDE), server)
-    page.goto(f"{server}/patients/import/")
-    page.locator("input[type=file]").set_input_files(BUNDLE)
-    page.locator("main form button[type=submit]").click()
-    page.locator("main a[href^='/patients/']").filter(has_not_text="Patients").first.click()
-    page.goto(page.url.rstrip("/") + "/open/")
-    page.get_by_label("Lumbar facet joint pain").check()
-    page.get_by_label("Where", exact=True).select_option("lumbar-facet")
-    page.get_by_role("button", name="Open the course").click()
-    return page.url
+__all__ = ["browser", "course", "server"]
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,8 @@ from enthesis.expectations.grading import verdict
 from enthesis.expectations.shares import Range
 
 VERY_UNCERTAIN = "The evidence is very uncertain."
-NEARLY_ALL = 0.95  # of both groups: no trial outside this one finds that (our judgement)
-TOO_GOOD = (
-    "In the trial behind this nearly everybody got better, with either: few trials find that, "
-    "so expect less than these numbers say."
-)
+NEARLY_ALL = 0.95  # of both groups; where to begin saying so is our judgement
+TOO_GOOD = "In the trials behind this nearly everybody got better, with either, and nobody knows whether that would happen again."
 NOT_HERE = "No controlled trial of {condition} was found."
 
 

@@ -206,10 +206,10 @@ def test_where_only_the_treatment_has_an_arm_the_comparator_is_worked_out_from_i
     assert found.shares["50"] is not None
 
 
-def test_where_nearly_everybody_got_better_with_either_the_reader_is_told_to_expect_less():
+def test_where_nearly_everybody_got_better_with_either_the_reader_is_told_so():
     """One trial of 60 people at the elbow: hardly anybody was left with pain, whatever was injected."""
     elbow = asked("lateral-epicondylosis", versus="corticosteroid", baseline=6, weeks=13)
     knee = asked("knee-osteoarthritis", versus="saline-injection", baseline=7, weeks=26)
 
-    assert "expect less than these numbers say" in sentence(elbow)
-    assert "expect less" not in sentence(knee)
+    assert "nobody knows whether that would happen again" in sentence(elbow)
+    assert "happen again" not in sentence(knee)
