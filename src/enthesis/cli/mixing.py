@@ -16,6 +16,12 @@ Json = Annotated[
 ]
 Text = str | None
 Many = list[str] | None
+Dextrose = Annotated[Text, typer.Option(help="Net dextrose, percent.")]
+Lidocaine = Annotated[Text, typer.Option(help="Net lidocaine, percent.")]
+Volume = Annotated[Text, typer.Option(help="Volume in all, mL.")]
+DextroseStock = Annotated[str, typer.Option(help="Strength of the dextrose stock, percent.")]
+LidocaineStock = Annotated[str, typer.Option(help="Strength of the lidocaine stock, percent.")]
+Hydrous = Annotated[bool, typer.Option("--hydrous/--anhydrous", help="The form of the dextrose stock.")]
 Weight = Annotated[Text, typer.Option(help="The patient's weight; without it no dose limit is calculated.")]
 Skin = Annotated[Many, typer.Option(help="Anaesthetic into the skin, mL of a vial: lidocaine@1=3. Repeatable.")]
 Elsewhere = Annotated[Many, typer.Option(help="Anaesthetic had elsewhere that day, mg: lidocaine=100. Repeatable.")]
@@ -29,14 +35,14 @@ Syringes = Annotated[Text, typer.Option(help="3x10, 5+5+2, 2x8in10: each is draw
 
 
 def mix_recipe(
-    dextrose: Annotated[Text, typer.Option(help="Net dextrose, percent.")] = None,
-    lidocaine: Annotated[Text, typer.Option(help="Net lidocaine, percent.")] = None,
-    volume_ml: Annotated[Text, typer.Option(help="Volume in all, mL.")] = None,
-    dextrose_stock: Annotated[str, typer.Option(help="Strength of the dextrose stock, percent.")] = "50",
-    lidocaine_stock: Annotated[str, typer.Option(help="Strength of the lidocaine stock, percent.")] = "1",
+    dextrose: Dextrose = None,
+    lidocaine: Lidocaine = None,
+    volume_ml: Volume = None,
+    dextrose_stock: DextroseStock = "50",
+    lidocaine_stock: LidocaineStock = "1",
     diluent: Diluent = "saline",
     weight_kg: Weight = None,
-    hydrous: Annotated[bool, typer.Option("--hydrous/--anhydrous", help="The form of the dextrose stock.")] = True,
+    hydrous: Hydrous = True,
     part: Parts = None,
     syringes: Syringes = None,
     skin: Skin = None,

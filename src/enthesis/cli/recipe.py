@@ -1,25 +1,36 @@
 """`enthesis course mix`, `product` and `visit`: what the next session gives, a mixture, a product, or no needle at all."""
 
-from typing import Annotated
-
-import typer
-
 from enthesis.cli.course import Corrects, Details, Id, On, Reason
 from enthesis.cli.given import a_date, an_object, printed
-from enthesis.cli.mixing import Diluent, Elsewhere, Into, Limits, Parts, Skin, Syringes, Text, Weight
+from enthesis.cli.mixing import (
+    Dextrose,
+    DextroseStock,
+    Diluent,
+    Elsewhere,
+    Hydrous,
+    Into,
+    Lidocaine,
+    LidocaineStock,
+    Limits,
+    Parts,
+    Skin,
+    Syringes,
+    Volume,
+    Weight,
+)
 from enthesis.cli.registry import Clinic
 
 
 def mix(
     course: Id,
-    dextrose: Annotated[Text, typer.Option(help="Net dextrose, percent.")] = None,
-    lidocaine: Annotated[Text, typer.Option(help="Net lidocaine, percent.")] = None,
-    volume_ml: Annotated[Text, typer.Option(help="Volume in all, mL.")] = None,
-    dextrose_stock: Annotated[str, typer.Option(help="Strength of the dextrose stock, percent.")] = "50",
-    lidocaine_stock: Annotated[str, typer.Option(help="Strength of the lidocaine stock, percent.")] = "1",
+    dextrose: Dextrose = None,
+    lidocaine: Lidocaine = None,
+    volume_ml: Volume = None,
+    dextrose_stock: DextroseStock = "50",
+    lidocaine_stock: LidocaineStock = "1",
     diluent: Diluent = "saline",
     weight_kg: Weight = None,
-    hydrous: Annotated[bool, typer.Option("--hydrous/--anhydrous", help="The form of the dextrose stock.")] = True,
+    hydrous: Hydrous = True,
     part: Parts = None,
     syringes: Syringes = None,
     skin: Skin = None,
