@@ -1,6 +1,5 @@
 """A patient decides with the aid on a phone; staff ask what to expect: seen, printed, without a script and by axe."""
 
-
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.edges.test_in_a_browser import NARROW, WIDE, browser, checked, server
