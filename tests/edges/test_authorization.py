@@ -52,6 +52,7 @@ ROUTES = {
     "expect": SIGNED_IN,
     "claims": SIGNED_IN,
     "expect-aid": SIGNED_IN,
+    "expect-judge": DIRECTOR,
     "evidence": SIGNED_IN,
     "evidence-review": SIGNED_IN,
     "evidence-figure": SIGNED_IN,
@@ -162,6 +163,7 @@ POSTED = {
     "vial-off",
     "outcomes-take",
     "outcomes-publish",
+    "expect-judge",
 }  # opened by a form only
 NOT_OFFERED = {
     "outcomes-public",  # until the clinic's director publishes something (test_outcomes_pages.py)

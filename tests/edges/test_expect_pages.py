@@ -63,7 +63,7 @@ def test_a_judgment_made_on_the_evidence_pages_stands_beside_the_rule(harbour, c
         treatment="dextrose", versus="saline-injection", domain="within-study bias", concern=1, because="I read the whole paper",
     )  # fmt: skip
     page = clinician.get(reverse("expect"), ASKED).content.decode()
-    assert "The rule said major concerns" in page
+    assert "the rule says major concerns" in page
     assert "I read the whole paper" in page
 
 

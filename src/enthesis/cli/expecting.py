@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 REVIEW = "dextrose-prolotherapy"
 TREATMENT = "As the library or the review calls it, such as dextrose-prolotherapy."
+CLINIC = "A clinic of this database: its own trials, judgments of certainty and newest answers come in."
 SNAPSHOT = "The clinic's own answers (.parquet or .csv): joined with the trials where there are enough."
 
 
@@ -30,20 +31,40 @@ def expect_one(
             "--path", help="Each step from the rows of trials to the number, and what a next trial would change."
         ),
     ] = False,
+    clinic: Annotated[str, typer.Option(help=CLINIC)] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print exactly the keys of the contract.")] = False,
 ) -> None:
     """What one person may expect: people of 100 with the treatment and without, ranges, certainty and why."""
-    from enthesis.evidence.review import review as read
-    from enthesis.expectations import Ask, expect, expectation_as_json
+    from enthesis.expectations import Ask, expectation_as_json
 
-    library = Library.shipped()
     ask = Ask(condition, treatment, versus, baseline, weeks)
-    answers = answers_of(snapshot, ask) if snapshot else None
-    found = expect(ask, review=read(library, review), library=library, clinic=answers)
+    if clinic and (snapshot or review != REVIEW):
+        raise BadInput("--clinic: either a clinic of the database, or a snapshot or review of your own")
+    found = _of_clinic(ask, clinic) if clinic else _of_files(ask, snapshot, review)
     if whole_path:
         _tell_path(found, as_json=as_json)
         return
     printed(expectation_as_json(found)) if as_json else _tell(found)
+
+
+def _of_files(ask: "Ask", snapshot: Path | None, review: str) -> "Expectation":
+    """From what ships and a snapshot, without any database."""
+    from enthesis.evidence.review import review as read
+    from enthesis.expectations import expect
+
+    library = Library.shipped()
+    answers = answers_of(snapshot, ask) if snapshot else None
+    return expect(ask, review=read(library, review), library=library, clinic=answers)
+
+
+def _of_clinic(ask: "Ask", clinic: str) -> "Expectation":
+    """As the page of a clinic has it."""
+    from enthesis.cli.database import clinic_and_operator
+
+    place, by = clinic_and_operator(clinic)
+    from enthesis.clinic.expecting import ask_expectation
+
+    return ask_expectation(by=by, ask=ask, clinic=place)
 
 
 def _tell_path(found: "Expectation", *, as_json: bool) -> None:
@@ -101,9 +122,10 @@ def _tell(found: "Expectation") -> None:
     for line in framings(found):
         print(line)
     if found.graded:
-        print(f"How sure: {found.graded.rating} certainty.")
+        alone = f" (by the rules alone: {found.graded.rating_by_rules})" if found.graded.overridden else ""
+        print(f"How sure: {found.graded.rating} certainty{alone}.")
         for one in found.graded.judged:
-            changed = f" (changed by {one.overridden.by}: {one.overridden.reason})" if one.overridden else ""
+            changed = f" (the rule: {one.rule.words}; {one.overridden.said})" if one.overridden else ""
             print(f"  {one.domain}: {one.concern.words}; {one.because}{changed}")
     if found.clinic:
         print(clinic_sentence(found.clinic))

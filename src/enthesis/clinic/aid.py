@@ -12,6 +12,7 @@ from enthesis.clinic.acting import act, course_of, leave_trace, now
 from enthesis.clinic.correcting import frame
 from enthesis.clinic.errors import NotFound
 from enthesis.clinic.evidence import review_of
+from enthesis.clinic.judging import judgments_for
 from enthesis.clinic.library import library
 from enthesis.clinic.links import NewLink, make_link, open_link
 from enthesis.clinic.permissions import Actor, May
@@ -161,7 +162,13 @@ def _sheet(by: Actor, record: Course, start: float | None) -> AidSheet:
 def _page(by: Actor, record: Course, start: float | None) -> AidPage:
     review = review_of(by=by, review_id=REVIEW, clinic=record.clinic_id)
     try:
-        return aid_page(record.condition, review=review, library=library(), start=start)
+        return aid_page(
+            record.condition,
+            review=review,
+            library=library(),
+            start=start,
+            judged=judgments_for(review, record.clinic_id),
+        )
     except BadInput as error:
         if str(error).startswith("condition"):
             raise NotFound("there is no decision aid for this condition") from error

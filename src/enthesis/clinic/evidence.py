@@ -125,7 +125,7 @@ def overrides_of(review_id: str, asked: Question, clinic: int) -> dict[tuple[str
     ).order_by("recorded_at")
     found: dict[tuple[str, str], tuple[Override, ...]] = {}
     for row in rows:
-        one = Override(Domain(row.domain), Concern(row.concern), row.because, row.recorded_by)
+        one = Override(Domain(row.domain), Concern(row.concern), row.because, row.recorded_by, row.recorded_at)
         found[row.treatment, row.versus] = (*found.get((row.treatment, row.versus), ()), one)
     return found
 

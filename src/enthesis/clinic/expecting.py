@@ -3,7 +3,8 @@
 from functools import lru_cache
 
 from enthesis.clinic.acting import act
-from enthesis.clinic.evidence import kept_fit, overrides_of, review_of
+from enthesis.clinic.evidence import kept_fit, review_of
+from enthesis.clinic.judging import REVIEW, judgments_for, judgments_of
 from enthesis.clinic.library import library
 from enthesis.clinic.outcomes.analysing import by_condition
 from enthesis.clinic.outcomes.reporting import latest
@@ -12,13 +13,11 @@ from enthesis.evidence.review import Question
 from enthesis.expectations import Ask, ClinicAnswers, Expectation, answers_from, expect
 from enthesis.expectations.aid import AidPage, aid_page
 from enthesis.expectations.claims import Beside, beside, claims
-from enthesis.expectations.finding.asking import Sought, sought
-from enthesis.expectations.grading import Override, from_network
+from enthesis.expectations.finding.asking import sought
 from enthesis.outcomes.cohort import Analysis
 from enthesis.outcomes.snapshot import reopened
 from enthesis.registry.models import OutcomeSnapshot
 
-REVIEW = "dextrose-prolotherapy"
 OUTCOME, MEASURE = "pain", "MD"
 
 
@@ -32,7 +31,7 @@ def ask_expectation(*, by: Actor, ask: Ask, clinic: int | None = None) -> Expect
     of = sought(ask, review, library())
     made = kept_fit(review, Question(OUTCOME, MEASURE, ask.weeks, conditions=of.sites)) if of.sites else None
     answers = _answers(by, ask, clinic) if clinic is not None else None
-    judged = _judged(of, clinic) if clinic is not None else ()
+    judged = judgments_of(of, clinic) if clinic is not None else ()
     return expect(ask, review=review, library=library(), made=made, clinic=answers, overrides=judged)
 
 
@@ -52,7 +51,8 @@ def read_claims(*, by: Actor, clinic: int | None = None) -> tuple[Beside, ...]:
 @act
 def read_aid_of(*, by: Actor, condition: str, clinic: int | None = None) -> AidPage:
     """The decision aid of a condition, without a patient. Raises BadInput for a condition without one."""
-    return aid_page(condition, review=review_of(by=by, review_id=REVIEW, clinic=clinic), library=library())
+    review = review_of(by=by, review_id=REVIEW, clinic=clinic)
+    return aid_page(condition, review=review, library=library(), judged=judgments_for(review, clinic))
 
 
 def _answers(by: Actor, ask: Ask, clinic: int) -> ClinicAnswers | None:
@@ -79,13 +79,3 @@ def _analysis(kept: OutcomeSnapshot) -> Analysis:
 @lru_cache(maxsize=8)
 def _analysis_of(_digest: str, content: bytes) -> Analysis:
     return by_condition(reopened(content))
-
-
-def _judged(of: Sought, clinic: int) -> tuple[Override, ...]:
-    """Judgments of certainty that people of the clinic put in the place of the rules', on the same pair."""
-    if None in of.nodes:
-        return ()
-    treated, untreated = (node.id for node in of.nodes if node is not None)
-    found = overrides_of(REVIEW, Question(OUTCOME, MEASURE), clinic)
-    both = (*found.get((treated, untreated), ()), *found.get((untreated, treated), ()))
-    return tuple(from_network(one) for one in both)

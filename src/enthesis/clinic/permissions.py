@@ -27,6 +27,7 @@ class May(StrEnum):
     ADOPT = "adopt entries of the library"
     PRICE = "set the prices of this clinic"
     EXTRACT = "add trials to the evidence or judge its certainty"
+    CERTAINTY = "judge how sure a number is, as patients of this clinic read it"
     ANALYSE = "see the outcomes of all patients together"
     PUBLISH = "publish outcomes of this clinic"
     RESEARCH = "export data for research"
@@ -52,6 +53,7 @@ TABLE: dict[May, frozenset[str]] = {
     May.ADOPT: frozenset({DIRECTOR}),
     May.PRICE: frozenset({DIRECTOR}),
     May.EXTRACT: frozenset({CLINICIAN, DIRECTOR}),
+    May.CERTAINTY: frozenset({DIRECTOR}),
     May.ANALYSE: frozenset({DIRECTOR, ANALYST}),
     May.PUBLISH: frozenset({DIRECTOR}),
     May.RESEARCH: frozenset({DIRECTOR}),

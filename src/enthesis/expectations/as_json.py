@@ -6,6 +6,7 @@ from typing import Any
 from enthesis.expectations.clinic import ClinicView
 from enthesis.expectations.expectation import Expectation
 from enthesis.expectations.finding.people import People
+from enthesis.expectations.grading import Judged
 from enthesis.expectations.joining import Joined
 from enthesis.expectations.shares import Range
 from enthesis.expectations.wording import sentence
@@ -85,12 +86,26 @@ def _because(found: Expectation) -> list[dict[str, Any]]:
             "domain": str(one.domain),
             "level": one.concern.words,
             "reason": one.because,
-            "overridden": {"rule": one.rule.words, "reason": one.overridden.reason, "by": one.overridden.by}
-            if one.overridden
-            else None,
+            "overridden": _overridden(one) if one.overridden else None,
         }
         for one in found.graded.judged
     ]
+
+
+def _overridden(one: Judged) -> dict[str, Any]:
+    """Who judged otherwise than the rule, when and why; the rule's own level; whether the rule has changed since."""
+    made = one.overridden
+    if made is None:
+        raise ValueError("nobody judged otherwise")
+    when = made.at.isoformat() if made.at else None
+    return {
+        "rule": one.rule.words,
+        "judged": made.concern.words,
+        "reason": made.reason,
+        "by": made.by,
+        "at": when,
+        "outdated": one.outdated,
+    }
 
 
 def clinic_as_json(view: ClinicView) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.views.generic import RedirectView
 from enthesis.web import accounts
 from enthesis.web.evidence import own as own_evidence
 from enthesis.web.evidence import views as evidence
+from enthesis.web.expect import judging
 from enthesis.web.expect import views as expecting
 from enthesis.web.outcomes import views as outcomes
 from enthesis.web.views import (
@@ -92,6 +93,7 @@ urlpatterns = [
     path("evidence/<slug:review>/changes/", own_evidence.changes, name="evidence-changes"),
     path("evidence/<slug:review>/certainty/", own_evidence.certainty, name="evidence-certainty"),
     path("expect/", expecting.ask, name="expect"),
+    path("expect/judge/", judging.judge, name="expect-judge"),
     path("expect/claims/", expecting.claims, name="claims"),
     path("expect/decision-aid/<slug:condition>/", expecting.aid, name="expect-aid"),
     path("outcomes/", outcomes.page, name="outcomes"),

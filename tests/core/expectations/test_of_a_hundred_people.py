@@ -130,7 +130,14 @@ def test_somebody_may_judge_otherwise_and_both_judgments_stay():
     found = asked(overrides=(mine,))
     row = expectation_as_json(found)["because"][0]
     assert row["level"] == "some concerns"
-    assert row["overridden"] == {"rule": "major concerns", "reason": mine.reason, "by": mine.by}
+    assert row["overridden"] == {
+        "rule": "major concerns",
+        "judged": "some concerns",
+        "reason": mine.reason,
+        "by": mine.by,
+        "at": None,
+        "outdated": False,
+    }
     with pytest.raises(BadInput, match="reason"):
         Override(Domain.RISK_OF_BIAS, Concern.SOME, " ", "Dr Ada Ortiz")
 

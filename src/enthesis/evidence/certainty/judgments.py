@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from enthesis.knowledge import BadInput
@@ -48,6 +49,7 @@ class Override:
     concern: Concern
     reason: str
     by: str
+    at: datetime | None = None
 
     def __post_init__(self) -> None:
         """Raises BadInput without a reason or a name: an unexplained change is not kept."""

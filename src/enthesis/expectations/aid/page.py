@@ -1,5 +1,6 @@
 """What the page of a decision aid shows: columns with the same rows, and pictures where trials allow one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from enthesis.evidence.review import Review
@@ -8,6 +9,7 @@ from enthesis.expectations.aid.array import Array, array
 from enthesis.expectations.aid.option import Option
 from enthesis.expectations.expectation import Expectation, expect
 from enthesis.expectations.finding.asking import Ask
+from enthesis.expectations.grading import Judged, Override
 from enthesis.expectations.wording import of_100
 from enthesis.knowledge import Entry, Library, Source
 from enthesis.pathway import Condition, conditions
@@ -18,7 +20,8 @@ from enthesis.pathway.statement import Statement
 class Picture:
     """With an option and with the comparator, of 100 each; the difference as whole people with its range.
 
-    `borrowed` says that the trials were of another place.
+    `borrowed` says that the trials were of another place; `judged` are the domains in which somebody of the clinic judged
+    otherwise than the rules.
     """
 
     option: Entry[Option]
@@ -32,6 +35,8 @@ class Picture:
     of_start: bool
     borrowed: bool
     rating: str
+    rating_by_rules: str
+    judged: tuple[Judged, ...]
 
     @property
     def apart(self) -> int:
@@ -69,8 +74,19 @@ class AidPage:
     sources: tuple[Source, ...]
 
 
-def aid_page(condition: str, *, review: Review, library: Library, start: float | None = None) -> AidPage:
+Judgments = Callable[[Ask], tuple[Override, ...]]
+
+
+def _nobody(_: Ask) -> tuple[Override, ...]:
+    return ()
+
+
+def aid_page(
+    condition: str, *, review: Review, library: Library, start: float | None = None, judged: Judgments = _nobody
+) -> AidPage:
     """The page for a condition, for somebody who starts at `start` (the aid's own where it is left out).
+
+    `judged` gives the judgments of certainty that stand at a clinic for a question.
 
     Raises BadInput for a condition without an aid, or a start that is no pain from 1 to 10.
     """
@@ -78,30 +94,41 @@ def aid_page(condition: str, *, review: Review, library: Library, start: float |
     body = entry.body
     columns = tuple(Column(library.entry("options", one.option, Option), one.benefit) for one in body.offered)
     begins = start if start is not None else body.pictured.start if body.pictured else 6.0
-    pictures = _pictures(body.pictured, begins, condition, columns, review, library) if body.pictured else ()
+    expected = _Expected(condition, begins, review, library, judged)
+    pictures = _pictures(body.pictured, columns, expected) if body.pictured else ()
     about = next(one for one in conditions(library) if one.id == condition)
     return AidPage(entry, about, columns, pictures, begins, _sources(body, columns, library))
 
 
-def _pictures(
-    shown: Pictured, start: float, condition: str, columns: tuple[Column, ...], review: Review, library: Library
-) -> tuple[Picture, ...]:
-    made = []
-    for column in columns:
-        node = column.option.body.node
-        if not node or node == shown.versus:
-            continue
-        found = expect(Ask(condition, node, shown.versus, start, shown.weeks), review=review, library=library)
-        picture = _picture(column.option, found, shown.less)
-        if picture is not None:
-            made.append(picture)
-    return tuple(made)
+@dataclass(frozen=True)
+class _Expected:
+    """Whose expectation is drawn, and from what."""
+
+    condition: str
+    start: float
+    review: Review
+    library: Library
+    judged: Judgments
+
+    def of(self, node: str, shown: Pictured) -> Expectation:
+        ask = Ask(self.condition, node, shown.versus, self.start, shown.weeks)
+        return expect(ask, review=self.review, library=self.library, overrides=self.judged(ask))
+
+
+def _pictures(shown: Pictured, columns: tuple[Column, ...], expected: _Expected) -> tuple[Picture, ...]:
+    asked = ((one.option, one.option.body.node) for one in columns)
+    made = (
+        _picture(option, expected.of(node, shown), shown.less)
+        for option, node in asked
+        if node and node != shown.versus
+    )
+    return tuple(one for one in made if one is not None)
 
 
 def _picture(option: Entry[Option], found: Expectation, less: str) -> Picture | None:
     """None where no trial gives a share: no path, no picture."""
     one = found.shares[less]
-    if one is None or found.rating is None:
+    if one is None or found.graded is None:
         return None
     difference = one.pair.difference
     treated, untreated = array(one.pair.treated), array(one.pair.untreated)
@@ -116,7 +143,9 @@ def _picture(option: Entry[Option], found: Expectation, less: str) -> Picture | 
         round(100 * one.less),
         one.how == "worked out",
         found.sought.borrowed,
-        str(found.rating),
+        str(found.graded.rating),
+        str(found.graded.rating_by_rules),
+        found.graded.overridden,
     )
 
 

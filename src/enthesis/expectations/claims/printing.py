@@ -52,10 +52,14 @@ def record_sentence(group: Group, week: Week, *, treatment: str, condition: str,
 
 
 def benefit_sentence(found: Expectation) -> str:
-    """A claim of benefit in GRADE's words; empty unless trials give moderate or high certainty."""
-    if found.rating not in (Rating.MODERATE, Rating.HIGH) or found.made is None or found.sought.borrowed:
+    """A claim of benefit in GRADE's words; empty unless trials give moderate or high certainty by the rules alone.
+
+    What somebody of the clinic judged otherwise counts for its own pages, never for what it may advertise.
+    """
+    rating = found.graded.rating_by_rules if found.graded else None
+    if rating not in (Rating.MODERATE, Rating.HIGH) or found.made is None or found.sought.borrowed:
         return ""
-    said = verdict(found.made.estimate, found.rating)
+    said = verdict(found.made.estimate, rating)
     return (
         f"{found.sought.treatment.capitalize()} against {found.sought.versus}, in trials: {said[:1].lower()}{said[1:]}"
     )

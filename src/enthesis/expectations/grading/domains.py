@@ -1,6 +1,7 @@
 """One domain judged, and the level that is left after all five."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from enthesis.evidence import certainty
@@ -32,17 +33,28 @@ OF_NETWORK = {  # the six domains of the evidence room, in which a clinic's peop
 
 @dataclass(frozen=True)
 class Override:
-    """Somebody's judgment instead of the rule's. Raises BadInput without a reason or a name."""
+    """Somebody's judgment instead of the rule's. Raises BadInput without a reason or a name.
+
+    `of` is what the rule had said when it was judged, and `at` the moment, where they were kept.
+    """
 
     domain: Domain
     concern: Concern
     reason: str
     by: str
+    at: datetime | None = None
+    of: str = ""
+
+    @property
+    def said(self) -> str:
+        """Who judged, when and why."""
+        when = f" on {self.at:%Y-%m-%d}" if self.at else ""
+        return f"{self.by}{when}: {self.reason}"
 
     def __post_init__(self) -> None:
         """An unexplained change is not kept."""
         if not self.reason.strip() or not self.by.strip():
-            raise BadInput(f"override of {self.domain}: give the reason, and whose judgment it is")
+            raise BadInput(f"because: an override of {self.domain} needs the reason, and whose judgment it is")
 
 
 @dataclass(frozen=True)
@@ -60,9 +72,19 @@ class Judged:
         """What the rule said."""
         return self.concern if self.by_rule is None else self.by_rule
 
+    @property
+    def outdated(self) -> bool:
+        """Whether the rule has come to say something else since somebody judged."""
+        return self.overridden is not None and self.overridden.of not in ("", self.because)
+
     def with_override(self, override: Override) -> "Judged":
-        """The same with somebody's judgment in its place; both are kept."""
-        return replace(self, concern=override.concern, by_rule=self.rule, overridden=override)
+        """The same with somebody's judgment in its place; both are kept.
+
+        Where the rule says something else than when it was judged, the more careful of the two stands until it is judged anew.
+        """
+        changed = replace(self, by_rule=self.rule, overridden=override)
+        concern = max(override.concern, self.rule) if changed.outdated else override.concern
+        return replace(changed, concern=concern)
 
 
 @dataclass(frozen=True)
@@ -76,6 +98,16 @@ class Graded:
         """The level that is left."""
         return STEPS[min(sum(one.concern for one in self.judged), len(STEPS) - 1)]
 
+    @property
+    def rating_by_rules(self) -> Rating:
+        """The level that the rules alone leave."""
+        return Graded(tuple(replace(one, concern=one.rule) for one in self.judged)).rating
+
+    @property
+    def overridden(self) -> tuple[Judged, ...]:
+        """The domains in which somebody judged otherwise."""
+        return tuple(one for one in self.judged if one.overridden)
+
     def with_overrides(self, overrides: tuple[Override, ...]) -> "Graded":
         """The same with other people's judgments; the last one of a domain counts."""
         latest = {one.domain: one for one in overrides}
@@ -86,4 +118,4 @@ class Graded:
 
 def from_network(judgment: certainty.Override) -> Override:
     """A judgment made on the evidence pages, in the domain of GRADE it belongs to."""
-    return Override(OF_NETWORK[judgment.domain], judgment.concern, judgment.reason, judgment.by)
+    return Override(OF_NETWORK[judgment.domain], judgment.concern, judgment.reason, judgment.by, judgment.at)

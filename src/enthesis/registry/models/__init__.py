@@ -5,7 +5,7 @@ from enthesis.registry.models.audit import AuditEvent
 from enthesis.registry.models.cds import CdsCard, CdsClient, CdsFeedback, CdsToken
 from enthesis.registry.models.course import Course, Decision, Due, PlanRecord, RecipeRecord, ScreeningRecord
 from enthesis.registry.models.deciding import AidAnswer
-from enthesis.registry.models.evidence import AddedTrial, CertaintyJudgment, EvidenceVersion
+from enthesis.registry.models.evidence import AddedTrial, CertaintyJudgment, EvidenceVersion, ExpectationJudgment
 from enthesis.registry.models.knowledge import Adoption, ChosenValue, LibraryText
 from enthesis.registry.models.links import PatientLink
 from enthesis.registry.models.messages import AlertMessage, Message, MessageSettings, Reach
@@ -59,6 +59,7 @@ __all__ = [
     "DiaryEntry",
     "Due",
     "EvidenceVersion",
+    "ExpectationJudgment",
     "GivenAnswer",
     "Injection",
     "InstrumentWording",

@@ -34,3 +34,21 @@ class CertaintyJudgment(Record):
     domain = models.CharField(max_length=40)
     concern = models.PositiveSmallIntegerField()
     because = models.CharField(max_length=1000)
+
+
+class ExpectationJudgment(Record):
+    """Somebody's judgment of one domain of one expectation. `concern` null takes the one it corrects back: the rule stands.
+
+    `by_rule` and `rule_because` are what the rule said when it was judged; `treatment` and `versus` are nodes of the review.
+    """
+
+    review = models.CharField(max_length=80, db_index=True)
+    condition = models.CharField(max_length=80)
+    treatment = models.CharField(max_length=120)
+    versus = models.CharField(max_length=120)
+    weeks = models.FloatField()
+    domain = models.CharField(max_length=40)
+    concern = models.PositiveSmallIntegerField(null=True)
+    by_rule = models.PositiveSmallIntegerField()
+    rule_because = models.CharField(max_length=1000)
+    because = models.CharField(max_length=1000)

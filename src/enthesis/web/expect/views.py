@@ -1,5 +1,7 @@
 """Pages of expectations: one question with its path, public claims with the checker, and the decision aids without a patient."""
 
+from dataclasses import asdict
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import override
@@ -7,11 +9,13 @@ from django.views.decorators.http import require_GET
 
 from enthesis.clinic.errors import NotFound
 from enthesis.clinic.evidence import read_review
-from enthesis.clinic.expecting import REVIEW, ask_expectation, read_aid_of, read_claims
+from enthesis.clinic.expecting import ask_expectation, read_aid_of, read_claims
+from enthesis.clinic.judging import REVIEW, read_judgments
 from enthesis.clinic.library import library
-from enthesis.clinic.permissions import Actor
-from enthesis.clinic.places import own_clinics
-from enthesis.expectations import Expectation, sentence
+from enthesis.clinic.permissions import Actor, May
+from enthesis.clinic.places import Place, own_clinics
+from enthesis.evidence.certainty import Concern
+from enthesis.expectations import Ask, Expectation, sentence
 from enthesis.expectations.aid import aids, array
 from enthesis.expectations.claims import NOT_ADVICE, Facts, check_sentence
 from enthesis.expectations.path import path
@@ -19,23 +23,30 @@ from enthesis.expectations.wording import clinic_sentence, difference
 from enthesis.knowledge import BadInput
 from enthesis.web.expect.aid_context import aid_context
 from enthesis.web.expect.asking import AskForm, SentenceForm
+from enthesis.web.expect.joined import joined_rows
 from enthesis.web.forms import blame
 from enthesis.web.language import spoken
 from enthesis.web.staff import staff
 
 
-def clinic_of(request: HttpRequest, by: Actor) -> int | None:
+def place_of(request: HttpRequest, by: Actor) -> Place | None:
     """The clinic whose trials, judgments and answers come in: the one asked for, or the first."""
     places = own_clinics(by=by)
-    found = next((one for one in places if str(one.id) == request.GET.get("clinic")), places[0] if places else None)
-    return found.id if found else None
+    return next((one for one in places if str(one.id) == request.GET.get("clinic")), places[0] if places else None)
+
+
+def clinic_of(request: HttpRequest, by: Actor) -> int | None:
+    """The same by its number."""
+    place = place_of(request, by)
+    return place.id if place else None
 
 
 @require_GET
 @staff
 def ask(request: HttpRequest, by: Actor) -> HttpResponse:
     """One question, its answer in both framings, how sure it is, and the path of every number."""
-    clinic = clinic_of(request, by)
+    place = place_of(request, by)
+    clinic = place.id if place else None
     form = AskForm(
         request.GET if "condition" in request.GET else None, of=read_review(by=by, review_id=REVIEW, clinic=clinic)
     )
@@ -43,9 +54,20 @@ def ask(request: HttpRequest, by: Actor) -> HttpResponse:
     if not form.is_bound or form.is_valid():
         try:
             context |= _answer(ask_expectation(by=by, ask=form.ask(), clinic=clinic))
+            context |= _judging(by, form.ask(), place) if place else {}
         except BadInput as error:
             blame(form, error)
     return render(request, "expect/ask.html", context, status=422 if form.errors else 200)
+
+
+def _judging(by: Actor, ask: Ask, place: Place) -> dict[str, object]:
+    """What the page needs to judge how sure a number is, and what was judged before."""
+    return {
+        "judgments": read_judgments(by=by, clinic=place.id, ask=ask),
+        "may_judge": May.CERTAINTY in place.may,
+        "levels": [(level.value, level.words) for level in Concern],
+        "question": asdict(ask) | {"clinic": place.id},
+    }
 
 
 def _answer(found: Expectation) -> dict[str, object]:
@@ -66,6 +88,7 @@ def _answer(found: Expectation) -> dict[str, object]:
         "pairs": pairs,
         "path": path(found),
         "clinic": clinic_sentence(found.clinic) if found.clinic else "",
+        "own": joined_rows(found.clinic) if found.clinic else None,
     }
 
 
