@@ -114,6 +114,20 @@ def test_a_screening_of_a_real_bundle(enthesis):
     assert said["decision"] == "ask"
 
 
+def test_the_judgment_in_words_says_what_of_the_record_was_not_counted_and_why(enthesis, written):
+    about = {"subject": {"reference": "Patient/p1"}}
+    sepsis = {"resourceType": "Condition", "id": "c1", "code": {"text": "Sepsis"}, **about}
+    refuted = sepsis | {"verificationStatus": {"coding": [{"code": "refuted"}]}}
+    many = [refuted | {"id": f"d{n}"} for n in range(20)]
+    entries = [{"resource": one} for one in ({"resourceType": "Patient", "id": "p1"}, refuted, *many)]
+    path = written("refuted.json", {"resourceType": "Bundle", "type": "collection", "entry": entries})
+    said = enthesis("screen", path, "--on", "2026-12-10", "--as-of", "2026-11-23", "--site", "knee").stdout
+    assert "not counted or read with a remark:" in said
+    assert "  Condition/c1 was refuted; not counted" in said
+    assert "  and 1 more; `enthesis import` lists all of them" in said
+    assert "bloodstream-infection" not in said
+
+
 def test_the_same_naproxen_three_days_ahead_postpones_by_a_week_from_the_day_of_asking(enthesis):
     said = json.loads(
         enthesis(

@@ -86,6 +86,12 @@ def test_an_allergy_to_lidocaine_in_the_chart_refuses_though_the_patient_denies_
     assert "though answered no" in the_finding(today).because
 
 
+def test_an_allergy_written_as_a_number_of_a_drug_list_is_read_by_that_number():
+    assert rules_of(screened(maria.allergic_to("code 6387 (RxNorm)", coded=False))) == [("allergy-anaesthetic", REFUSE)]
+    unknown = screened(maria.allergic_to("code 1 (RxNorm)", coded=False))
+    assert rules_of(unknown) == [("allergy-not-recognised", ASK)]
+
+
 def test_an_allergy_to_dextrose_refuses():
     assert rules_of(screened(maria.answering("allergy-dextrose", True))) == [("allergy-dextrose", REFUSE)]
 
@@ -107,6 +113,12 @@ def test_an_allergy_to_peanuts_is_nobodys_business_here():
 
 def test_pregnancy_waits():
     assert rules_of(screened(aisha.answering("pregnant", True))) == [("pregnancy", POSTPONE)]
+
+
+def test_an_artificial_joint_that_stands_among_the_devices_is_a_question_though_the_patient_says_no():
+    today = screened(maria.at("knee:right").treated_with("Total knee joint prosthesis (device)"))
+    assert rules_of(today) == [("artificial-joint", ASK)]
+    assert "though answered no" in the_finding(today).because
 
 
 def test_a_man_is_not_asked_whether_he_is_pregnant():

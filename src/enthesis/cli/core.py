@@ -66,8 +66,8 @@ def screen_bundle(
     given = screening.parse_answers(
         an_object(answers) if answers else {}, screening.questions(screening.rules(library)), as_of=asked
     )
-    _person, found = judged(content, asking, given, where=f"{bundle}: ")
-    printed(screening.screening_as_json(found)) if as_json else tell_screening(found)
+    chart, found = judged(content, asking, given, where=f"{bundle}: ")
+    printed(screening.screening_as_json(found)) if as_json else tell_screening(found, chart.not_understood)
 
 
 def _screen_many(source: Path, asking: "Asking", answers: Path | None, out: Path | None, *, as_json: bool) -> None:

@@ -14,10 +14,14 @@ from enthesis.screening import Screening
 
 if TYPE_CHECKING:
     from enthesis.clinic.rejudge import MadeAgain
+    from enthesis.fhir import NotUnderstood
 
 
-def tell_screening(judged: Screening) -> None:
-    """A judgment with its reasons, gravest first, and what nobody has answered."""
+MOST_LINES = 20  # of what was not counted; `enthesis import` lists all of it
+
+
+def tell_screening(judged: Screening, left_out: "Sequence[NotUnderstood]" = ()) -> None:
+    """A judgment with its reasons, gravest first, what nobody has answered, and what of the chart was not counted."""
     console = Console(highlight=False)
     console.print(f"[bold]{judged.decision.upper()}[/bold] for {judged.on.isoformat()}, {judged.site.name}")
     if judged.earliest and judged.earliest != judged.on:
@@ -35,9 +39,19 @@ def tell_screening(judged: Screening) -> None:
         console.print("\nNot answered yet:")
         for question in judged.unknown:
             console.print(f"  {question.id}: {escape(question.text)}")
+    _tell_left_out(console, left_out)
     console.print(
         f"\nRules of library {judged.library}. None of them has been reviewed by a clinician unless your clinic has signed it."
     )
+
+
+def _tell_left_out(console: Console, left_out: "Sequence[NotUnderstood]") -> None:
+    if left_out:
+        console.print("\nIn the record, and not counted or read with a remark:")
+    for line in left_out[:MOST_LINES]:
+        console.print(f"  {escape(line.resource)} {escape(line.why)}")
+    if len(left_out) > MOST_LINES:
+        console.print(f"  and {len(left_out) - MOST_LINES} more; `enthesis import` lists all of them")
 
 
 def tell_plan(made: Plan) -> None:

@@ -22,8 +22,8 @@ SNOMED = frozenset(
 # The whole of the words must say so: "No known drug allergies except iodine" is an allergy to iodine.
 SAID = re.compile(
     r"(no (known |current |history of )?((drug|medication|medicine|food|environmental|latex) )?"
-    r"(allerg(y|ies)|medications?|problems?( or disability)?|procedures?)( known)?"
-    r"|no information (about|on|regarding) (past history of )?(allergies|medications|problems|procedures)"
+    r"(allerg(y|ies)|medications?|problems?( or disability)?|procedures?|devices?( in use)?)( known)?"
+    r"|no information (about|on|regarding) (past history of )?(allergies|medications|problems|procedures|devices)"
     r"|nka|nkda|none( known)?)( \(situation\))?\.?",
     re.IGNORECASE,
 )

@@ -2,9 +2,10 @@
 
 from enthesis.fhir.absence import says_nothing
 from enthesis.fhir.chart import Understood, not_counted, unread
-from enthesis.fhir.concepts import OF_DRUGS, Concept, concept, name_of
+from enthesis.fhir.concepts import OF_DRUGS, Concept, concept
 from enthesis.fhir.dates import first_day
 from enthesis.fhir.entries import Entries
+from enthesis.fhir.medicine import drug_name
 from enthesis.fhir.node import Node, shown
 from enthesis.fhir.statuses import Statuses, coded_status
 from enthesis.screening import ChartItem, ItemKind
@@ -24,7 +25,7 @@ def read(node: Node, _: Entries) -> Understood:
     if over:
         return not_counted(f"is {' and '.join(over)}; not counted")
     said = tuple(one for one in _said(node) if not one.empty)
-    name = name_of(said, prefer=OF_DRUGS)
+    name = drug_name(said)
     if not name:
         return unread(node.resource, "an allergy without a name", "names neither a substance nor a code")
     if all(says_nothing(one) for one in said):
@@ -32,7 +33,7 @@ def read(node: Node, _: Entries) -> Understood:
     coded = any(one.coded_in(OF_DRUGS) for one in said)
     since = first_day(node, "onsetDateTime") or first_day(node, "recordedDate")
     item = ChartItem(ItemKind.ALLERGY, node.resource, name, coded=coded, since=since)
-    return Understood(item, (*doubts, *remarks, *(() if coded else (_uncoded(name),))))
+    return Understood(item, (*doubts, *remarks, *(() if coded else (_uncoded(name, said),))))
 
 
 def _said(node: Node) -> tuple[Concept, ...]:
@@ -40,5 +41,7 @@ def _said(node: Node) -> tuple[Concept, ...]:
     return concept(node.child("code")), *(concept(one.child("substance")) for one in reactions)
 
 
-def _uncoded(name: str) -> str:
+def _uncoded(name: str, said: tuple[Concept, ...]) -> str:
+    if all(one.wordless for one in said):
+        return f"gives only a {name}, without words; asked about where no rule knows it"
     return f"names {shown(name)} without a code of a known vocabulary; kept as a question for a clinician"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from enthesis.fhir import (
     allergy_intolerance,
     condition,
+    device,
     medication_administration,
     medication_dispense,
     medication_request,
@@ -28,6 +29,8 @@ Said = tuple[tuple[str, Understood], ...]  # the name of a resource, and what it
 READERS: dict[str, Reader] = {
     "AllergyIntolerance": allergy_intolerance.read,
     "Condition": condition.read,
+    "Device": device.read,
+    "DeviceUseStatement": device.read_use,
     "MedicationAdministration": medication_administration.read,
     "MedicationDispense": medication_dispense.read,
     "MedicationRequest": medication_request.read,
@@ -96,8 +99,10 @@ def _bundle(value: object) -> Node:
 
 
 def _reader(entry: Entry) -> Reader | None:
-    """What reads a resource; nothing for the types and the observations that no rule speaks of."""
+    """What reads a resource; nothing for the types, the observations and the devices that no rule speaks of."""
     if entry.kind == "Observation" and not observation.is_read(entry.node):
+        return None
+    if entry.kind == "Device" and not device.is_read(entry.node):
         return None
     return READERS.get(entry.kind)
 

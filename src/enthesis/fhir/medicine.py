@@ -71,7 +71,7 @@ def drug(node: Node, entries: Entries | None, dosages: tuple[Node, ...]) -> Drug
     """The drug itself; entries are needed only where it stands behind a reference. Raises BadInput for a dose below nothing."""
     product = _product(node, entries) if entries else None
     said = tuple(_said(node, product))
-    name = _name(said)
+    name = drug_name(said)
     _check_doses(dosages)
     if name and all(says_nothing(one) for one in said):
         return Drug(name, dismissed=f"says {shown(name)}, which is no medicine")
@@ -85,7 +85,7 @@ def _of_a_group(said: tuple[Concept, ...]) -> bool:
     return any(code.vocabulary == "ATC" and code.code.startswith(GROUPS) for one in said for code in one.codes)
 
 
-def _name(said: tuple[Concept, ...]) -> str:
+def drug_name(said: tuple[Concept, ...]) -> str:
     """The words, and the RxNorm codes that say more: a "pain tablet" with the code of ibuprofen is ibuprofen."""
     words = name_of(said, prefer=OF_DRUGS)
     codes = (code for one in said for code in one.codes if code.vocabulary == RXNORM)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from enthesis.fhir.chart import Understood, not_counted, unread
 from enthesis.fhir.concepts import Concept, concept, name_of
-from enthesis.fhir.dates import earliest_day, first_day, last_day
+from enthesis.fhir.dates import began, earliest_day, first_day, last_day
 from enthesis.fhir.entries import Entries
 from enthesis.fhir.node import Node, shown
 from enthesis.fhir.numbers import number
@@ -65,8 +65,8 @@ SPOKEN = tuple(
 )
 NO_VALUE = re.compile(r"\b(goals?|targets?|ranges?|mean volume|distribution width|percentile)\b", re.IGNORECASE)
 FINDINGS = frozenset({"82810-3", "72166-2"})  # pregnancy status, tobacco smoking status: their value is the finding
+DELIVERY = frozenset({"11778-8", "11779-6", "11780-4"})  # the day a delivery is expected: who has one is pregnant
 PRESSURE = frozenset({"85354-9", "55284-4"})
-MMOL_PER_MOL = "mmol/mol"
 NOT_COUNTED = {
     "entered-in-error": "was entered in error; not counted",
     "cancelled": "was cancelled; not counted",
@@ -90,6 +90,8 @@ def read(node: Node, _: Entries) -> Understood:
     said = concept(node.child("code"))
     if _loinc(said) & FINDINGS:
         return _finding(node, remarks)
+    if _loinc(said) & DELIVERY:
+        return _expecting(node, remarks)
     parts = [part for part in node.children("component") if _measure(concept(part.child("code")))]
     measured = [_value(node, part, f"#{_measure(concept(part.child('code')))}") for part in parts]
     if not parts or _measure(said):
@@ -101,7 +103,7 @@ def read(node: Node, _: Entries) -> Understood:
 def _any_code(code: dict[str, object]) -> bool:
     codings = code.get("coding")
     wanted = (one.get("code") for one in codings if isinstance(one, dict)) if isinstance(codings, list) else ()
-    return any(isinstance(one, str) and (one in CODES or one in FINDINGS or one in PRESSURE) for one in wanted)
+    return any(isinstance(one, str) and (one in CODES or one in FINDINGS | DELIVERY | PRESSURE) for one in wanted)
 
 
 def _any_words(code: dict[str, object]) -> bool:
@@ -154,7 +156,7 @@ def _value(node: Node, part: Node, suffix: str) -> Understood:
     unit = quantity.text("code") or quantity.text("unit")
     if not _is_sure(concept(part.child("code"))) and not is_unit_of(measure, unit):
         return not_counted(f"speaks of {measure}, in a unit it is not measured in; not counted")
-    if measure is Measure.HBA1C and "".join(unit.split()).casefold() == MMOL_PER_MOL:
+    if measure is Measure.HBA1C and is_unit_of(Measure.HBA1C_IFCC, unit):
         measure = Measure.HBA1C_IFCC
     item = ChartItem(
         ItemKind.MEASUREMENT,
@@ -183,6 +185,16 @@ def _finding(node: Node, remarks: tuple[str, ...]) -> Understood:
     name = name_of([said], prefer=("SNOMED CT",)) or node.text("valueString")
     if not name:
         return unread(node.resource, "a status without words", "has neither words nor a code")
-    day = first_day(node, "effectiveDateTime") or first_day(node.child("effectivePeriod"), "start")
-    item = ChartItem(ItemKind.PROBLEM, node.resource, name, coded=True, state=State.ACTIVE, since=day)
-    return Understood(item, remarks)
+    return Understood(_problem(node, name), remarks)
+
+
+def _expecting(node: Node, remarks: tuple[str, ...]) -> Understood:
+    """A day of delivery is a pregnancy, noted on the day it was observed."""
+    day = first_day(node, "valueDateTime")
+    expected = f", delivery expected on {day.isoformat()}" if day else ", day of delivery not given"
+    return Understood(_problem(node, f"Pregnancy{expected}"), remarks)
+
+
+def _problem(node: Node, name: str) -> ChartItem:
+    day = began(node, "effectiveDateTime", "effectivePeriod")
+    return ChartItem(ItemKind.PROBLEM, node.resource, name, coded=True, state=State.ACTIVE, since=day)

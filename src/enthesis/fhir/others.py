@@ -9,6 +9,7 @@ from enthesis.fhir.entries import Entries, Entry
 NO_RULE = "no rule reads them; what matters is asked instead"
 LOOK = "not read, and they may matter; look at them in the record they came from"
 UNUSED_PRODUCT = "no prescription or statement refers to them"
+BEHIND = {"DeviceUseStatement": "device"}  # the field behind which a product stands; medicationReference for medicines
 
 UNUSED = frozenset(
     {
@@ -68,7 +69,6 @@ MAY_MATTER = frozenset(
         "CommunicationRequest",
         "Device",
         "DeviceRequest",
-        "DeviceUseStatement",
         "DocumentReference",
         "FamilyMemberHistory",
         "List",
@@ -94,8 +94,12 @@ def by_type(entries: Entries, unread: Iterable[Entry]) -> tuple[NotUnderstood, .
 
 
 def _products_in_use(entries: Entries) -> set[int]:
-    using = [entry.node for entry in entries.every if entry.kind.startswith("Medication")]
-    return {id(entries.find(node.child("medicationReference").text("reference"), node)) for node in using}
+    using = [
+        (entry.node, BEHIND.get(entry.kind, "medicationReference"))
+        for entry in entries.every
+        if entry.kind.startswith("Medication") or entry.kind in BEHIND
+    ]
+    return {id(entries.find(node.child(field).text("reference"), node)) for node, field in using}
 
 
 def _line(kind: str, count: int) -> str:

@@ -13,6 +13,15 @@ from enthesis.knowledge import BadInput
 
 LIMIT_BYTES = 20_000_000  # a chart of many years is 1 to 5 MB; above this it is not one patient's chart
 SPELLED = re.compile(rb"\\u003[aA]")  # a colon written as an escape
+# How files begin that people take for FHIR JSON, and what to do with them.
+OTHERWISE = {
+    b"\x1f\x8b": "this is compressed (gzip); unpack it first",
+    b"PK\x03\x04": "this is a ZIP archive; unpack it first",
+    b"\xff\xfe": "this is UTF-16 text; save it as UTF-8, as FHIR JSON always is",
+    b"\xfe\xff": "this is UTF-16 text; save it as UTF-8, as FHIR JSON always is",
+    b"{\x00": "this is UTF-16 text; save it as UTF-8, as FHIR JSON always is",
+    b"\x00{": "this is UTF-16 text; save it as UTF-8, as FHIR JSON always is",
+}
 MAX_DEPTH = 100  # FHIR nests about 20 deep in practice; deeper is a mistake or an attack
 
 Json = dict[str, object]
@@ -84,6 +93,9 @@ def _carefully(written: str) -> object:
 
 def _decoded(text: str | bytes) -> str:
     if isinstance(text, bytes):
+        for beginning, what in OTHERWISE.items():
+            if text.startswith(beginning):
+                raise BadInput(f"bundle: {what}")
         try:
             text = text.decode("utf-8")
         except UnicodeDecodeError as error:

@@ -88,7 +88,7 @@ def facts_from(
         born=born,
         medicines=tuple(_medicine(item, library) for item in by_kind[ItemKind.MEDICINE]),
         problems=tuple(_problem(item) for item in by_kind[ItemKind.PROBLEM]),
-        allergies=tuple(Allergy(item.name, item.evidence, item.coded) for item in by_kind[ItemKind.ALLERGY]),
+        allergies=tuple(_allergy(item, library) for item in by_kind[ItemKind.ALLERGY]),
         procedures=tuple(PastProcedure(item.name, item.evidence, item.last) for item in by_kind[ItemKind.PROCEDURE]),
         measurements=tuple(measurement(item) for item in by_kind[ItemKind.MEASUREMENT]),
         unread=tuple(Unread(item.name, item.evidence) for item in by_kind[ItemKind.UNREAD]),
@@ -121,6 +121,11 @@ def _called(written: str, library: Library, *, coded: bool) -> tuple[str, Recogn
     """A medicine's name with its codes spelled out, and what it is understood as."""
     name = spelled_out(written, library)
     return name, recognise(name, library, coded=coded or (name != written and spells_out(written, library)))
+
+
+def _allergy(item: ChartItem, library: Library) -> Allergy:
+    """An allergy; to a drug it may be named by an RxNorm code alone."""
+    return Allergy(spelled_out(item.name, library), item.evidence, item.coded or spells_out(item.name, library))
 
 
 def _problem(item: ChartItem) -> Problem:

@@ -1,5 +1,6 @@
 """What is no bundle about one patient is refused with one sentence that says where and why."""
 
+import gzip
 import json
 
 import pytest
@@ -20,7 +21,13 @@ def refusal(text, **options):
     [
         ("", "bundle: not JSON at line 1, column 1: Expecting value"),
         ('{"a": 1,\n "b"}', "bundle: not JSON at line 2, column 5: Expecting ':' delimiter"),
-        (b"\xff\xfe{\x00", "bundle: not UTF-8 text at byte 0; FHIR JSON is always UTF-8"),
+        (b"\xff", "bundle: not UTF-8 text at byte 0; FHIR JSON is always UTF-8"),
+        ("{}".encode("utf-16-le"), "bundle: this is UTF-16 text; save it as UTF-8, as FHIR JSON always is"),
+        ("{}".encode("utf-16-be"), "bundle: this is UTF-16 text; save it as UTF-8, as FHIR JSON always is"),
+        (b"\xff\xfe{\x00", "bundle: this is UTF-16 text; save it as UTF-8, as FHIR JSON always is"),
+        (b"\xfe\xff\x00{", "bundle: this is UTF-16 text; save it as UTF-8, as FHIR JSON always is"),
+        (gzip.compress(b"{}"), "bundle: this is compressed (gzip); unpack it first"),
+        (b"PK\x03\x04", "bundle: this is a ZIP archive; unpack it first"),
         (" <Bundle/>", "bundle: this looks like XML; FHIR JSON was expected"),
         ('{"a": 1, "b": 2, "b": 3}', "bundle: one JSON object has 'b' twice, and only one of the two can be meant"),
         ('{"a": NaN}', "bundle: NaN is not a number JSON knows"),

@@ -44,6 +44,7 @@ def measured(name, number, unit, evidence="Observation/x1", day=date(2026, 11, 2
         ("777-3", 150, "10*3/uL", "platelets"), ("26515-7", 150, "10*9/L", "platelets"),
         ("778-1", 150, "10*9/L", "platelets"), ("4548-4", 6.4, "%", "hba1c"), ("17856-6", 6.4, "%", "hba1c"),
         ("4549-2", 6.4, "%", "hba1c"), ("59261-8", 48, "mmol/mol", "hba1c-ifcc"), ("4548-4", 48, "mmol/mol", "hba1c-ifcc"),
+        ("4548-4", 48, "mmol/mol{Hb}", "hba1c-ifcc"),
         ("8480-6", 120, "mm[Hg]", "systolic"), ("8462-4", 80, "mm[Hg]", "diastolic"), ("39156-5", 31, "kg/m2", "bmi"),
     ],
 )  # fmt: skip
@@ -148,12 +149,26 @@ def test_a_status_of_pregnancy_or_smoking_is_a_problem_in_its_own_words(read, va
     assert read(value(code, valueQuantity=None)).items[0].kind is ItemKind.UNREAD
 
 
+@pytest.mark.parametrize("code", ["11778-8", "11779-6", "11780-4"])
+def test_who_has_a_day_of_delivery_is_pregnant(read, value, code):
+    [item] = read(value(code, valueQuantity=None, valueDateTime="2027-03")).items
+    assert item == ChartItem(
+        ItemKind.PROBLEM,
+        "Observation/x1",
+        "Pregnancy, delivery expected on 2027-03-01",
+        state=State.ACTIVE,
+        since=date(2026, 11, 20),
+    )
+    [item] = read(value(code, valueQuantity=None)).items
+    assert item.name == "Pregnancy, day of delivery not given"
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
         (
             {"unit": "seconds"},
-            "Observation/x1: the unit 'seconds' is none in which INR is read; expected '1', '{inr}', 'inr', '{ratio}', 'ratio'",
+            "Observation/x1: the unit 'seconds' is none in which INR is read; expected '1', 'inr', 'ratio'",
         ),
         ({"value": -1}, "Observation/x1: INR of -1 {INR} is not possible; 0.1 to 50 was expected"),
         ({"value": "2.5"}, "Observation/x1: valueQuantity.value must be a number, and is text"),

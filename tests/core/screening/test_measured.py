@@ -167,7 +167,10 @@ def test_a_measure_nobody_knows_is_a_fault_of_the_rule():
         ("platelets", "10*3/uL", 150, 150), ("platelets", "10*3/µL", 150, 150), ("platelets", "/uL", 150000, 150),
         ("platelets", "10*9/L", 20, 20), ("inr", "{INR}", 2.5, 2.5), ("inr", "", 2.5, 2.5), ("inr", "1", 2.5, 2.5),
         ("systolic", "mm Hg", 120, 120), ("diastolic", "mm[Hg]", 80, 80), ("bmi", "kg/m2", 41, 41),
-        ("hba1c", "%", 6.5, 6.5), ("hba1c-ifcc", "mmol/mol", 48, 48),
+        ("hba1c", "%", 6.5, 6.5), ("hba1c", "%{Hb}", 6.5, 6.5), ("hba1c", "% of total Hgb", 6.5, 6.5),
+        ("hba1c", "% HbA1c", 6.5, 6.5), ("hba1c", "%{HbA1c (NGSP)}", 6.5, 6.5), ("hba1c", "percent", 6.5, 6.5),
+        ("hba1c-ifcc", "mmol/mol", 48, 48), ("hba1c-ifcc", "mmol/mol{Hb}", 48, 48), ("hba1c-ifcc", "mmol/mol Hb", 48, 48),
+        ("inr", "{ratio}", 2.5, 2.5),
     ],
 )  # fmt: skip
 def test_units_that_are_read(measure, unit, value, found):
@@ -178,17 +181,19 @@ def test_every_spelling_of_a_unit_of_platelets_is_read_at_its_size():
     thousands = """10*9/L 10^9/L 10e9/L x10^9/L x10e9/L Giga/L G/L 10*3/uL 10^3/uL 10e3/uL x10^3/uL x10e3/uL K/uL
         K/mm3 10*3/mm3 10^3/mm^3 thousand/uL thousands/uL thou/uL thou/mm3 thou/mcL K/mcL 10*3/mcL 10*3/\N{MICRO SIGN}L
         10*3/\N{GREEK SMALL LETTER MU}L x10E3/uL x10(3)/uL 10(9)/L \N{MULTIPLICATION SIGN}10\N{SUPERSCRIPT NINE}/L
-        10\N{SUPERSCRIPT THREE}/mm\N{SUPERSCRIPT THREE}"""
+        10\N{SUPERSCRIPT THREE}/mm\N{SUPERSCRIPT THREE} Thou/cumm K/cumm Tsd/\N{MICRO SIGN}L /nL {platelets}/nL"""
     for unit in thousands.split():
         assert in_unit(Measure.PLATELETS, 150, unit, where="o") == 150, unit
-    single = ("/uL", "/mm3", "/mcL", "{#}/uL", "{platelets}/uL", "cells/uL", "cells/mm^3")
+    single = ("/uL", "/mm3", "/mcL", "{#}/uL", "{platelets}/uL", "{cells}/uL", "cells/uL", "cells/mm^3")
     for unit in single:
         assert in_unit(Measure.PLATELETS, 150_000, unit, where="o") == pytest.approx(150, rel=1e-12), unit
-    with_usual = {one.casefold() for one in (*thousands.split(), *single, "10^3/mcl", "10^3/mm3")}
+    with_usual = {one.casefold() for one in (*thousands.split(), *single, "10^3/mcl", "10^3/mm3", "tsd/ul")}
     assert set(SCALES[Measure.PLATELETS].units) <= with_usual
 
 
-@pytest.mark.parametrize("unit", ["10*6/L", "10^9/mL", "10*9/uL", "10", "x/uL", "100*3/uL", "10(9/uLs", "cells"])
+@pytest.mark.parametrize(
+    "unit", ["10*6/L", "10^9/mL", "10*9/uL", "10", "x/uL", "10*3{/uL", "{10*3/uL}", "100*3/uL", "10(9/uLs", "cells"]
+)
 def test_a_power_that_is_not_of_platelets_is_refused(unit):
     with pytest.raises(BadInput):
         in_unit(Measure.PLATELETS, 150, unit, where="o")

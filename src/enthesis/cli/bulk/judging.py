@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from enthesis.cli.bulk.records import Record
-from enthesis.fhir import Person, read_bundle
+from enthesis.fhir import Chart, read_bundle
 from enthesis.knowledge import BadInput, Library, Site
 from enthesis.screening import Answer, ChartItem, Screening, facts_from, screen
 
@@ -45,21 +45,21 @@ class Told:
 
 def judged(
     content: bytes, asking: Asking, answers: Mapping[str, Answer], *, where: str = ""
-) -> tuple[Person, Screening]:
-    """Who a bundle is about and the judgment. Raises BadInput, after `where`, when it is no bundle about one patient."""
+) -> tuple[Chart, Screening]:
+    """A bundle as it was read and the judgment. Raises BadInput, after `where`, when it is no bundle about one patient."""
     try:
         chart = read_bundle(content)
     except BadInput as error:
         raise BadInput(f"{where}{error}") from error
     person, library = chart.person, asking.library
     facts = facts_from((*chart.items, *asking.said), answers=answers, library=library, sex=person.sex, born=person.born)
-    return person, screen(facts, on=asking.on, site=asking.site, as_of=asking.as_of, library=library)
+    return chart, screen(facts, on=asking.on, site=asking.site, as_of=asking.as_of, library=library)
 
 
 def told(record: Record, asking: Asking) -> Told:
     """What came of a record. Whatever is wrong with it stays with it."""
     try:
-        person, found = judged(record.content(), asking, asking.answers.get(record.name, {}))
+        chart, found = judged(record.content(), asking, asking.answers.get(record.name, {}))
     except BadInput as error:
         return Told(record.name, record.length, skipped=" ".join(str(error).split()))
     except Exception as error:  # noqa: BLE001 -- a fault of ours in one record must not lose the others
@@ -69,7 +69,7 @@ def told(record: Record, asking: Asking) -> Told:
     return Told(
         record.name,
         record.length,
-        patient=person.key,
+        patient=chart.person.key,
         decision=found.decision.value,
         earliest=found.earliest.isoformat() if found.earliest else "",
         rules="; ".join(f"{one.rule}={one.action.value}" for one in found.findings),
