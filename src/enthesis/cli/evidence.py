@@ -36,6 +36,10 @@ REFERENCE = "The treatment that others are compared with; that of most studies i
 SMALL_SAMPLE = "Correction of an SMD: cohen (none, as netmeta pools), hedges or glass."
 ZERO_TO = "Which studies get 0.5 in every cell: only-zero (those with an empty cell), all-if-any, all or none."
 DOUBLE_ZERO = "Studies without events in any arm, for a ratio: drop, or keep."
+ZERO_RISKS = (
+    "How 0.5 enters risks. cells: as in odds (Cochrane, metafor). events: n of a risk ratio grows by 0.5 only, a risk "
+    "difference keeps its estimate (meta, netmeta)."
+)
 SMALL = "good or bad: what a small value is for a person."
 
 
@@ -50,6 +54,7 @@ def network(
     small_sample: Annotated[str, typer.Option(help=SMALL_SAMPLE)] = "cohen",
     zero_cells: Annotated[str, typer.Option(help=ZERO_TO)] = "only-zero",
     double_zero: Annotated[str, typer.Option(help=DOUBLE_ZERO)] = "drop",
+    zero_risks: Annotated[str, typer.Option(help=ZERO_RISKS)] = "events",
     level: Level = 0.95,
     keep_names: KeepNames = False,
     as_json: Json = False,
@@ -69,7 +74,7 @@ def network(
         level=level,
         small_values=small_values.lower(),
         small_sample=small_sample.lower(),
-        zero_cells=zeros(zero_cells, double_zero),
+        zero_cells=zeros(zero_cells, double_zero, zero_risks),
     )
     if as_json:
         printed(evidence.network_as_json(found))
@@ -79,11 +84,11 @@ def network(
     tell_network(found)
 
 
-def zeros(to: str, double: str) -> "ZeroCells":
+def zeros(to: str, double: str, risks: str) -> "ZeroCells":
     """The policy for empty cells; a word that names none is refused when contrasts are made."""
     from enthesis import evidence
 
-    return evidence.ZeroCells(to=to.lower(), double=double.lower())
+    return evidence.ZeroCells(to=to.lower(), double=double.lower(), risks=risks.lower())
 
 
 def read(files: list[Path], *, measure: str | None, keep_names: bool = False, aloud: bool = False) -> "Trials":

@@ -29,7 +29,7 @@ def bayes(
     from enthesis import evidence
 
     trials = read(files, measure=measure, keep_names=keep_names, aloud=as_json)
-    made = evidence.contrasts(trials, measure=measure, small_sample=small_sample.lower())
+    made = evidence.contrasts_in_network(trials, measure=measure, small_sample=small_sample.lower())
     found = evidence.bayes.bayesian(made, prior=evidence.bayes.prior_of(prior), level=level)
     if as_json:
         said = {"measure": made.measure, "prior": found.prior.sentence(), "treatments": list(found.treatments)}

@@ -7,6 +7,7 @@ import typer
 
 from enthesis.cli.evidence import (
     DOUBLE_ZERO,
+    ZERO_RISKS,
     ZERO_TO,
     Files,
     Json,
@@ -43,6 +44,7 @@ def pairwise(
     small_values: Annotated[str, typer.Option(help="good or bad; changes nothing here.", hidden=True)] = "good",
     zero_cells: Annotated[str, typer.Option(help=ZERO_TO)] = "only-zero",
     double_zero: Annotated[str, typer.Option(help=DOUBLE_ZERO)] = "drop",
+    zero_risks: Annotated[str, typer.Option(help=ZERO_RISKS)] = "cells",
     small_sample: Annotated[str, typer.Option(help=SMALL_SAMPLE)] = "hedges",
     level: Level = 0.95,
     allow_mixed_scores: Annotated[bool, typer.Option("--allow-mixed-scores", help=MIXED)] = False,
@@ -63,7 +65,7 @@ def pairwise(
         ci=ci.lower(),
         prediction=prediction,
         level=level,
-        zero_cells=zeros(zero_cells, double_zero),
+        zero_cells=zeros(zero_cells, double_zero, zero_risks),
         small_sample=small_sample.lower(),
         mixed_scores="allow" if allow_mixed_scores else "refuse",
     )
@@ -71,8 +73,7 @@ def pairwise(
     if as_json:
         printed(evidence.pairwise_as_json(found))
         return
-    for line in _lines(found):
-        print(line)
+    print("\n".join(_lines(found)))
 
 
 def _lines(found: "Pairwise") -> Iterator[str]:

@@ -12,7 +12,7 @@
 
 from enthesis.evidence import bayes, networks, pooling
 from enthesis.evidence.contrasts import Batch, Contrasts
-from enthesis.evidence.effects import ZeroCells, contrasts, on_one_scale
+from enthesis.evidence.effects import ZeroCells, contrasts, contrasts_in_network, on_one_scale
 from enthesis.evidence.networks import Components, League, LeagueRow, Network, Parts, components, network
 from enthesis.evidence.networks import as_json as network_as_json
 from enthesis.evidence.pooling import Model, Pairwise, pairwise
@@ -35,6 +35,7 @@ __all__ = [
     "bayes",
     "components",
     "contrasts",
+    "contrasts_in_network",
     "joined",
     "network",
     "network_as_json",

@@ -13,10 +13,34 @@ def of_events(arms: Arms, *, measure: str, policy: ZeroCells, any_empty: bool) -
     events, n = arms.number("events"), arms.people
     events, n = _corrected_for_clusters(arms, events, n)
     added = increments(events, n, policy, any_empty=any_empty)
-    yes = events + added
-    no = n - events + (0 if measure == "RR" and policy.risks == "events" else added)
-    _refuse_empty(arms, _without_variance(measure, yes, no))
-    return from_arms(arms, *_scale(measure, yes, no))
+    if policy.risks == "events" and measure != "OR":
+        values, variances, missing = (_ratio if measure == "RR" else _difference)(events, n, added)
+    else:
+        missing = _without_variance(measure, events + added, n - events + added)
+        values, variances = _scale(measure, events + added, n - events + added)
+    _refuse_empty(arms, missing)
+    return from_arms(arms, values, variances)
+
+
+def _ratio(events: Floats, n: Floats, added: Floats) -> tuple[Floats, Floats, np.ndarray]:
+    """Log risks as meta makes them: what is added to events is added to n. Value, variance, and where there is none.
+
+    An arm in which everybody had the event then varies by nothing; where two arms are so, their variance is made with
+    the events as they were: 1/n - 1/(n + added).
+    """
+    yes, total = events + added, n + added
+    full = (events == n) & ((events == n).sum(axis=1, keepdims=True) > 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variances = 1 / np.where(full, events, yes) - 1 / total
+        values = np.log(yes / total)
+    return values, variances, (yes <= 0) | (full & (added == 0))
+
+
+def _difference(events: Floats, n: Floats, added: Floats) -> tuple[Floats, Floats, np.ndarray]:
+    """Risks as meta makes them: the risk that was seen, its variance from fuller cells; where two arms have none."""
+    yes, no = events + added, n - events + added
+    still = (yes <= 0) | (no <= 0)
+    return events / n, yes * no / (yes + no) ** 3, still & (still.sum(axis=1, keepdims=True) > 1)
 
 
 def _without_variance(measure: str, yes: Floats, no: Floats) -> np.ndarray:
@@ -30,10 +54,11 @@ def _without_variance(measure: str, yes: Floats, no: Floats) -> np.ndarray:
 def _scale(measure: str, yes: Floats, no: Floats) -> tuple[Floats, Floats]:
     """Each arm's value and variance."""
     n = yes + no
-    if measure == "OR":
-        return np.log(yes / no), 1 / yes + 1 / no
-    if measure == "RR":
-        return np.log(yes / n), 1 / yes - 1 / n
+    with np.errstate(divide="ignore", invalid="ignore"):  # where there is none, the study is refused by name
+        if measure == "OR":
+            return np.log(yes / no), 1 / yes + 1 / no
+        if measure == "RR":
+            return np.log(yes / n), 1 / yes - 1 / n
     return yes / n, yes * no / n**3
 
 

@@ -9,7 +9,7 @@ from enthesis.evidence.contrasts import Batch, Contrasts
 from enthesis.evidence.effects import events, given, means, singles
 from enthesis.evidence.effects.arms import Arms, side_by_side
 from enthesis.evidence.effects.designs import corrected_for_clusters
-from enthesis.evidence.effects.zero_cells import DOUBLE, RISKS, TO, ZeroCells, silent
+from enthesis.evidence.effects.zero_cells import AS_NETMETA, DOUBLE, RISKS, TO, ZeroCells, silent
 from enthesis.evidence.reading.checks import score_types
 from enthesis.evidence.reading.trials import Kind, Trials
 from enthesis.knowledge import BadInput
@@ -86,6 +86,15 @@ def contrasts(
     return Contrasts(measure, treatments, fitting.studies, made, tuple(chain(fitting.notes, notes, said)))
 
 
+def contrasts_in_network(
+    trials: Trials, *, measure: str | None = None, zero_cells: ZeroCells | None = None, small_sample: str = "cohen"
+) -> Contrasts:
+    """`contrasts` with the choices of networks: an SMD is not corrected, so that those of a multi-arm trial agree, and
+    empty cells of risks are filled as netmeta fills them.
+    """
+    return contrasts(trials, measure=measure, zero_cells=zero_cells or AS_NETMETA, small_sample=small_sample)
+
+
 def measure_for(trials: Trials, measure: str | None) -> str:
     """The measure, or the first that fits these trials. Raises BadInput when it cannot be had from them."""
     possible = MEASURES[trials.kind]
@@ -107,7 +116,7 @@ def _from_arms(
     any_empty = False
     if counted:
         if measure != "RD" and chosen.zero_cells.double == "drop":
-            groups, dropped = _without_silent(groups, trials)
+            groups, dropped = _without_silent(groups, trials, measure)
             notes += dropped
         any_empty = any(_empty(arms, trials.kind) for arms in groups)
         if any_empty or chosen.zero_cells.to == "all":
@@ -133,12 +142,12 @@ def _empty(arms: Arms, kind: Kind) -> bool:
     return bool(((happened == 0) | full).any())
 
 
-def _without_silent(groups: tuple[Arms, ...], trials: Trials) -> tuple[tuple[Arms, ...], list[str]]:
-    """Without the studies in which nobody, or everybody, had the event."""
+def _without_silent(groups: tuple[Arms, ...], trials: Trials, measure: str) -> tuple[tuple[Arms, ...], list[str]]:
+    """Without the studies that say nothing about the ratio: nobody had the event or, for odds, everybody."""
     kept, notes = [], []
     for arms in groups:
         n = arms.people if trials.kind is Kind.ARM_EVENTS else np.full_like(arms.number("events"), np.inf)
-        quiet = silent(arms.number("events"), n)
+        quiet = silent(arms.number("events"), n, measure=measure)
         notes += [
             f"{trials.studies[index]}: no events, or nothing but events, in every arm: it says nothing about a ratio, left out"
             for index in arms.study[quiet]

@@ -17,8 +17,9 @@ class ZeroCells:
 
     add     what is added to each cell of a study, by default 0.5
     to      "only-zero": studies with an empty cell in any arm; "all-if-any": all studies when one has; "all"; "none"
-    risks   of a risk ratio: "cells" adds to people with and without the event, so n grows by twice as much (Cochrane,
-            metafor); "events" lets n grow by what the events do (the default of meta and netmeta)
+    risks   of a risk: "cells" adds to people with and without the event, so n grows by twice as much (Cochrane,
+            metafor); "events" lets the n of a risk ratio grow by what the events do, and leaves the estimate of a risk
+            difference alone: only its variance is made from fuller cells (the default of meta and netmeta)
     double  studies with no event, or nothing but events, in every arm: "drop" for ratios (netmeta's default) or "keep"
     """
 
@@ -36,7 +37,12 @@ class ZeroCells:
             "all-if-any": "all cells of all studies, as one has an empty cell",
             "all": "all cells of all studies",
         }[self.to]
-        return f"zero cells: {self.add:g} is added to {who}"
+        how = (
+            "; in a risk ratio n grows by as much, a risk difference keeps its estimate"
+            if self.risks == "events"
+            else ""
+        )
+        return f"zero cells: {self.add:g} is added to {who}{how}"
 
 
 def increments(events: Floats, n: Floats, policy: ZeroCells, *, any_empty: bool) -> Floats:
@@ -51,6 +57,13 @@ def increments(events: Floats, n: Floats, policy: ZeroCells, *, any_empty: bool)
     return np.where(chosen, policy.add, 0.0)
 
 
-def silent(events: Floats, n: Floats) -> np.ndarray:
-    """Studies (k,) in which nobody, or everybody, in every arm had the event: they say nothing about a ratio."""
-    return np.asarray((events == 0).all(axis=1) | (events == n).all(axis=1))
+AS_NETMETA = ZeroCells(risks="events")  # what networks are made with unless something else is asked for
+
+
+def silent(events: Floats, n: Floats, *, measure: str) -> np.ndarray:
+    """Studies (k,) that say nothing about a ratio: nobody in any arm had the event; for odds, everybody in every arm too.
+
+    Where everybody had it, the risks are known to be alike, so a risk ratio hears such a study (as in meta).
+    """
+    nobody, everybody = (events == 0).all(axis=1), (events == n).all(axis=1)
+    return np.asarray(nobody if measure == "RR" else nobody | everybody)

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from enthesis.evidence.contrasts import Contrasts, Floats
-from enthesis.evidence.effects import contrasts
+from enthesis.evidence.effects import contrasts_in_network
 from enthesis.evidence.networks.designs import Q
 from enthesis.evidence.networks.estimates import Estimates, estimates
 from enthesis.evidence.networks.heterogeneity import heterogeneity
@@ -154,7 +154,7 @@ def components(
 
     Raises BadInput for an inactive treatment nobody was given and an interaction that no treatment has.
     """
-    made = contrasts(trials, measure=measure) if isinstance(trials, Trials) else trials
+    made = contrasts_in_network(trials, measure=measure) if isinstance(trials, Trials) else trials
     if inactive is not None and inactive not in made.treatments:
         raise BadInput(f"inactive {inactive!r}: one of {', '.join(made.treatments)} was expected")
     parts = {part for name in made.treatments for part in _parts(name, separator)} - {inactive}

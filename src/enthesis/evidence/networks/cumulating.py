@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from enthesis.evidence.contrasts import Contrasts, Whole
-from enthesis.evidence.effects import ZeroCells, contrasts
+from enthesis.evidence.effects import ZeroCells, contrasts_in_network
 from enthesis.evidence.networks.fitting import Parts, network
 from enthesis.evidence.networks.league import LeagueRow
 from enthesis.evidence.networks.parts import chosen_studies
@@ -129,7 +129,7 @@ def cumulative(
     Raises BadInput for an order that is not every study once, and for what `network` refuses.
     """
     if isinstance(trials, Trials):
-        made = contrasts(trials, measure=measure, zero_cells=zero_cells, small_sample=small_sample)
+        made = contrasts_in_network(trials, measure=measure, zero_cells=zero_cells, small_sample=small_sample)
     else:
         made = trials
     network(made, reference=reference, **choices)  # refuses what means nothing, before the first step

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from enthesis.evidence.contrasts import Contrasts
-from enthesis.evidence.effects import ZeroCells, contrasts
+from enthesis.evidence.effects import ZeroCells, contrasts_in_network
 from enthesis.evidence.networks.heterogeneity import METHODS
 from enthesis.evidence.networks.intervals import KINDS
 from enthesis.evidence.networks.parts import connected_parts
@@ -64,7 +64,7 @@ def network(
     """
     _checked(tau2, ci, level, small_values)
     if isinstance(trials, Trials):
-        made = contrasts(trials, measure=measure, zero_cells=zero_cells, small_sample=small_sample)
+        made = contrasts_in_network(trials, measure=measure, zero_cells=zero_cells, small_sample=small_sample)
     else:
         made = trials
     if not any(len(batch.study) for batch in made.batches):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from enthesis.evidence.contrasts import Contrasts, Floats
-from enthesis.evidence.effects import contrasts
+from enthesis.evidence.effects import contrasts_in_network
 from enthesis.evidence.networks.designs import Q
 from enthesis.evidence.networks.estimates import Estimates, estimates
 from enthesis.evidence.networks.heterogeneity import heterogeneity
@@ -80,7 +80,7 @@ def regression(
     """
     if slopes not in SLOPES:
         raise BadInput(f"slopes {slopes!r}: one of {', '.join(SLOPES)} was expected")
-    made = contrasts(trials, measure=measure) if isinstance(trials, Trials) else trials
+    made = contrasts_in_network(trials, measure=measure) if isinstance(trials, Trials) else trials
     columns = _columns(trials, made, covariates)
     [part, *others] = connected_parts(made)
     if others:

@@ -65,7 +65,7 @@ def _missing(y: Floats, v: Floats, estimator: str, model: Model | None) -> tuple
         fit = kept.at(model.tau2_of(kept)) if model else kept
         middle = float(fit.coefficients[0])
         size, error = _counted(y - middle, estimator)
-        now = min(max(0, round(size)), k - 2)
+        now = min(max(0, round(size)), k - 1)
         if now == missing:
             break
         missing = now

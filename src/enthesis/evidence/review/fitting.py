@@ -7,7 +7,7 @@ import numpy as np
 
 from enthesis.evidence.certainty import Concern
 from enthesis.evidence.contrasts import Batch, Contrasts
-from enthesis.evidence.effects import contrasts
+from enthesis.evidence.effects import contrasts, contrasts_in_network
 from enthesis.evidence.networks import Network, Parts, network
 from enthesis.evidence.reading import trials_from
 from enthesis.evidence.review.asking import Question
@@ -128,7 +128,7 @@ def _from_arms(chosen: Chosen) -> Contrasts | None:
     else:
         columns |= {"mean": [side.mean for side in sides], "sd": [side.sd for side in sides]}
     trials = trials_from(columns, source="arms.csv", keep_names=True)
-    return contrasts(trials, measure=chosen.question.measure, small_sample="cohen")
+    return contrasts_in_network(trials, measure=chosen.question.measure)
 
 
 def _from_differences(chosen: Chosen) -> Contrasts | None:
