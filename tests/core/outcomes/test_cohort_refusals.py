@@ -46,12 +46,40 @@ def test_a_course_in_two_groups_is_refused_and_not_counted_twice():
         analysed(row(treatment="a", arm=""), row(treatment="b", arm="", week=6), by=("treatment",))
 
 
-def test_a_row_twice_is_found_among_many_times_too():
-    """Beyond 52 different weeks the columns themselves are compared."""
-    days = [row(week=day / 7) for day in range(80)]
+@pytest.mark.parametrize("times", [2, 62, 63, 80, 300])
+def test_a_row_twice_is_found_among_many_times_too(times):
+    """Beyond 248 different times the columns themselves are compared."""
+    days = [row(week=day / 7) for day in range(times)]
     assert analysed(*days, with_models=False).groups[0].baseline_n == 1
-    with pytest.raises(BadInput, match="2 rows; expected one"):
-        analysed(*days, row(week=3 / 7, score=1), with_models=False)
+    for twice in (0, times // 2, times - 1):
+        with pytest.raises(BadInput, match="2 rows; expected one"):
+            analysed(*days, row(week=twice / 7, score=1), with_models=False)
+
+
+def test_a_fault_among_the_baselines_is_found_too():
+    with pytest.raises(BadInput, match="week -1: score 12.0 is off the scale"):
+        analysed(row(week=-1, score=12), row(), row(week=6), with_models=False)
+
+
+def test_blanks_around_a_word_are_no_difference():
+    """A table whose words are tidy is taken as it is; one blank somewhere, and all are trimmed."""
+    tidy = [
+        row(f"c{i}", week=w, score=s, treatment="a") for i in range(30) for w, s in ((0, 4 + i % 5), (6, 2 + i % 4))
+    ]
+    blank = [r | {"treatment": " a\t"} if r["course"] == "c3" else r for r in tidy]
+    unsaid = [r | {"treatment": None} for r in tidy]
+    (one,), (same,), (empty,) = (
+        analysed(*r, by=("treatment",), with_models=False).groups for r in (tidy, blank, unsaid)
+    )
+    assert one == same
+    assert empty.weeks == one.weeks
+    assert empty.key["treatment"] == ""
+
+
+def test_no_score_is_no_score_however_it_is_written():
+    rows = [row(), row(week=6, score=None), row("c2"), row("c2", week=6, score=3)]
+    nan = [r | {"score": float("nan") if r["score"] is None else float(r["score"])} for r in rows]
+    assert analysed(*rows, with_models=False) == analysed(*nan, with_models=False)
 
 
 def test_a_baseline_of_ninety_days_is_early_enough():

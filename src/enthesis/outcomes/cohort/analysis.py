@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 
 from enthesis.outcomes.cohort import columns
-from enthesis.outcomes.cohort.checking import check, require_once, require_texts_to_be_numbers
+from enthesis.outcomes.cohort.checking import check, require_once, require_rows, require_texts_to_be_numbers
 from enthesis.outcomes.cohort.comparing import Comparison, comparisons
 from enthesis.outcomes.cohort.counting import Counted, Key, counted
 from enthesis.outcomes.cohort.courses import Courses, courses
@@ -24,6 +24,7 @@ from enthesis.outcomes.cohort.week import Unmodelled, Week, flow, mean_interval,
 PAIN = "pain-nrs"
 FIRST_BENEFIT = 12  # weeks; before it no benefit is claimed (research: outcomes.md, 2.4: 3 months)
 BEST_TIME = 26  # weeks; a report speaks of the time nearest to it
+ALWAYS = ("course", "instrument", "arm", "status")  # the words that counting reads
 NOT_ASKED = Unmodelled("models were not asked for")
 
 
@@ -74,17 +75,16 @@ def analyse(
     Raises BadInput for the first fault of the snapshot, naming the row.
     """
     told("checking every row")
-    columns.require_columns(table)
-    require_texts_to_be_numbers(table)
-    snapshot = columns.named(table).without(ratings)
+    words = columns.LABELS if with_models or with_watching else (*ALWAYS, *by)
+    snapshot = _snapshot(table, words).without(ratings)
     there = snapshot.table.select("instrument", "week").distinct().to_pyarrow()
+    require_rows(there["instrument"])
     scales = known(set(there["instrument"].to_pylist()), measures)
-    check(snapshot.table, scales)
-    times = sorted(set(there["week"].to_pylist()))
+    times = sorted(set(there["week"].drop_null().to_pylist()))
     with keeping() as keep:
-        directions = {id: m.towards_better for id, m in scales.items()}
-        grouped = courses(snapshot, by=tuple(by), directions=directions, weeks=times, keep=keep)
-        require_once(snapshot.table, grouped.courses)
+        grouped = courses(snapshot, by=tuple(by), weeks=times, keep=keep, with_models=with_models)
+        check(snapshot.table, grouped, scales)
+        require_once(snapshot.table, grouped)
         told("counting and averaging")
         found = counted(grouped, scales, with_curves=with_curves)
         weeks = sorted({row["week"] for group in found.values() for row in group.weeks})
@@ -94,6 +94,13 @@ def analyse(
             return Analysis(tuple(by), made, (), seen)
         whole = _with_models(tuple(by), grouped, scales, found, material(grouped, scales, weeks, told), told)
         return replace(whole, watched=seen)
+
+
+def _snapshot(table: ibis.Table, words: Sequence[str]) -> columns.Named:
+    """The table in its usual form; `words` are the columns of words that will be read."""
+    columns.require_columns(table)
+    require_texts_to_be_numbers(table)
+    return columns.named(table, tidy=columns.tidy(table, (*words, *columns.NUMBERS)))
 
 
 def _watched(

@@ -10,6 +10,7 @@ from enthesis.knowledge import BadInput
 
 NEEDED = ("course", "instrument", "week", "score")
 LABELS = ("clinic", "patient", "course", "condition", "treatment", "arm", "instrument", "sex", "status")
+NUMBERS = ("week", "score")
 TIMES = ("enrolled_on", "due_on", "answered_on")
 SILENT = ("", "NA", "NaN", "nan", "null", "None")
 YES, NO = ("true", "t", "yes", "y", "1"), ("false", "f", "no", "n", "0")
@@ -47,19 +48,44 @@ def require_columns(table: ibis.Table) -> None:
             raise BadInput(f"snapshot: there is no column {column!r}; expected {', '.join(NEEDED)} and others")
 
 
-def named(table: ibis.Table) -> Named:
-    """Bring every column into its kind. Raises BadInput for a column of the wrong kind."""
-    changed = {column: _label(table[column]) for column in LABELS if column in table.columns}
-    changed |= {column: _number(table, column) for column in ("week", "score")}
+def tidy(table: ibis.Table, wanted: Collection[str]) -> frozenset[str]:
+    """Those of these columns that `named` may take as they are: words without blanks around them, numbers, none of them unsaid.
+
+    Asked only of an engine inside this process, where looking is far cheaper than trimming ten million words again and again.
+    """
+    if table.get_backend().name != "duckdb":
+        return frozenset()
+    return frozenset(column for column in wanted if column in table.columns and _is_tidy(table, column))
+
+
+def _is_tidy(table: ibis.Table, column: str) -> bool:
+    value = table[column]
+    if value.type().is_string():
+        untidy = value.isnull() | (value != value.strip())
+    elif value.type().is_floating():
+        untidy = value.isnan()
+    else:
+        return False
+    return not table.filter(untidy).select(column).limit(1).to_pyarrow().num_rows
+
+
+def named(table: ibis.Table, *, tidy: Collection[str] = ()) -> Named:
+    """Bring every column into its kind; those of `tidy` are. Raises BadInput for a column of the wrong kind."""
+    changed = {column: _label(table[column]) for column in LABELS if column in table.columns and column not in tidy}
+    changed |= {column: _number(table, column) for column in NUMBERS if not _as_it_is(table, column, tidy)}
     changed["answered"] = _answered(table)
     changed["due"] = _due(table)
-    if "status" not in changed:
+    if "status" not in table.columns:
         changed["status"] = ibis.literal(IN_CARE)
-    others = [c for c in table.columns if c not in (*changed, *TIMES)]
+    others = [c for c in table.columns if c not in (*LABELS, *NUMBERS, *TIMES, *changed)]
     numbers = tuple(c for c in others if _is_number(table[c].type()))
     texts = tuple(c for c in others if c not in numbers and table[c].type().is_string())
     kept = table.mutate(**changed, **{c: table[c].cast("float64") for c in numbers})
     return Named(kept, numbers, tuple(c for c in ("sex", *texts) if c in kept.columns))
+
+
+def _as_it_is(table: ibis.Table, column: str, tidy: Collection[str]) -> bool:
+    return column in tidy and table[column].type().is_float64()
 
 
 def _is_number(kind: dt.DataType) -> bool:

@@ -1,5 +1,6 @@
 """The counts and averages of every group, read once from the engine."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,8 +31,7 @@ def counted(grouped: Courses, scales: Mapping[str, Measure], *, with_curves: boo
         key = key_of(row, grouped)
         parts = {name: quantile(scores.get((*key, row["week"]), ()), part) for name, part in QUARTERS.items()}
         weeks[key].append(row | parts | {"curve": tuple(curves.get((*key, row["week"]), ()))})
-    medians = {key: {"baseline_median": quantile(scores.get((*key, 0.0), ()), 0.5)} for key in totals}
-    totals = {key: total | medians[key] for key, total in totals.items()}
+    totals = {key: total | _baselines(scores.get((*key, 0.0), ())) for key, total in totals.items()}
     return {key: Counted(totals[key], tuple(sorted(weeks[key], key=lambda row: row["week"]))) for key in sorted(totals)}
 
 
@@ -41,6 +41,15 @@ def _scores(grouped: Courses) -> dict[Any, list[tuple[float, int]]]:
     for row in scored(grouped).to_pyarrow().to_pylist():
         found.setdefault((*key_of(row, grouped), row["week"]), []).append((row["score"], row["people"]))
     return {at: sorted(each) for at, each in found.items()}
+
+
+def _baselines(counts: Sequence[tuple[float, int]]) -> dict[str, Any]:
+    """How people started, summed without rounding: whichever engine counted them, the same to the last bit."""
+    n = sum(people for _, people in counts)
+    mean = math.fsum(score * people for score, people in counts) / n if n else None
+    squares = math.fsum((score - (mean or 0.0)) ** 2 * people for score, people in counts)
+    sd = math.sqrt(squares / (n - 1)) if n > 1 else None
+    return {"baseline_n": n, "baseline_mean": mean, "baseline_sd": sd, "baseline_median": quantile(counts, 0.5)}
 
 
 def quantile(counts: Sequence[tuple[float, int]], part: float) -> float | None:

@@ -1,29 +1,40 @@
-"""From rows to courses: each with its baselines, and each later row beside the baseline of its course."""
+"""From rows to courses: each with its baselines, each later row beside the baseline of its course, and all rows counted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import ibis
 
 from enthesis.knowledge import BadInput
-from enthesis.outcomes.cohort.columns import DEAD, NOT_TREATED, Named
+from enthesis.outcomes.cohort.columns import NOT_TREATED, Named
 from enthesis.outcomes.cohort.keeping import Keep
 
-MOST_TIMES = 52  # as powers of two they and their sum stay exact
+BITS = 62  # times that one whole number holds, a bit for each
+MOST_TIMES = 4 * BITS  # beyond, asking about each time costs more than grouping by it
 GROUPABLE = ("clinic", "condition", "treatment")
+ALIKE = ("week", "status", "due", "answered", "score")
+
+# As DuckDB and Spark both call them; Ibis itself knows no way to join bits in Spark.
+WORD = (("int64",), "int64")
+_bit_or = ibis.udf.agg.builtin(lambda word: word, name="bit_or", signature=WORD)
+_bit_count = ibis.udf.scalar.builtin(lambda word: word, name="bit_count", signature=WORD)
 
 
 @dataclass(frozen=True)
 class Courses:
     """`keys` are what tells groups apart: what was asked for, the arm where there are arms, and the instrument.
 
-    courses  one row for each course and instrument: baseline, the earlier one, status, what describes the person
-    later    one row for each course, instrument and week after enrolment, with `baseline` and `improved`
+    courses  one row for each course and instrument: baseline, status, and where models are wanted what describes the person
+    later    one row for each course, instrument and week after enrolment, with `baseline`
+    tally    how many `rows` of a group are alike in week, status, due, answered, score and baseline. Scores are few, so
+             that this is short however many people there are, and everything that is counted or averaged follows from it
     """
 
     keys: tuple[str, ...]
     courses: ibis.Table
     later: ibis.Table
+    tally: ibis.Table
     numbers: tuple[str, ...]
     labels: tuple[str, ...]
 
@@ -32,28 +43,34 @@ def courses(
     snapshot: Named,
     *,
     by: tuple[str, ...],
-    directions: dict[str, int],
     weeks: Sequence[float],
     keep: Keep = lambda table: table,
+    with_models: bool = True,
 ) -> Courses:
-    """Group the rows of a checked snapshot. `directions` is -1 for each instrument on which lower is better.
+    """Group the rows of a snapshot. `weeks` are all the weeks there are, for telling rows that come twice.
 
     The baseline is the last answer at week 0 or before. `keep` holds on to what every later step asks for (`keeping`).
     Raises BadInput for a grouping that is not there.
     """
-    table = snapshot.table
+    keys = _keys(snapshot, by)
+    people = keep(_people(snapshot, keys, weeks, with_models=with_models))
+    rows = snapshot.table.select(*keys, "course", *ALIKE)
+    beside = rows.join(people.select("course", "instrument", "baseline"), ["course", "instrument"])
+    alike = beside.group_by(*keys, *ALIKE, "baseline").aggregate(rows=lambda t: t.count())
+    tally = keep(
+        alike.order_by(alike.columns)
+    )  # in order, so that sums are the same to the last bit whenever made again
+    later = beside.filter(beside.week > 0)
+    return Courses(keys, people, keep(later) if with_models else later, tally, snapshot.numbers, snapshot.labels)
+
+
+def _keys(snapshot: Named, by: tuple[str, ...]) -> tuple[str, ...]:
+    there = snapshot.table.columns
     for key in by:
-        if key not in GROUPABLE or key not in table.columns:
-            there = ", ".join(k for k in GROUPABLE if k in table.columns) or "none of those there are"
-            raise BadInput(f"--by {key}: cannot group by that; expected {there}")
-    keys = (*by, *(("arm",) if "arm" in table.columns else ()), "instrument")
-    people = keep(_people(table, keys, snapshot, weeks))
-    direction = ibis.cases(*((table.instrument == name, sign) for name, sign in directions.items()))
-    after = table.filter(table.week > 0).mutate(direction=direction.cast("float64"))
-    kept = after.select(*keys, "course", "week", "due", "answered", "score", "direction", "status")
-    joined = kept.join(people.select("course", "instrument", "baseline"), ["course", "instrument"])
-    improved = joined.direction * (joined.score - joined.baseline)
-    return Courses(keys, people, keep(joined.mutate(improved=improved)), snapshot.numbers, snapshot.labels)
+        if key not in GROUPABLE or key not in there:
+            able = ", ".join(k for k in GROUPABLE if k in there) or "none of those there are"
+            raise BadInput(f"--by {key}: cannot group by that; expected {able}")
+    return (*by, *(("arm",) if "arm" in there else ()), "instrument")
 
 
 def started(table: ibis.Table) -> ibis.Value:
@@ -64,21 +81,29 @@ def started(table: ibis.Table) -> ibis.Value:
     return ibis.null("date")
 
 
-def _people(table: ibis.Table, keys: tuple[str, ...], snapshot: Named, weeks: Sequence[float]) -> ibis.Table:
-    few = weeks if len(weeks) <= MOST_TIMES and table.get_backend().name == "duckdb" else ()  # Spark joins no bits here
+def _people(snapshot: Named, keys: tuple[str, ...], weeks: Sequence[float], *, with_models: bool) -> ibis.Table:
+    table = snapshot.table
     before = (table.week <= 0) & table.score.notnull()
     said = {
+        "rows": table.count(),
         "baseline": table.score.argmax(table.week, where=before),
-        "earlier": table.score.argmin(table.week, where=before),
-        "baselines": before.sum(),
-        "dead": (table.status == DEAD).any(),
         "treated": (table.status != NOT_TREATED).all(),
         "started": started(table),
     }
-    if few:
-        powers = ((table.week == week, ibis.literal(1 << at, "int64")) for at, week in enumerate(few))
-        power = ibis.cases(*powers, else_=ibis.literal(0, "int64"))
-        said |= {"weeks_added": power.sum().cast("float64"), "weeks_joined": power.bit_or().cast("float64")}
-    said |= {number: table[number].max() for number in snapshot.numbers}
-    said |= {label: table[label].max() for label in snapshot.labels}
+    if weeks and len(weeks) <= MOST_TIMES:
+        said["times"] = _times(table, weeks)
+    if with_models:
+        said["earlier"] = table.score.argmin(table.week, where=before)
+        said |= {name: table[name].max() for name in (*snapshot.numbers, *snapshot.labels)}
     return table.group_by(*keys, "course").aggregate(**said)
+
+
+def _times(table: ibis.Table, weeks: Sequence[float]) -> ibis.Value:
+    """At how many different weeks somebody has a row: each week is a bit, bits are joined and counted."""
+    words = []
+    for start in range(0, len(weeks), BITS):
+        bits = (
+            (table.week == week, ibis.literal(1 << at, "int64")) for at, week in enumerate(weeks[start : start + BITS])
+        )
+        words.append(_bit_count(_bit_or(ibis.cases(*bits, else_=ibis.literal(0, "int64")))))
+    return reduce(lambda one, other: one + other, words)
