@@ -13,12 +13,14 @@ from enthesis.clinic.course_page import read_course
 from enthesis.clinic.courses import open_course
 from enthesis.clinic.errors import NotAllowed, NotFound, OutOfOrder
 from enthesis.clinic.library import library
-from enthesis.clinic.plan import plan_course
+from enthesis.clinic.plan import plan_course, read_plan
+from enthesis.clinic.prepare import read_preparation
 from enthesis.clinic.product import correct_visit, prepare_product, record_visit
 from enthesis.clinic.recall import recall_lot
 from enthesis.clinic.session_record import read_session
 from enthesis.clinic.signing import sign_session
 from enthesis.clinic.time_out import time_out
+from enthesis.clinic.washouts import read_washouts
 from enthesis.knowledge import BadInput
 from enthesis.pathway import conditions, protocols_for, treatments
 
@@ -242,6 +244,17 @@ def test_a_visit_without_a_needle_starts_the_clock_and_can_be_corrected(harbour)
     newest = row.sessions[0]["steps"][0]["id"]
     with pytest.raises(OutOfOrder, match="add an addendum instead"):
         correct_visit(by=harbour.clinician, session=visit.pk, given=DONE, corrects=newest, reason="too late")
+
+
+def test_without_a_needle_nothing_is_left_out_and_no_week_after_it_is_asked_about(harbour):
+    course = planned(harbour, "physiotherapy-alone", on=VISIT)
+    made = read_plan(by=harbour.coordinator, course=course)
+    assert (made.washouts, made.diary, len(made.sessions)) == ((), (), 6)
+    assert read_washouts(by=harbour.coordinator, today=TODAY, days=30) == ()
+    with pytest.raises(NotFound, match="no needle: there is nothing to prepare for"):
+        read_preparation(by=harbour.coordinator, course=course, today=TODAY)
+    planned(harbour, "prp", on=VISIT)
+    assert [row.on for row in read_washouts(by=harbour.coordinator, today=TODAY, days=30)] == [VISIT]
 
 
 def test_a_visit_on_another_day_than_the_screening_is_not_recorded(harbour):

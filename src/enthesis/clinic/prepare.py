@@ -16,11 +16,12 @@ from enthesis.clinic.links import NewLink, make_link, open_link
 from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.plan import dated
 from enthesis.knowledge import parse_site
-from enthesis.pathway import ItemKind, Plan, Preparation, Stage, prepare
+from enthesis.pathway import ItemKind, Plan, Preparation, Stage, prepare, treatment_called
 from enthesis.registry.models import Course, Due, ScreeningRecord
 
 FORM = "preparation"
 NONE_AHEAD = gettext_noop("no visit lies ahead: there is nothing to prepare for")
+NO_NEEDLE = gettext_noop("this treatment has no needle: there is nothing to prepare for")
 OVER = (Stage.REFUSED, Stage.PAUSED, Stage.FOLLOW_UP, Stage.CLOSED, Stage.WITHDRAWN)
 
 
@@ -74,8 +75,11 @@ def private_preparation(token: str, *, today: date) -> Sheet:
 
 
 def _sheet(record: Course, today: date) -> Sheet:
+    shelf = library_of(record.clinic_id)
+    if not treatment_called(shelf, record.treatment).body.injected:
+        raise NotFound(NO_NEEDLE)
     day, planned = _next_visit(record, today)
-    shelf, ahead = library_of(record.clinic_id), dated(record, day, None)
+    ahead = dated(record, day, None)
     made = prepare(
         ahead,
         site=parse_site(record.site, shelf),

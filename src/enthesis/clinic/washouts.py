@@ -11,7 +11,7 @@ from enthesis.clinic.dues import NOT_TREATED
 from enthesis.clinic.library import library_of
 from enthesis.clinic.permissions import Actor
 from enthesis.knowledge import BadInput, Library
-from enthesis.pathway import Asked, ItemKind, Standing, WashoutStanding, washout_standings
+from enthesis.pathway import Asked, ItemKind, Standing, WashoutStanding, treatments, washout_standings
 from enthesis.registry.models import Clinic, Due, ScreeningRecord
 
 LONGEST = 90  # days ahead
@@ -63,6 +63,7 @@ def washouts_ahead(clinics: Iterable[int], today: date, days: int) -> tuple[Wash
             kind=ItemKind.SESSION.value, on__gte=today, on__lte=today + reach, met_at__isnull=True, dropped=False
         )
         .exclude(course__stage__in=NOT_TREATED)
+        .exclude(course__treatment__in=_without_a_needle(shelves.values()))
         .select_related("course__patient")
         .order_by("on", "course_id")
     )
@@ -72,6 +73,10 @@ def washouts_ahead(clinics: Iterable[int], today: date, days: int) -> tuple[Wash
     near = [row for row in rows if row.on <= until or any(today <= one.last_day <= until for one in row.standings)]
     order = list(Standing)
     return tuple(sorted(near, key=lambda row: (row.met, row.on, order.index(row.worst), row.name)))
+
+
+def _without_a_needle(shelves: Iterable[Library]) -> set[str]:
+    return {entry.id for shelf in shelves for entry in treatments(shelf) if not entry.body.injected}
 
 
 def _longest(shelf: Library, today: date) -> int:

@@ -35,8 +35,8 @@ def plan(
 
     `given` are the days of the sessions already given: numbers go on from there, and the clock of the waves stays at
     the first of them. Without `protocol`, the pair's first choice is taken; without `sessions`, the protocol's usual
-    number. Raises BadInput for a treatment, condition or protocol that is not there, a start in the past, or a number
-    of sessions outside the protocol.
+    number. What is not injected has no washout and no diary of the days after. Raises BadInput for a treatment,
+    condition or protocol that is not there, a start in the past, or a number of sessions outside the protocol.
     """
     check_start(start, given=given, today=today)
     what = _named(treatments(library), treatment, "treatment")
@@ -45,14 +45,15 @@ def plan(
     schedule = _named(schedules(library), what.body.waves, "waves").body
     days = session_days(how.body, start=start, sessions=sessions, given=given)
     waves, done = _still_asked(schedule, days[0], given, today), len(given)
+    left_out, diary = (washouts, _diary(days, schedule.diary)) if what.body.injected else ((), ())
     return Plan(
         treatment=treatment,
         condition=condition,
         protocol=how.id,
         start=start,
         sessions=_visits(days, what.body, today)[done:],
-        washouts=tuple(pause for pause in pauses(washouts, days, today=today) if pause.last_session > done),
-        diary=tuple(entry for entry in _diary(days, schedule.diary) if entry.session > done),
+        washouts=tuple(pause for pause in pauses(left_out, days, today=today) if pause.last_session > done),
+        diary=tuple(entry for entry in diary if entry.session > done),
         waves=tuple(_wave(wave, days[0], _asked(wave, schedule, hurts.body, library), today) for wave in waves),
         reviews=_reviews(days, (*what.body.reviews, *how.body.reviews), how.body.interval.days, done),
         notes=tuple(filter(None, (hurts.body.must_say, how.body.why))),
