@@ -1,6 +1,6 @@
 """A registry in a folder of its own with people treated today, links to their survey, and a desk that is signed in.
 
-`python answering_house.py WAVE COUNT LANGUAGE` makes them by the acts and prints what a browser needs as JSON.
+`python answering_house.py WAVE COUNT LANGUAGE` (or `diary` for a wave) makes them by the acts and prints what a browser needs as JSON.
 """
 
 import json
@@ -18,8 +18,14 @@ def made(wave: str, count: int, language: str) -> dict[str, object]:
 
     place = house("harbour")
     place.person |= {"language": language}
-    courses = [treated(place, key=f"test|{number}")[0] for number in range(count)]
-    links = [make_link(by=place.coordinator, course=course, form="wave", about={"wave": wave}) for course in courses]
+    visits = [treated(place, key=f"test|{number}") for number in range(count)]
+    courses = [course for course, _ in visits]
+    links = [
+        make_link(by=place.coordinator, course=course, form="diary", about={"session": str(session)})
+        if wave == "diary"
+        else make_link(by=place.coordinator, course=course, form="wave", about={"wave": wave})
+        for course, session in visits
+    ]
     return {
         "links": [f"/p/{link.token}/" for link in links],
         "courses": [str(course) for course in courses],

@@ -129,13 +129,13 @@ def test_a_strange_form_changes_nothing(harbour, year, form):
 def test_the_whole_page_is_lighter_than_sixty_kilobytes(harbour, year):
     course = harbour.course(key="test|2", condition="lumbar-facet-pain", site="lumbar-facet:L4/5:right")
     made = make_link(by=harbour.coordinator, course=course, form="wave", about={"wave": "baseline-1"})
-    style, script = ((STATIC / name).stat().st_size for name in ("private.css", "answer.js"))
+    shipped = sum((STATIC / name).stat().st_size for name in ("private.css", "waiting.js", "answer.js"))
     for link in (year[1], reverse("private:form", kwargs={"token": made.token})):
         page = Client().get(f"{link}?language=es").content.decode()
         assert re.findall(r'(?:href|src)="(/static/[^"]+)"', page) == [
-            "/static/enthesis.svg", "/static/private.css", "/static/answer.js"
+            "/static/enthesis.svg", "/static/private.css", "/static/waiting.js", "/static/answer.js"
         ]  # fmt: skip
-        assert len(page.encode()) + style + script + (STATIC / "enthesis.svg").stat().st_size < HEAVIEST
+        assert len(page.encode()) + shipped + (STATIC / "enthesis.svg").stat().st_size < HEAVIEST
 
 
 def test_six_questions_a_screen_and_no_script_or_style_within_the_page(year):

@@ -27,6 +27,21 @@ def raise_more(entry: DiaryEntry, watch: Watch, light: str) -> None:
         _keep(entry, most_urgent(*(one.urgency for one in new)), new, f"{light}: ")
 
 
+def raise_parts(entry: DiaryEntry, watch: Watch) -> None:
+    """A report that comes in parts: each part alerts of what no earlier part of it has alerted of."""
+    grave = [one for one in watch.findings if one.urgency.rank >= Urgency.CALL_TODAY.rank]
+    if not grave:
+        return
+    parts, part = [entry.pk], entry.corrects
+    while part is not None:
+        parts.append(part.pk)
+        part = part.corrects
+    said = {line["warning"] for alert in Alert.objects.filter(entry__in=parts) for line in alert.because}
+    new = [one for one in grave if one.warning not in said]
+    if new:
+        _keep(entry, most_urgent(*(one.urgency for one in new)), new, "")
+
+
 def _keep(entry: DiaryEntry, urgency: Urgency, findings: Iterable[Finding], light: str) -> None:
     Alert.objects.create(
         course_id=entry.session.course_id,

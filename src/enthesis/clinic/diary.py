@@ -38,7 +38,7 @@ def record_diary(
     visit = session_of(by, session, May.REPORT)
     record = visit.course
     check_reported(record, Report.DIARY, on)
-    day = _day(visit, on, today)
+    day = day_of(visit, on, today)
     old = to_correct(DiaryEntry, corrects, reason)
     watch = judged(visit, day, answers, at=now(), but=old.pk if old else None)
     columns = frame(by.name, record.clinic_id, now(), old, reason)
@@ -48,7 +48,7 @@ def record_diary(
         on=on,
         answers=dict(answers),
         urgency=watch.urgency.value,
-        judgment=_frozen(watch),
+        judgment=frozen(watch),
         mode=mode,
         **columns,
     )
@@ -56,11 +56,12 @@ def record_diary(
     judge_later_days(visit, day)
     meet(record, f"diary-{visit.number}-{day}")
     settle_length(visit, by.name)
-    _trace(by, entry, old)
+    trace_report(by, entry, old)
     return watch
 
 
-def _trace(by: Actor, entry: DiaryEntry, old: DiaryEntry | None) -> None:
+def trace_report(by: Actor, entry: DiaryEntry, old: DiaryEntry | None) -> None:
+    """The audit event of one entry."""
     verb = "reported a diary day" if old is None else "corrected a diary day"
     course = entry.session.course
     told = {"day": entry.day, "urgency": entry.urgency, "answers": entry.answers}
@@ -75,7 +76,7 @@ def _trace(by: Actor, entry: DiaryEntry, old: DiaryEntry | None) -> None:
     )
 
 
-def _day(visit: Session, on: date, today: date) -> int:
+def day_of(visit: Session, on: date, today: date) -> int:
     """The day after the session an entry is for; 0 is the day of the session itself."""
     if on > today:
         raise BadInput(f"on: {on.isoformat()} has not come yet; a diary tells of today or an earlier day")
@@ -84,6 +85,6 @@ def _day(visit: Session, on: date, today: date) -> int:
     return (on - visit.on).days
 
 
-def _frozen(watch: Watch) -> dict[str, Any]:
+def frozen(watch: Watch) -> dict[str, Any]:
     """The judgment as the patient saw it, in plain JSON."""
     return {**asdict(watch), "to_patient": list(watch.to_patient)}

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import isfinite
 from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
@@ -77,6 +78,14 @@ def open_link(token: str, *, even_used: bool = False) -> PatientLink:
     if link.expires_at <= now():
         raise LinkSpent(EXPIRED)
     return link
+
+
+def moment_told(link: PatientLink, seconds_ago: float) -> datetime:
+    """When an answer was given, on the server's clock: a device's own may be wrong, but seconds pass alike on both."""
+    at = now()
+    longest = max(0.0, (at - link.made_at).total_seconds())
+    ago = min(max(seconds_ago, 0.0), longest) if isfinite(seconds_ago) else 0.0
+    return at - timedelta(seconds=ago)
 
 
 def spend(link: PatientLink) -> None:

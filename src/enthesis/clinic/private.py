@@ -9,7 +9,6 @@ from django.db import transaction
 from django_scopes import scope
 
 from enthesis.clinic.correcting import current
-from enthesis.clinic.diary import record_diary
 from enthesis.clinic.errors import LinkSpent
 from enthesis.clinic.library import advice_chosen
 from enthesis.clinic.links import USED, open_link, spend
@@ -17,7 +16,6 @@ from enthesis.clinic.permissions import Actor
 from enthesis.clinic.rows import ScorePoint
 from enthesis.clinic.survey import left_at, record_survey
 from enthesis.outcomes import Score
-from enthesis.recovery import Watch
 from enthesis.registry.models import PatientLink, Session, SurveyResponse
 
 MODE = "private link"
@@ -72,17 +70,6 @@ def private_form(token: str) -> PrivateForm:
         link.course.patient.language,
         len(left),
     )
-
-
-@transaction.atomic
-def answer_diary_link(*, token: str, answers: Mapping[str, Any], today: date) -> Watch:
-    """Today's diary through a link: kept, judged, and the link used up. Raises LinkSpent."""
-    link = open_link(token)
-    watch = record_diary(
-        by=Actor.of_link(link), session=link.about["session"], on=today, today=today, answers=answers, mode=MODE
-    )
-    spend(link)
-    return watch
 
 
 @transaction.atomic

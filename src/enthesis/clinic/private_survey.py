@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from math import isfinite
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django_scopes import scope
 
-from enthesis.clinic.acting import now
 from enthesis.clinic.answering import (
     Asked,
     Given,
@@ -22,7 +20,7 @@ from enthesis.clinic.answering import (
     settle,
 )
 from enthesis.clinic.errors import LinkSpent
-from enthesis.clinic.links import USED, open_link, spend
+from enthesis.clinic.links import USED, moment_told, open_link, spend
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.private import MODE, WAVE, Thanks, left_of, thanks_of
 from enthesis.clinic.questionnaires import questionnaire_of
@@ -94,11 +92,7 @@ def _keep(link: PatientLink, told: Sequence[Told], passed: Sequence[str], today:
 
 
 def _given(link: PatientLink, told: Told) -> Given:
-    """On the server's clock: the device's own may be wrong, but seconds pass alike on both."""
-    at = now()
-    longest = max(0.0, (at - link.made_at).total_seconds())
-    ago = min(max(told.seconds_ago, 0.0), longest) if isfinite(told.seconds_ago) else 0.0
-    return Given(told.instrument, told.item, told.value, at - timedelta(seconds=ago))
+    return Given(told.instrument, told.item, told.value, moment_told(link, told.seconds_ago))
 
 
 def _survey(link: PatientLink) -> Survey:

@@ -5,14 +5,15 @@ from enthesis.recovery.days import Expected, days_after, diary_days, expected_on
 from enthesis.recovery.escalating import ROLES, Ladder, Rung, ladder, run_ladder_example
 from enthesis.recovery.examples import run_example
 from enthesis.recovery.judging import judge
-from enthesis.recovery.questions import PAIN, Answer, Kind, Question, Report, nothing_else
+from enthesis.recovery.questions import PAIN, Answer, Kind, Question, Report, nothing_else, report_of
 from enthesis.recovery.urgency import Urgency, most_urgent
 from enthesis.recovery.warning import WarningSign
-from enthesis.recovery.watch import PLEASE_ANSWER, Finding, Watch, together
+from enthesis.recovery.watch import CHANGED, PLEASE_ANSWER, Finding, Watch, standing, together
 from enthesis.recovery.watchlist import diary_questions, warning_signs_at
 from enthesis.recovery.where import Where
 
 __all__ = [
+    "CHANGED",
     "DEFAULT",
     "PAIN",
     "PLEASE_ANSWER",
@@ -45,8 +46,10 @@ __all__ = [
     "most_urgent",
     "nothing_else",
     "preparation",
+    "report_of",
     "run_example",
     "run_ladder_example",
+    "standing",
     "together",
     "warning_signs_at",
 ]

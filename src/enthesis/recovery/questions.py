@@ -45,6 +45,17 @@ def nothing_else(asked: tuple[Question, ...], *, pain: float) -> Report:
     return report
 
 
+def report_of(asked: tuple[Question, ...], marked: Report, *, nothing_else: bool) -> Report:
+    """What somebody has tapped, as a report: marks count always, and "nothing else" is a no to all that was not marked.
+
+    `marked` may hold a yes to a question that is not asked that day: it is heard. Without "nothing else" whatever was
+    not marked stays unanswered.
+    """
+    given = {id: answer for id, answer in marked.items() if answer is not None}
+    silent = {question.id: False for question in asked if question.kind is Kind.YES_NO} if nothing_else else {}
+    return {**silent, **given}
+
+
 def check(report: Report, questions: Mapping[str, Question]) -> None:
     """Raise BadInput for an answer to a question nobody asks, or an answer the question does not take."""
     for id, answer in report.items():

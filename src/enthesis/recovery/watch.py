@@ -1,10 +1,11 @@
 """The judgment of a report: how urgent, what was found, what nobody answered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enthesis.recovery.urgency import Urgency, most_urgent
 
+CHANGED = "told first, then changed"  # of a sign that a later part of the same report took back
 PLEASE_ANSWER = "Please answer the questions that are left. Until then we cannot tell that all is well."
 
 
@@ -53,3 +54,19 @@ def together(first: Watch, *rest: Watch) -> Watch:
     watches = (first, *rest)
     findings = [finding for watch in watches for finding in watch.findings]
     return joined(findings, [id for watch in watches for id in watch.unanswered])
+
+
+def standing(now: Watch, before: Iterable[Finding]) -> Watch:
+    """A report told in parts: what an earlier part has shown stays, also where a later part takes it back.
+
+    Whether a sign that was told and changed was none is for a person to decide, so the urgency never falls below that
+    of any sign found `before`. Open questions are those of the report as it is now.
+    """
+    there = {finding.warning for finding in now.findings}
+    taken_back = (finding for finding in before if finding.warning not in there)
+    return joined((*(_changed(one) for one in taken_back), *now.findings), now.unanswered)
+
+
+def _changed(finding: Finding) -> Finding:
+    told = finding.because.endswith(CHANGED)
+    return finding if told else replace(finding, because=f"{finding.because}; {CHANGED}")

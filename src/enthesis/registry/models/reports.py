@@ -18,6 +18,9 @@ class DiaryEntry(Record):
     urgency = models.CharField(max_length=20)
     judgment = models.JSONField()
     mode = models.CharField(max_length=20)
+    # What was tapped on the patient's page and when, by question; none where staff wrote it down. Nullable, as a default
+    # would make SQLite build the table anew.
+    given = models.JSONField(null=True)
 
 
 class Alert(Record):

@@ -1,6 +1,5 @@
 """Answering a survey: a screen at a time, each answer kept at once; without a script each screen is kept on "Next"."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,8 +17,7 @@ from enthesis.knowledge import BadInput
 from enthesis.outcomes import Curve, Point, curve, instrument, sketch_svg
 from enthesis.web.forms import page_number
 from enthesis.web.private.questions import NAMED, TICK, Laid, Shown, first_open, laid_out, open_on
-
-JSON = "application/json"
+from enthesis.web.private.sending import JSON, taps_of
 
 
 def survey(request: HttpRequest, token: str, asked: PrivateForm) -> HttpResponse:
@@ -37,14 +35,7 @@ def survey(request: HttpRequest, token: str, asked: PrivateForm) -> HttpResponse
 
 def _kept(request: HttpRequest, token: str) -> HttpResponse:
     """Answers sent by the page's own script. Raises BadInput for anything else."""
-    try:
-        said = json.loads(request.body)
-        told = [
-            Told(str(one["instrument"]), str(one["item"]), one["value"], float(one["ago"])) for one in said["given"]
-        ]
-        passed = [str(id) for id in said["passed"]]
-    except (ValueError, TypeError, KeyError, UnicodeDecodeError) as error:
-        raise BadInput("given: a list of answers with instrument, item, value and ago was expected") from error
+    told, passed = taps_of(request)
     keep_by_link(token=token, told=told, passed=passed, today=timezone.localdate())
     return JsonResponse({"kept": len(told)})
 

@@ -1,54 +1,12 @@
-/* A survey, answered: each answer is sent as it is given, and screens change without a new page.
-   Without a connection answers wait on this device: numbers and the patient's own words for activities, without a
-   name and without the questions. What was sent is deleted here at once; what nobody could send, after two weeks. */
+/* A survey, answered: each answer is sent as it is given (waiting.js), and screens change without a new page. */
 (function () {
   "use strict";
   const form = document.getElementById("answers");
   if (!form) return;
-  const PREFIX = "enthesis-waiting-";
-  const KEY = PREFIX + mark(location.pathname);
-  const AGE = 14 * 24 * 3600 * 1000;
-  const RETRY = 15000;
   const last = Number(form.dataset.of);
-  const state = document.getElementById("state");
   const note = document.getElementById("open");
-  let waiting = { given: [], passed: [] };
-  let busy = false;
-  let ending = false;
   let warned = 0;
-  let timer = 0;
-
-  /* The address holds the secret of the link: only a mark of it names what waits. */
-  function mark(text) {
-    let sum = 2166136261;
-    for (const letter of text) sum = Math.imul(sum ^ letter.codePointAt(0), 16777619) >>> 0;
-    return sum.toString(36);
-  }
-  function read() {
-    try {
-      Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach(function (key) {
-        const old = JSON.parse(localStorage.getItem(key));
-        if (!old.given.some((one) => Date.now() - one.at < AGE)) localStorage.removeItem(key);
-      });
-      return JSON.parse(localStorage.getItem(KEY)) || waiting;
-    } catch (error) {
-      return waiting;
-    }
-  }
-  function store() {
-    try {
-      if (empty()) localStorage.removeItem(KEY);
-      else localStorage.setItem(KEY, JSON.stringify(waiting));
-    } catch (error) {
-      /* A browser that keeps nothing: answers wait in this page only. */
-    }
-  }
-  function empty() {
-    return !waiting.given.length && !waiting.passed.length;
-  }
-  function say(text) {
-    if (state.textContent !== text) state.textContent = text;
-  }
+  const waiting = window.Waiting(form, { sent: leave });
 
   function screenAt(number) {
     return form.querySelector('[data-screen="' + number + '"]');
@@ -77,51 +35,7 @@
     if (value === null) return;
     const instrument = question.closest("[data-instrument]").dataset.instrument;
     const item = question.dataset.item;
-    waiting.given = waiting.given.filter((one) => one.instrument !== instrument || one.item !== item);
-    waiting.given.push({ instrument: instrument, item: item, value: value, at: Date.now() });
-    store();
-  }
-
-  function send() {
-    if (busy) return;
-    if (empty()) {
-      if (ending) leave();
-      return;
-    }
-    busy = true;
-    clearTimeout(timer);
-    const sent = { given: waiting.given.slice(), passed: waiting.passed.slice() };
-    const given = sent.given.map((one) => ({
-      instrument: one.instrument, item: one.item, value: one.value, ago: Math.max(0, (Date.now() - one.at) / 1000),
-    }));
-    fetch(location.pathname, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-      body: JSON.stringify({ given: given, passed: sent.passed }),
-    }).then(function (answer) {
-      busy = false;
-      if (answer.ok || answer.status === 422) {
-        waiting.given = waiting.given.filter((one) => !sent.given.includes(one));
-        waiting.passed = waiting.passed.filter((one) => !sent.passed.includes(one));
-        store();
-        if (empty()) say(answer.ok ? form.dataset.kept : "");
-        send();
-      } else if (answer.status === 410) {
-        waiting = { given: [], passed: [] };
-        ending = false;
-        store();
-        say(form.dataset.gone);
-      } else {
-        later();
-      }
-    }, function () {
-      busy = false;
-      later();
-    });
-  }
-  function later() {
-    say(ending ? form.dataset.end : form.dataset.waiting);
-    timer = setTimeout(send, RETRY);
+    waiting.keep(instrument, item, value);
   }
   function leave() {
     const sure = document.createElement("input");
@@ -159,7 +73,7 @@
   }
   function turn(event) {
     event.preventDefault();
-    if (ending) return;
+    if (waiting.ending()) return;
     const go = event.submitter ? event.submitter.value : "next";
     const number = here();
     if (go === "back") return open(number - 1);
@@ -173,11 +87,10 @@
       return;
     }
     asked.filter((question) => question.dataset.kind === "tick").forEach(keep);
-    waiting.passed = waiting.passed.concat(screenAt(number).dataset.ends.split(" ").filter(Boolean));
-    store();
-    if (number === last) ending = true;
+    waiting.pass(screenAt(number).dataset.ends.split(" ").filter(Boolean));
+    if (number === last) waiting.end();
     else open(number + 1);
-    send();
+    waiting.send();
   }
 
   form.addEventListener("change", function (event) {
@@ -185,17 +98,15 @@
     if (!question) return;
     if (!isOpen(question)) question.classList.remove("open");
     keep(question);
-    send();
+    waiting.send();
   });
   form.addEventListener("submit", turn);
-  addEventListener("online", send);
   addEventListener("popstate", function (event) {
     show((event.state && event.state.screen) || first);
   });
 
   const first = here();
-  waiting = read();
-  waiting.given.forEach(function (one) {
+  waiting.given().forEach(function (one) {
     const section = Array.from(form.querySelectorAll("[data-instrument]")).filter((part) => part.dataset.instrument === one.instrument);
     section.forEach(function (part) {
       const question = questions(part).find((each) => each.dataset.item === one.item);
@@ -207,5 +118,5 @@
       else question.querySelectorAll("input[type=radio]").forEach((each) => (each.checked = Number(each.value) === rating));
     });
   });
-  send();
+  waiting.send();
 })();
