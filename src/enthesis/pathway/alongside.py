@@ -10,6 +10,8 @@ from typing import Any
 
 from enthesis.knowledge import Entry, Library, LibraryError
 
+GENERAL = ""  # the condition of the plan for those without one of their own
+
 
 class About(StrEnum):
     """What a line is about."""
@@ -46,7 +48,10 @@ class AlongsideLine:
 
 @dataclass(frozen=True)
 class Alongside:
-    """The plan for a condition. `must_say` stands beside it, `asks` is what a physiotherapist is asked for."""
+    """The plan for a condition. `must_say` stands beside it, `asks` is what a physiotherapist is asked for.
+
+    With an empty `condition` it is the general part, for every condition of which no source has a plan.
+    """
 
     condition: str
     must_say: str
@@ -58,14 +63,20 @@ class Alongside:
         if len({line.id for line in self.lines}) != len(self.lines):
             raise LibraryError("lines: each line has an id of its own")
 
+    @property
+    def general(self) -> bool:
+        """Is it for no condition in particular? Then no source speaks of exercise for the condition it is shown for."""
+        return self.condition == GENERAL
+
     def line(self, id: str) -> AlongsideLine | None:
         """A line by its id."""
         return next((line for line in self.lines if line.id == id), None)
 
 
 def alongside(library: Library, condition: str) -> Entry[Alongside] | None:
-    """The entry for a condition; None where there is none. Raises LibraryError when an entry cannot be read."""
-    return next((one for one in library.entries("alongside", Alongside) if one.body.condition == condition), None)
+    """The entry for a condition, else the general one; None without either. Raises LibraryError for one that is broken."""
+    entries = {one.body.condition: one for one in library.entries("alongside", Alongside)}
+    return entries.get(condition) or entries.get(GENERAL)
 
 
 def run_alongside_example(body: Alongside, example: Mapping[str, Any], library: Library) -> None:

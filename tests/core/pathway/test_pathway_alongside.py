@@ -8,17 +8,24 @@ from enthesis.knowledge import Library, LibraryError
 from enthesis.pathway import About, Alongside, AlongsideLine, alongside, conditions, run_alongside_example
 
 LIBRARY = Library.shipped()
+WITHOUT = {"jaw-joint-pain", "thumb-base-osteoarthritis"}  # no exercise in any trial or source that was read
 KNEE = alongside(LIBRARY, "knee-osteoarthritis").body
 
 
 def test_each_plan_is_for_a_condition_there_is_and_says_what_trials_found():
     there = {entry.id for entry in conditions(LIBRARY)}
-    plans = LIBRARY.entries("alongside", Alongside)
-    assert {entry.body.condition for entry in plans} <= there
+    plans = [entry for entry in LIBRARY.entries("alongside", Alongside) if not entry.body.general]
+    assert {entry.body.condition for entry in plans} == there - WITHOUT
     for entry in plans:
         assert alongside(LIBRARY, entry.body.condition) == entry
         assert ("trial" in entry.body.must_say, len(entry.body.asks)) == (True, 2), entry.id
-    assert alongside(LIBRARY, "headache") is None
+
+
+@pytest.mark.parametrize("condition", sorted({*WITHOUT, "headache"}))
+def test_a_condition_without_a_plan_gets_the_general_part_which_says_that_no_source_has_one(condition):
+    found = alongside(LIBRARY, condition).body
+    assert (found.general, found.must_say.startswith("No source that we read has a plan of exercise")) == (True, True)
+    assert {line.about for line in found.lines} >= {About.POSTURE, About.FLEXIBILITY, About.LOW_IMPACT, About.DIET}
 
 
 def test_nothing_that_loads_the_treated_part_begins_in_its_first_days_of_rest():
