@@ -193,7 +193,7 @@ def mixed(courses: int) -> tuple[float, list[float]]:
         }
     )
     begun = time.perf_counter()
-    made = grouping.courses(columns.named(ibis.memtable(table)), by=(), directions={"pain-nrs": -1}, weeks=())
+    made = grouping.courses(columns.named(ibis.memtable(table)), by=(), weeks=())
     (sums,) = visits.patterns(made, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]).values()
     found = mixed.fit(sums)
     said = [found.estimate(visit=visit, weights=np.array([1.0, 6.5])).estimate for visit in range(6)]

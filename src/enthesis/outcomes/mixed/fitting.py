@@ -42,7 +42,7 @@ def fit(patterns: Patterns) -> Fit:
 
 def _climbed(at: At, step: Floats) -> At | None:
     """The first point on the way that is inside and at least as likely; steps are halved."""
-    direction = np.einsum("i,ist->st", step, bases(len(at.covariance)))
+    direction = np.tensordot(step, bases(len(at.covariance)), axes=1)
     slack = 1e-12 * abs(at.log_likelihood)
     for halving in range(HALVINGS):
         tried = At(at.patterns, at.covariance + direction / 2**halving)
@@ -60,11 +60,10 @@ def _start(patterns: Patterns) -> Floats:
     v = len(patterns.visits)
     found = np.zeros((v, v))
     for visit in range(v):
-        there = [pattern for pattern in patterns.patterns if visit in pattern.visits]
-        zz, yz = sum(p.zz for p in there), sum(p.yz[visit] for p in there)
-        yy, people = sum(p.yy[visit, visit] for p in there), sum(p.people for p in there)
-        left = float(yy - yz @ np.linalg.solve(np.asarray(zz), np.asarray(yz)))
-        found[visit, visit] = left / (people - len(patterns.effects))
+        there = patterns.answered[:, visit]
+        zz, yz = patterns.zz[there].sum(axis=0), patterns.yz[there, visit].sum(axis=0)
+        left = float(patterns.yy[there, visit, visit].sum() - yz @ np.linalg.solve(zz, yz))
+        found[visit, visit] = left / (patterns.answered_at(visit) - len(patterns.effects))
     if not (np.diag(found) > 1e-12 * max(1.0, float(np.abs(found).max()))).all():
         raise NotFitted("at a visit all scores are the same, or follow the fixed effects exactly")
     return found
@@ -75,12 +74,12 @@ def _require(patterns: Patterns) -> None:
     q = len(patterns.effects)
     if not patterns.visits:
         raise NotFitted("there is no visit with enough answers")
+    met = patterns.answered.T.astype(int) @ patterns.answered
     for visit, name in enumerate(patterns.visits):
-        there = [pattern.zz for pattern in patterns.patterns if visit in pattern.visits]
         if patterns.answered_at(visit) <= q + 1:
             raise NotFitted(f"visit {name}: {patterns.answered_at(visit)} answers; expected more than {q + 1}")
-        if np.linalg.matrix_rank(np.sum(there, axis=0)) < q:
+        if np.linalg.matrix_rank(patterns.zz[patterns.answered[:, visit]].sum(axis=0)) < q:
             raise NotFitted(f"visit {name}: the fixed effects {', '.join(patterns.effects)} cannot be told apart")
         for other in range(visit):
-            if not any({visit, other} <= set(pattern.visits) for pattern in patterns.patterns):
+            if not met[visit, other]:
                 raise NotFitted(f"nobody answered both visit {patterns.visits[other]} and visit {name}")

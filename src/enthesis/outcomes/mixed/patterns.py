@@ -48,6 +48,34 @@ class Patterns:
         """How many scores there are in all."""
         return sum(pattern.people * len(pattern.visits) for pattern in self.patterns)
 
+    @cached_property
+    def answered(self) -> NDArray[np.bool_]:
+        """(patterns, v): which visits each pattern answered."""
+        found = np.zeros((len(self.patterns), len(self.visits)), dtype=bool)
+        for row, pattern in zip(found, self.patterns, strict=True):
+            row[list(pattern.visits)] = True
+        return found
+
+    @cached_property
+    def counts(self) -> Floats:
+        """(patterns,): how many people each is of."""
+        return np.array([pattern.people for pattern in self.patterns], dtype=np.float64)
+
+    @cached_property
+    def zz(self) -> Floats:
+        """(patterns, q, q)."""
+        return np.array([pattern.zz for pattern in self.patterns])
+
+    @cached_property
+    def yz(self) -> Floats:
+        """(patterns, v, q)."""
+        return np.array([pattern.yz for pattern in self.patterns])
+
+    @cached_property
+    def yy(self) -> Floats:
+        """(patterns, v, v)."""
+        return np.array([pattern.yy for pattern in self.patterns])
+
     def answered_at(self, visit: int) -> int:
         """How many people answered this visit."""
         return sum(pattern.people for pattern in self.patterns if visit in pattern.visits)

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from scipy import special
 
-from enthesis.outcomes.mixed.likelihood import At
+from enthesis.outcomes.mixed.likelihood import At, bases, crossed
 from enthesis.outcomes.mixed.patterns import Floats
 
 
@@ -52,19 +52,15 @@ class Fit:
     @cached_property
     def adjusted(self) -> Floats:
         """Φ_A, the covariance of the fixed effects after Kenward and Roger (1997), equation 5 for a linear structure."""
-        phi, shares = self.at.unadjusted, self.at.derivatives
-        v, q = self.effects.shape
-        size = len(shares)
-        # W_ij (Q_ij - P_i Φ P_j), summed over all pairs of parameters; Q_ij = Σ_p M E_i M E_j M ⊗ ZZ
-        inner = np.zeros((v, q, v, q))
-        for s, m, pattern in zip(self.at.sandwiches, self.at.inverses, self.at.patterns.patterns, strict=True):
-            mixed = np.einsum("ij,jst->ist", self.uncertainty, s)
-            weight = np.einsum("ist,itu->su", s, mixed) @ m
-            inner += np.einsum("st,jk->sjtk", weight, pattern.zz)
-        flat = np.einsum("ij,jst->ist", self.uncertainty, shares)
-        total = inner.reshape(v * q, v * q)
-        for i in range(size):
-            total = total - shares[i] @ phi @ flat[i]
+        phi, shares, m = self.at.unadjusted, self.at.derivatives, self.at.inverses
+        v = len(self.covariance)
+        # Σ_ij W_ij (Q_ij - P_i Φ P_j); Q_ij = Σ_p M E_i M E_j M ⊗ ZZ, so that W and E meet first, then M between them
+        turned = bases(v).reshape(len(shares), -1)
+        meeting = (turned.T @ self.uncertainty @ turned).reshape(v, v, v, v)  # (a, b), (c, d)
+        between = m.reshape(len(m), -1) @ meeting.transpose(1, 2, 0, 3).reshape(v * v, v * v)  # (b, c) to (a, d)
+        inner = crossed(m @ between.reshape(m.shape) @ m, self.at.patterns.zz)
+        flat = np.tensordot(self.uncertainty, shares, axes=1)
+        total = inner - (shares @ phi @ flat).sum(axis=0)
         return phi + 2 * phi @ total @ phi
 
     def estimate(self, *, visit: int, weights: Floats, level: float = 0.95) -> Estimate:
@@ -83,7 +79,7 @@ class Fit:
         value = float(line @ self.effects.reshape(-1))
         plain = float(line @ self.at.unadjusted @ line)
         reach = self.at.unadjusted @ line
-        gradient = -np.einsum("s,ist,t->i", reach, self.at.derivatives, reach)
+        gradient = -(self.at.derivatives @ reach) @ reach
         df = 2 * plain**2 / float(gradient @ self.uncertainty @ gradient)
         se = float(np.sqrt(line @ self.adjusted @ line))
         half = float(special.stdtrit(df, 0.5 + level / 2)) * se
