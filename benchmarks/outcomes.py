@@ -1,8 +1,8 @@
 """Outcomes at the size of a network of clinics: time and memory of the descriptive report beside pandas, and of the mixed model beside statsmodels.
 
 Makes snapshots of 1, 10 and 30 million rows (20 rows for each course: two instruments, ten times, invented), lets the real
-command describe them with DuckDB, and lets pandas compute the very same counts, means, quartiles, changes and shares from the
-same file in a process of its own; both are held against each other. The mixed model of 100,000 courses and six waves is timed
+command describe them with DuckDB, and lets pandas do the same checks and give the same JSON from the same file in a process of
+its own, once with words as they are read and once with words as categories; every number is held against ours. The mixed model of 100,000 courses and six waves is timed
 from the file to the estimates; statsmodels fits the same model to as many courses as it can in reasonable time.
 
     python benchmarks/outcomes.py [--rows 1 10 30] [--peers PEERS/bin/python] [--write]
@@ -24,6 +24,7 @@ ROOT = Path(__file__).parent.parent
 PANDAS = Path(__file__).with_name("outcomes_pandas.py")
 TIMES = (-1, 0, 2, 6, 13, 26, 39, 52, 78, 104)
 EACH = 50_000  # courses made at once
+CLOSE = 1e-9  # how far apart, relatively, the same number may be
 
 
 def make(path: Path, courses: int) -> None:
@@ -106,37 +107,34 @@ def ours(path: Path, out: Path) -> tuple[float, float, float]:
     return measured(command, out)
 
 
-def theirs(path: Path, out: Path) -> tuple[float, float, float]:
-    """The same figures by pandas, in a process of its own."""
-    return measured([sys.executable, str(PANDAS), str(path)], out)
+def theirs(path: Path, out: Path, *more: str) -> tuple[float, float, float]:
+    """The same report by pandas, in a process of its own."""
+    return measured([sys.executable, str(PANDAS), str(path), *more], out)
+
+
+def numbers(answer: Any, at: str = "") -> dict[str, float]:
+    """Every number of an answer by its path."""
+    if isinstance(answer, dict | list):
+        parts = answer.items() if isinstance(answer, dict) else enumerate(answer)
+        return {path: number for name, part in parts for path, number in numbers(part, f"{at}/{name}").items()}
+    return {at: float(answer)} if isinstance(answer, int | float) and not isinstance(answer, bool) else {}
 
 
 def agree(one: Path, other: Path) -> float:
-    """The largest relative difference of mean, change and counts between both answers."""
-    mine = {
-        (g["treatment"], g["instrument"], w["week"]): w
-        for g in json.loads(one.read_text())["groups"]
-        for w in g["weeks"]
-    }
-    worst = 0.0
-    for row in json.loads(other.read_text())["weeks"]:
-        week = mine[row["treatment"], row["instrument"], row["week"]]
-        pairs = [
-            (week["n_answered"], row["n"]),
-            (week["mean"], row["mean"]),
-            (week["change"]["estimate"], row["change"]),
-            (week["median"], row["0.5"]),
-        ]
-        pairs += [
-            (week["responders"][size]["events"], row[f"better_{size}"]) for size in ("any", "30", "50", "important")
-        ]
-        worst = max(worst, *(abs(a - b) / max(abs(b), 1e-9) for a, b in pairs))
+    """The largest relative difference between both answers; each must give every number that the other gives."""
+    mine, yours = numbers(json.loads(one.read_text())), numbers(json.loads(other.read_text()))
+    if mine.keys() != yours.keys():
+        raise SystemExit(f"not the same figures: {sorted(mine.keys() ^ yours.keys())[:5]}")
+    worst = max(abs(mine[path] - number) / max(abs(number), 1e-9) for path, number in yours.items())
+    if worst > CLOSE:
+        raise SystemExit(f"not the same numbers: a relative difference of {worst:.0e}")
     return worst
 
 
+PEER = "cores' s | GB | times faster"
 HEAD = [
-    "| rows | courses | enthesis s | cores' s | GB | pandas s | cores' s | GB | times faster | largest difference |",
-    "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+    f"| rows | courses | enthesis s | cores' s | GB | pandas s | {PEER} | with categories s | {PEER} | largest difference |",
+    "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
 ]
 
 
@@ -148,12 +146,12 @@ def describe(millions: list[int], folder: Path, pandas_up_to: int) -> list[str]:
         make(path, courses)
         seconds, cpu, memory = ours(path, folder / "ours.json")
         row = f"| {million},000,000 | {courses:,} | {seconds:.1f} | {cpu:.1f} | {memory:.1f} |"
-        if million <= pandas_up_to:
-            peer, peer_cpu, peer_memory = theirs(path, folder / "theirs.json")
-            apart = agree(folder / "ours.json", folder / "theirs.json")
-            row += f" {peer:.1f} | {peer_cpu:.1f} | {peer_memory:.1f} | {peer / seconds:.1f} | {apart:.0e} |"
-        else:
-            row += " | | | | |"
+        apart = []
+        for more in [(), ("--categories",)] if million <= pandas_up_to else []:
+            peer, peer_cpu, peer_memory = theirs(path, folder / "theirs.json", *more)
+            apart.append(agree(folder / "ours.json", folder / "theirs.json"))
+            row += f" {peer:.1f} | {peer_cpu:.1f} | {peer_memory:.1f} | {peer / seconds:.1f} |"
+        row += f" {max(apart):.0e} |" if apart else " | | | | | | | | |"
         lines.append(row)
         print(row, file=sys.stderr)
         path.unlink()
@@ -235,7 +233,7 @@ def model(peers: str, whole: int, subset: int) -> list[str]:
         said = json.loads(done.stdout.splitlines()[-1])
         apart = max(abs(one - other) for one, other in zip(levels, said["levels"], strict=True))
         lines.append(
-            f"| a subset | {subset:,} | {small:.2f} | {said['seconds']:.1f} | {said['seconds'] / small:.0f} | {apart:.0e} |"
+            f"| a subset | {subset:,} | {small:.3f} | {said['seconds']:.1f} | {said['seconds'] / small:.0f} | {apart:.0e} |"
         )
         lines.append("")
         lines.append(

@@ -61,7 +61,8 @@ class Fit:
         inner = crossed(m @ between.reshape(m.shape) @ m, self.at.patterns.zz)
         flat = np.tensordot(self.uncertainty, shares, axes=1)
         total = inner - (shares @ phi @ flat).sum(axis=0)
-        return phi + 2 * phi @ total @ phi
+        found: Floats = phi + 2 * phi @ total @ phi
+        return found
 
     def estimate(self, *, visit: int, weights: Floats, level: float = 0.95) -> Estimate:
         """The weighted sum of a visit's fixed effects, with an interval by Kenward and Roger.
