@@ -179,3 +179,14 @@ def test_a_prior_is_stated_and_what_it_does_is_seen(enthesis, written):  # noqa:
     for words in ("uniform", "uniform:x", "cauchy:1", "log-normal:1"):
         assert "half-normal:SCALE" in refused(enthesis, "evidence", "bayes", path, "--prior", words)
     assert "number above 0" in refused(enthesis, "evidence", "bayes", path, "--prior", "uniform:-1")
+
+
+def test_what_no_number_of_the_json_says_is_said_beside_it_with_its_row(enthesis, written):  # noqa: F811
+    parts = enthesis("evidence", "network", written("parts.csv", CONTRASTS), "--json").stderr
+    alone = enthesis("evidence", "network", written("one.csv", "\n".join(CONTRASTS.splitlines()[:2])), "--json").stderr
+    events = "study,treatment,n,events\none,saline,20,0\none,PRP,20,0\ntwo,saline,20,3\ntwo,PRP,20,1\n"
+    quiet = enthesis("evidence", "network", written("events.csv", events), "--json").stderr
+
+    assert "parts.csv: row 2, column treatment1: no trial joins dextrose, saline to PRP, exercise;" in parts
+    assert "one.csv: row 2, column study: 'one' is the only study" in alone
+    assert "events.csv: row 2, column events: one: no events, or nothing but events, in every arm" in quiet

@@ -65,8 +65,9 @@ def network(
     """
     from enthesis import evidence
 
+    trials = read(files, measure=measure, keep_names=keep_names)
     found = evidence.network(
-        read(files, measure=measure, keep_names=keep_names, aloud=as_json),
+        trials,
         measure=measure,
         reference=reference,
         tau2=number_or_word(tau2),
@@ -76,6 +77,7 @@ def network(
         small_sample=small_sample.lower(),
         zero_cells=zeros(zero_cells, double_zero, zero_risks),
     )
+    say(evidence.networks.noticed(found, trials))
     if as_json:
         printed(evidence.network_as_json(found))
         return
@@ -99,8 +101,7 @@ def read(files: list[Path], *, measure: str | None, keep_names: bool = False, al
     found = evidence.joined(
         [evidence.read_trials(a_file(path), source=str(path), measure=wanted, keep_names=keep_names) for path in files]
     )
-    if aloud:
-        say(found.notes)
+    say((*found.notes, *evidence.reading.only_study(found)) if aloud else evidence.reading.only_study(found))
     return found
 
 

@@ -29,8 +29,6 @@ def _lines(found: Network) -> Iterable[str]:
     scores = sorted(zip(found.p_scores().tolist(), found.treatments, strict=True), reverse=True)
     yield "P-scores: " + ", ".join(f"{name} {score:.2f}" for score, name in scores)
     yield from _disagreements(found)
-    for note in found.contrasts.notes:
-        yield f"! {note}"
 
 
 def _forest(row: LeagueRow) -> str:

@@ -28,15 +28,15 @@ def said(content, **choices):
 REFUSED = {
     "a negative SD": (
         ARMS + "a,dex,20,3,1\na,sal,20,4,-1\n",
-        "t.csv: row 3, column sd: -1 is below zero; a SD cannot be, check the sign",
+        "t.csv: row 3, column sd: -1 is below zero; an SD cannot be, check the sign",
     ),
     "an SD of zero": (
         ARMS + "a,dex,20,3,1\na,sal,20,4,0\n",
-        "t.csv: row 3, column sd: a SD of zero would give study a infinite weight; check it",
+        "t.csv: row 3, column sd: an SD of zero would give study a infinite weight; check it",
     ),
     "a negative SE": (
         CONTRASTS + "a,dex,sal,1,-0.2\n",
-        "t.csv: row 2, column se: -0.2 is below zero; a SE cannot be, check the sign",
+        "t.csv: row 2, column se: -0.2 is below zero; an SE cannot be, check the sign",
     ),
     "more events than people": (
         EVENTS + "a,dex,20,21\na,sal,20,4\n",
@@ -130,7 +130,10 @@ REFUSED = {
     ),
     "no event anywhere": (
         EVENTS + "a,dex,20,0\na,sal,20,0\n",
-        "t.csv: no study says anything about OR: there are no events, or nothing but events",
+        (
+            "t.csv: row 2, column events: no study says anything about OR: there are no events, or nothing but events, in any arm; "
+            "ask for a risk difference (--measure RD), or keep such studies (--double-zero keep)"
+        ),
     ),
     "nothing complete": (
         ARMS + "a,dex,20,,1\na,sal,20,,1\n",
@@ -202,7 +205,7 @@ def test_the_same_trials_however_the_file_is_written(content):
 def test_a_latin_1_file_is_read_and_said_with_its_row():
     trials = read((ARMS + "Müller,dex,20,3,1\nMüller,sal,20,4,1\n").encode("latin-1"))
     assert trials.studies == ("Müller",)
-    assert trials.notes[0].startswith("t.csv: row 2, column 1: not UTF-8, read as Windows-1252")
+    assert trials.notes[0].startswith("t.csv: row 2, column study: not UTF-8, read as Windows-1252")
 
 
 def test_a_standard_error_among_standard_deviations_is_flagged_and_left():

@@ -81,7 +81,8 @@ def contrasts(
     treatments = fitting.treatments or singles.SIDES
     if not made:
         raise BadInput(
-            f"{trials.source}: no study says anything about {measure}: there are no events, or nothing but events"
+            f"{trials.where(0, 'events')}: no study says anything about {measure}: there are no events, or nothing but "
+            "events, in any arm; ask for a risk difference (--measure RD), or keep such studies (--double-zero keep)"
         )
     return Contrasts(measure, treatments, fitting.studies, made, tuple(chain(fitting.notes, notes, said)))
 
@@ -149,8 +150,9 @@ def _without_silent(groups: tuple[Arms, ...], trials: Trials, measure: str) -> t
         n = arms.people if trials.kind is Kind.ARM_EVENTS else np.full_like(arms.number("events"), np.inf)
         quiet = silent(arms.number("events"), n, measure=measure)
         notes += [
-            f"{trials.studies[index]}: no events, or nothing but events, in every arm: it says nothing about a ratio, left out"
-            for index in arms.study[quiet]
+            f"{trials.where(int(row), 'events')}: {trials.studies[index]}: no events, or nothing but events, in every arm: it "
+            "says nothing about a ratio, left out (--double-zero keep adds 0.5 and keeps it)"
+            for index, row in zip(arms.study[quiet], arms.rows[quiet].min(axis=1), strict=True)
         ]
         if not quiet.all():
             kept.append(arms.kept(~quiet))

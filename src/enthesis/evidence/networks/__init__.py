@@ -6,6 +6,7 @@ from enthesis.evidence.networks.cumulating import Cumulative, cumulative
 from enthesis.evidence.networks.fitting import Parts, network
 from enthesis.evidence.networks.funnel import Funnel, adjusted_funnel
 from enthesis.evidence.networks.league import League, LeagueRow
+from enthesis.evidence.networks.noticed import noticed
 from enthesis.evidence.networks.rare import RareEvents, rare_events
 from enthesis.evidence.networks.rare_contract import rare_as_json
 from enthesis.evidence.networks.regression import Regression, regression
@@ -28,6 +29,7 @@ __all__ = [
     "components",
     "cumulative",
     "network",
+    "noticed",
     "rare_as_json",
     "rare_events",
     "regression",

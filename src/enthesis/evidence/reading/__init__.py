@@ -2,6 +2,7 @@
 
 from enthesis.evidence.reading.joining import joined
 from enthesis.evidence.reading.making import read_trials, trials_from
+from enthesis.evidence.reading.noticed import only_study
 from enthesis.evidence.reading.trials import Kind, Trials
 
-__all__ = ["Kind", "Trials", "joined", "read_trials", "trials_from"]
+__all__ = ["Kind", "Trials", "joined", "only_study", "read_trials", "trials_from"]

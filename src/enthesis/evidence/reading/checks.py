@@ -13,15 +13,17 @@ def check_values(trials: Trials) -> None:
     """Refuse negative spreads, impossible counts and rows without a name."""
     for column in ("sd", "se", "variance"):
         value = trials.number(column)
-        trials.refuse(value < 0, column, f"{{value}} is below zero; a {column.upper()} cannot be, check the sign")
-        trials.refuse(
-            value == 0, column, f"a {column.upper()} of zero would give study {{study}} infinite weight; check it"
-        )
+        trials.refuse(value < 0, column, f"{{value}} is below zero; {_an(column)} cannot be, check the sign")
+        trials.refuse(value == 0, column, f"{_an(column)} of zero would give study {{study}} infinite weight; check it")
     _check_counts(trials)
     for low, high in (("lower", "upper"), ("q1", "q3"), ("min", "max"), ("q1", "median"), ("median", "q3")):
         wrong = trials.number(low) > trials.number(high)
         trials.refuse(wrong, low, f"{{value}} is above the value in column {high}; check whether they were exchanged")
     _check_shares(trials)
+
+
+def _an(column: str) -> str:
+    return "a variance" if column == "variance" else f"an {column.upper()}"
 
 
 def _check_counts(trials: Trials) -> None:

@@ -18,6 +18,17 @@ def noticed(trials: Trials) -> tuple[str, ...]:
     return ()
 
 
+def only_study(trials: Trials) -> tuple[str, ...]:
+    """One study: its own numbers come back, and nothing of how much studies differ."""
+    if len(trials.studies) != 1:
+        return ()
+    said = (
+        f"{trials.where(0, 'study')}: {trials.studies[0]!r} is the only study: how much studies differ cannot be known, so "
+        "there is no heterogeneity and no prediction; add a study to have them"
+    )
+    return (said,)
+
+
 def _standard_errors(trials: Trials) -> tuple[str, ...]:
     """An SD that fits only if it is a standard error: against the other arms of its trial, then the other trials."""
     sd, n = trials.number("sd"), trials.number("n")

@@ -64,7 +64,9 @@ def _says_encoding(text: str, content: bytes, start: int, source: str) -> str:
     row = content.count(b"\n", 0, start) + 1
     before = content[content.rfind(b"\n", 0, start) + 1 : start].decode("cp1252", errors="replace")
     line = text.splitlines()[row - 1] if row <= len(text.splitlines()) else ""
-    column = before.count(_delimiter(text)) + 1
+    header = [name.strip() for name in text.splitlines()[0].split(_delimiter(text))]
+    place = before.count(_delimiter(text))
+    column = header[place] if row > 1 and place < len(header) and header[place] else str(place + 1)
     return (
         f"{source}: row {row}, column {column}: not UTF-8, read as Windows-1252 (Latin-1): {line[:60]!r}; "
         "save the file as 'CSV UTF-8' if a name looks wrong"
