@@ -190,3 +190,28 @@ def test_what_no_number_of_the_json_says_is_said_beside_it_with_its_row(enthesis
     assert "parts.csv: row 2, column treatment1: no trial joins dextrose, saline to PRP, exercise;" in parts
     assert "one.csv: row 2, column study: 'one' is the only study" in alone
     assert "events.csv: row 2, column events: one: no events, or nothing but events, in every arm" in quiet
+
+
+def test_strengths_of_dextrose_as_one_class(enthesis, written):  # noqa: F811
+    rows = ["study,treatment,n,mean,sd", "one,saline,20,-1.0,2.0", "one,dextrose 10%,20,-2.0,2.0"]
+    rows += [
+        "two,saline,30,-1.5,2.2",
+        "two,dextrose 15%,30,-2.2,2.1",
+        "three,saline,18,-0.9,2.1",
+        "three,dextrose 25%,18,-2.6,2.3",
+    ]
+    path = written("strengths.csv", "\n".join(rows) + "\n")
+    named = "dextrose=dextrose 10%, dextrose 15%, dextrose 25%"
+
+    made = json.loads(enthesis("evidence", "classes", path, "--class", named, "--json").stdout)
+    told = enthesis("evidence", "classes", path, "--class", named).stdout
+    refused_twice = enthesis(
+        "evidence", "classes", path, "--class", named, "--class", "weak=dextrose 10%, saline", code=2
+    )
+
+    assert list(made) == ["measure", "tau", "spread", "said", "classes", "treatments"]
+    [row] = made["classes"]
+    assert {row["treatment"], row["versus"]} == {"dextrose", "saline"}
+    assert len(made["treatments"]) == 6
+    assert "Treatments, drawn towards their class" in told
+    assert "'dextrose 10%' is in class 'dextrose' already" in refused_twice.stderr

@@ -18,6 +18,7 @@ from enthesis.cli import (
     docs,
     evidence,
     evidence_bayes,
+    evidence_classes,
     evidence_own,
     evidence_pairwise,
     evidence_rare,
@@ -97,6 +98,7 @@ evidence.app.command("reviews")(evidence_reviews.list_reviews)
 evidence.app.command("review")(evidence_reviews.show_review)
 evidence.app.command("pairwise")(evidence_pairwise.pairwise)
 evidence.app.command("bayes")(evidence_bayes.bayes)
+evidence.app.command("classes")(evidence_classes.classes)
 evidence.app.command("rare")(evidence_rare.rare)
 evidence.app.command("add")(evidence_own.add)
 evidence.app.command("out")(evidence_own.out)
