@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from enthesis.clinic.library import library
+from enthesis.clinic.outcomes.besides import Besides, before, besides, during
 from enthesis.clinic.outcomes.fates import Fate, fates, harms, status_on, then
 from enthesis.outcomes.cohort.columns import NOT_TREATED
 from enthesis.outcomes.snapshot import Row
@@ -32,7 +33,11 @@ def rows_of_clinic(clinic: Clinic, until: date, moment: datetime) -> tuple[tuple
     answers = _answers(clinic, moment)
     known = fates(courses, moment)
     shapes = {entry.id: entry.body for entry in conditions(library())}
-    made = (Rows(clinic.slug, until, course, answers.get(course.pk, {}), known[course.pk]) for course in courses)
+    other = besides(clinic, moment)
+    made = (
+        Rows(clinic.slug, until, course, answers.get(course.pk, {}), known[course.pk], other.get(course.pk, ()))
+        for course in courses
+    )
     rows = tuple(row for one in made for row in one.all(shapes[one.course.condition]))
     return rows, harms(courses, moment, until)
 
@@ -64,6 +69,7 @@ class Rows:
     course: Course
     answers: Answers
     fates: tuple[Fate, ...]
+    besides: Besides = ()
 
     def all(self, condition: Condition) -> Iterator[Row]:
         """Each instrument of each wave that has opened; before treatment the baselines alone."""
@@ -102,6 +108,8 @@ class Rows:
             age=self._age,
             sex=self.course.patient.sex,
             site=self.course.site.split(":")[0],
+            beside=during(self.besides, start, due_on and min(due_on, self.until)),
+            more=before(self.besides, start or self._enrolled_on),
         )
 
     @property

@@ -12,6 +12,7 @@ NEEDED = ("course", "instrument", "week", "score")
 LABELS = ("clinic", "patient", "course", "condition", "treatment", "arm", "instrument", "sex", "status")
 NUMBERS = ("week", "score")
 TIMES = ("enrolled_on", "due_on", "answered_on")
+LATER = ("beside",)  # what went on after the first injection may be a result of it: nothing is adjusted for it
 SILENT = ("", "NA", "NaN", "nan", "null", "None")
 YES, NO = ("true", "t", "yes", "y", "1"), ("false", "f", "no", "n", "0")
 
@@ -77,7 +78,7 @@ def named(table: ibis.Table, *, tidy: Collection[str] = ()) -> Named:
     changed["due"] = _due(table)
     if "status" not in table.columns:
         changed["status"] = ibis.literal(IN_CARE)
-    others = [c for c in table.columns if c not in (*LABELS, *NUMBERS, *TIMES, *changed)]
+    others = [c for c in table.columns if c not in (*LABELS, *NUMBERS, *TIMES, *LATER, *changed)]
     numbers = tuple(c for c in others if _is_number(table[c].type()))
     texts = tuple(c for c in others if c not in numbers and table[c].type().is_string())
     kept = table.mutate(**changed, **{c: table[c].cast("float64") for c in numbers})

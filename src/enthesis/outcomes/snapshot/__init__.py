@@ -9,14 +9,17 @@ from enthesis.outcomes.snapshot.codebook import (
     codebook_from_json,
     scales_of,
 )
-from enthesis.outcomes.snapshot.columns import COLUMNS, Column
+from enthesis.outcomes.snapshot.columns import BEFORE, BEFORE_DAYS, COLUMNS, SAYS, Column
 from enthesis.outcomes.snapshot.mapping import Mapped, read_mapping
 from enthesis.outcomes.snapshot.row import Row
 from enthesis.outcomes.snapshot.spreadsheet import Rejected, Sheet, read_sheet, rows_of_sheet, starter
 from enthesis.outcomes.snapshot.writing import Snapshot, codebook_in, csv_of, parquet_of, reopened, snapshot
 
 __all__ = [
+    "BEFORE",
+    "BEFORE_DAYS",
     "COLUMNS",
+    "SAYS",
     "Codebook",
     "Column",
     "Mapped",

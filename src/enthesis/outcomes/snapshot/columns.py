@@ -39,7 +39,21 @@ COLUMNS = (
     Column("age", "number", "years at enrolment"),
     Column("sex", "word", "as in the chart"),
     Column("site", "word", "the kind of site that was treated"),
+    Column("beside", "word", "every other treatment on record that went on between the first injection and the day the answer was asked for; what came after the first injection may be a result of it, so no analysis adjusts for it"),
 )  # fmt: skip
+BEFORE = "before_"  # the columns of what went on before treatment
+BEFORE_DAYS = 90  # as old as a baseline may be
+WENT_ON = (
+    f"went on in the {BEFORE_DAYS} days before the first injection (before enrolment where nothing was injected): 1 where "
+    "it is on record; 0 where it is not, which may also mean that nobody asked"
+)
+SAYS = {
+    f"{BEFORE}therapy": f"physical therapy, exercise, manual therapy or acupuncture {WENT_ON}",
+    f"{BEFORE}medicine": f"a pain medicine {WENT_ON}",
+    f"{BEFORE}injection": f"a steroid injection or another one {WENT_ON}",
+    f"{BEFORE}procedure": f"radiofrequency treatment or an operation {WENT_ON}",
+    f"{BEFORE}other": f"any other treatment {WENT_ON}",
+}
 FURTHER = "further column of the table it was made from, about the person before treatment"
 
 
@@ -51,7 +65,7 @@ def columns_of(rows: Iterable[Row]) -> tuple[Column, ...]:
             if value is not None:
                 kinds[name] = "word" if isinstance(value, str) else kinds.get(name, "number")
             kinds.setdefault(name, "number")
-    return (*COLUMNS, *(Column(name, kinds[name], FURTHER) for name in sorted(kinds)))
+    return (*COLUMNS, *(Column(name, kinds[name], SAYS.get(name, FURTHER)) for name in sorted(kinds)))
 
 
 def table_of(rows: Iterable[Row]) -> pa.Table:

@@ -41,7 +41,7 @@ class Anonymity:
 def deidentified(rows: Sequence[Row], *, key: bytes, k: int = SMALLEST_CELL) -> tuple[tuple[Row, ...], Anonymity]:
     """Rows that may leave the clinic, and how anonymous they are. `key` is thrown away by whoever calls: nothing leads back.
 
-    Intervals between a person's days are kept, further columns are dropped, and scores are as they were.
+    Intervals between a person's days are kept, further columns and other treatments are dropped, and scores are as they were.
     """
     people = sorted({_person(row) for row in rows}, key=lambda one: hmac.digest(key, one.encode(), "sha256"))
     named = {person: number for number, person in enumerate(people, start=1)}
@@ -66,6 +66,7 @@ def _moved(row: Row, named: Mapping[str, int], numbered: Mapping[str, int], key:
         "patient": f"P{named[person]:05}",
         "course": f"C{numbered[row.course]:05}",
         "age": age,
+        "beside": "",
         "more": {},
     }
     return replace(row, **plain | days)

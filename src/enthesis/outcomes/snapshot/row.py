@@ -16,6 +16,7 @@ class Row:
     due       was the time to answer over on the day of the snapshot
     age       years at enrolment
     status    what had become of the course by that week
+    beside    other treatments that went on between the first injection and this time; may be a result, adjusts nothing
     more      further columns that describe the person before treatment: numbers or words, the same for each row of a course
     """
 
@@ -38,6 +39,7 @@ class Row:
     age: float | None = None
     sex: str = ""
     site: str = ""
+    beside: str = ""
     more: Mapping[str, Cell] = field(default_factory=dict)
 
     @property
