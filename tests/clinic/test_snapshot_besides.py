@@ -69,7 +69,7 @@ def test_a_corrected_record_counts_as_corrected(harbour):
 
 def test_another_course_and_another_clinic_know_nothing_of_it(harbour, hillside):
     course, _ = harbour.treated()
-    elsewhere, _ = hillside.treated()
+    hillside.treated()
     other(harbour, course, "operation", VISIT - DAY, VISIT - DAY)
     assert columns(hillside, 6)[2]["before_procedure"] == 0.0
     assert columns(harbour, 6)[2]["before_procedure"] == 1.0

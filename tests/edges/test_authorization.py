@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 from tests.clinic.conftest import TODAY, VISIT, House
 
+from enthesis.clinic.alongside import agree_plan
 from enthesis.clinic.diary import record_diary
 from enthesis.clinic.estimate import make_estimate
 from enthesis.clinic.harm import report_event
@@ -93,6 +94,7 @@ ROUTES = {
     "walk:aftercare": RECORD,
     "walk:beside": RECORD,
     "walk:beside-other": RECORD,
+    "walk:beside-week": RECORD,
     "walk:beside-ended": RECORD,
     "walk:referral": RECORD,
     "walk:referral-text": RECORD,
@@ -223,6 +225,7 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
         "patient": patient,
         "alert": alert,
         "due": _due(course),
+        "key": _week(harbour, course),
         "event": event,
         "vial": read_shelf(by=harbour.clinician)[0].id,
         "token": token,
@@ -244,6 +247,13 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
 def _due(course: UUID) -> UUID:
     with scopes_disabled():
         return Due.objects.get(course=course, key="wave-6-months", dropped=False).pk
+
+
+def _week(house: House, course: UUID) -> str:
+    """The key of a week of an agreed plan that was asked about and not answered."""
+    on = timezone.localdate() - timedelta(days=8)
+    agree_plan(by=house.coordinator, course=course, on=on, goals={"low-impact": ""}, weeks=1)
+    return "check-in-1-1"
 
 
 def _step(house: House, patient: UUID) -> UUID:

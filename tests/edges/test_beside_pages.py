@@ -84,3 +84,70 @@ def test_the_weekly_question_is_asked_in_the_patients_language_and_answered_once
         kept = CheckIn.objects.get()
     assert (kept.days, kept.note, kept.mode) == ({"low-impact": 3}, "lluvia", "private link")
     assert browser.get(link).status_code == 410
+
+
+def weekly(house, course, *, weeks_ago=1):
+    """A plan agreed so long ago that a week of it was asked about."""
+    on = today() - timedelta(days=7 * weeks_ago + 1)
+    agree_plan(by=house.coordinator, course=course, on=on, goals=GOALS, weeks=2)
+    return at("beside-week", course, key="check-in-1-1")
+
+
+def heard(**more):
+    return {"low-impact": "3", "note": "rain", "mode": "by phone", "on": today().isoformat()} | more
+
+
+def test_a_week_told_on_the_phone_is_entered_once(harbour, course):
+    page, browser = weekly(harbour, course), signed_in(harbour, "coordinator")
+    assert "enter week 1" in words(browser.get(at("beside", course)))
+    asked = words(browser.get(page))
+    assert ("how many of the last 7 days" in asked, "swim twice a week" in asked) == (True, True)
+    said = words(browser.post(page, heard(), follow=True))
+    assert ("The week is kept." in said, "rain" in said, "enter week 1" in said) == (True, True, False)
+    with scope(clinic=[harbour.clinic.pk]):
+        [kept] = CheckIn.objects.all()
+    assert (kept.days, kept.mode, kept.on, kept.recorded_by[:11]) == (
+        {"low-impact": 3},
+        "by phone",
+        today(),
+        "coordinator",
+    )
+    assert browser.get(page).status_code == 404
+    assert browser.post(page, heard()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"low-impact": ""}, "Choose one of the answers."),
+        ({"low-impact": "8"}, "8 is not one of the available choices"),
+        ({"mode": "by owl"}, "by owl is not one of the available choices"),
+        ({"on": "2000-01-01"}, "to today was expected"),
+        ({"on": "2999-01-01"}, "to today was expected"),
+        ({"on": ""}, "This field is required"),
+        ({"note": "x" * 501}, "at most 500"),
+    ],
+)
+def test_a_week_told_wrongly_is_asked_again_and_nothing_is_kept(harbour, course, wrong, says):
+    page = weekly(harbour, course)
+    answer = signed_in(harbour, "coordinator").post(page, heard(**wrong))
+    assert (answer.status_code, says in words(answer)) == (422, True), words(answer)
+    with scope(clinic=[harbour.clinic.pk]):
+        assert CheckIn.objects.count() == 0
+
+
+def test_a_week_that_has_not_come_is_not_asked_about(harbour, course):
+    weekly(harbour, course)
+    browser = signed_in(harbour, "coordinator")
+    assert browser.get(at("beside-week", course, key="check-in-1-2")).status_code == 404
+    assert browser.get(at("beside-week", course, key="check-in-9-1")).status_code == 404
+
+
+def test_a_condition_without_a_plan_says_so_and_offers_the_general_part(harbour):
+    jaw = harbour.course(key="test|jaw", condition="jaw-joint-pain", site="tmj:right")
+    said = words(signed_in(harbour, "coordinator").get(at("beside", jaw)))
+    assert ("No plan with sources for this condition" in said, "No source that we read has a plan" in said) == (
+        True,
+        True,
+    )
+    assert "Stretch gently, or do gentle yoga." in said

@@ -42,6 +42,19 @@ class Week:
 
 
 @dataclass(frozen=True)
+class Unanswered:
+    """A week that was asked about by a day and not answered yet."""
+
+    key: str
+    on: date
+
+    @property
+    def week(self) -> int:
+        """Which week of the plan."""
+        return int(self.key.rpartition("-")[2])
+
+
+@dataclass(frozen=True)
 class Other:
     """Another treatment; `until` is None while it goes on."""
 
@@ -60,6 +73,7 @@ class AlongsidePage:
     agreed: Agreed | None
     weeks: tuple[Week, ...]
     others: tuple[Other, ...]
+    unanswered: tuple[Unanswered, ...] = ()
 
 
 @act
@@ -69,7 +83,7 @@ def read_alongside(*, by: Actor, course: UUID | str) -> AlongsidePage:
     leave_trace(by, "read the plan alongside", clinic=record.clinic, patient=record.patient, about=record.pk)
     plan = standing_plan(record)
     entry = alongside(library_of(record.clinic_id), record.condition)
-    return AlongsidePage(entry, _agreed(plan), _weeks(record), _others(record))
+    return AlongsidePage(entry, _agreed(plan), _weeks(record), _others(record), _unanswered(record))
 
 
 @act
@@ -146,3 +160,8 @@ def _weeks(course: Course) -> tuple[Week, ...]:
 def _others(course: Course) -> tuple[Other, ...]:
     rows = current(CoTreatment.objects.filter(course=course)).order_by("started_on", "recorded_at")
     return tuple(Other(row.pk, row.kind, row.name, row.started_on, row.ended_on) for row in rows)
+
+
+def _unanswered(course: Course) -> tuple[Unanswered, ...]:
+    rows = Due.objects.filter(course=course, kind=ItemKind.CHECK_IN.value, met_at__isnull=True, dropped=False)
+    return tuple(Unanswered(key, on) for key, on in rows.order_by("on").values_list("key", "on") if on <= now().date())

@@ -19,6 +19,7 @@ from enthesis.knowledge import BadInput
 from enthesis.registry.models import CheckIn, Course, Due
 
 FORM = "check-in"
+MODES = ("by phone", "in clinic")  # how staff may have heard a week's answer
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,7 @@ class Worklist:
     alerts: tuple[WorkRow, ...]
     sessions_today: tuple[WorkRow, ...]
     to_decide: tuple[WorkRow, ...]
+    screened_positive: tuple[WorkRow, ...]
     consents_missing: tuple[WorkRow, ...]
     washouts_not_met: tuple[WorkRow, ...]
     washouts_running: tuple[WorkRow, ...]

@@ -13,12 +13,13 @@ from enthesis.outcomes.score import Score, Subscore, score, score_as_json
 from enthesis.outcomes.scoring import Scoring
 from enthesis.outcomes.screens import Form, Part, Screen, screens
 from enthesis.outcomes.sketch import sketch_svg
-from enthesis.outcomes.subscales import Band, Subscale
+from enthesis.outcomes.subscales import CUT_OFF_REACHED, Band, Subscale
 from enthesis.outcomes.thresholds import Amount, Rating, Readable, Threshold
 from enthesis.outcomes.wording import Worded, Wording, worded, wording_as_json, wording_from
 from enthesis.outcomes.wording_file import wording_of_text
 
 __all__ = [
+    "CUT_OFF_REACHED",
     "TOO_SOON",
     "Amount",
     "AnswerFormat",

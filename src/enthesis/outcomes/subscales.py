@@ -8,6 +8,9 @@ from typing import Any
 
 from enthesis.outcomes.scoring import Scoring, scoring
 
+# What the bands of a screen call a score at which its source asks for more.
+CUT_OFF_REACHED = ("at or above the cut-off", "positive screen, needs a fuller assessment")
+
 
 @dataclass(frozen=True)
 class Band:

@@ -12,6 +12,7 @@ from enthesis.clinic.worklist.ahead import consents_missing, sessions, washouts_
 from enthesis.clinic.worklist.alerts import alerts
 from enthesis.clinic.worklist.answers import not_reached, overdue, responses, to_call
 from enthesis.clinic.worklist.deciding import to_decide
+from enthesis.clinic.worklist.screened import screened_positive
 from enthesis.registry.models import Clinic
 
 
@@ -27,6 +28,7 @@ def read_worklist(*, by: Actor, on: date, clinic: int | None = None) -> Worklist
             alerts=alerts(),
             sessions_today=sessions(on),
             to_decide=to_decide(on),
+            screened_positive=screened_positive(on),
             consents_missing=consents_missing(on),
             washouts_not_met=washouts_not_met(places, on),
             washouts_running=washouts_running(on),

@@ -19,6 +19,8 @@ class Column:
     says: str
 
 
+BESIDE = "every other treatment on record that went on between the first injection and the day the answer was asked for"
+RESULT = "what came after the first injection may be a result of it, so no analysis adjusts for it"
 COLUMNS = (
     Column("clinic", "word", "where the course was treated"),
     Column("patient", "word", "a number for the person, who may have several courses; no name"),
@@ -39,7 +41,7 @@ COLUMNS = (
     Column("age", "number", "years at enrolment"),
     Column("sex", "word", "as in the chart"),
     Column("site", "word", "the kind of site that was treated"),
-    Column("beside", "word", "every other treatment on record that went on between the first injection and the day the answer was asked for; what came after the first injection may be a result of it, so no analysis adjusts for it"),
+    Column("beside", "word", f"{BESIDE}; {RESULT}"),
 )  # fmt: skip
 BEFORE = "before_"  # the columns of what went on before treatment
 BEFORE_DAYS = 90  # as old as a baseline may be

@@ -23,6 +23,7 @@ from enthesis.web.walk import (
     switching,
     targeting,
     treating,
+    weekly,
     working_up,
 )
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path(COURSE + "alongside/", beside.beside, name="beside"),
     path(COURSE + "alongside/other/", beside.other, name="beside-other"),
     path(COURSE + "alongside/other/<uuid:record>/ended/", beside.ended, name="beside-ended"),
+    path(COURSE + "alongside/week/<slug:key>/", weekly.week, name="beside-week"),
     path(COURSE + "referral/", beside.referral, name="referral"),
     path(COURSE + "referral.txt", beside.referral_text, name="referral-text"),
     path(COURSE + "aftercare/", caring.aftercare, name="aftercare"),
