@@ -177,3 +177,24 @@ def test_a_row_that_cannot_be_true_is_named_and_nothing_is_kept(enthesis, writte
     files = ("--trial", written("trial.csv", trial), "--arms", written("two.csv", arms))
     assert said in refused(enthesis, "evidence", "add", "dextrose-prolotherapy", *files)
     assert "no version has been kept yet" in enthesis("evidence", "changes", "dextrose-prolotherapy").stdout
+
+
+@pytest.mark.parametrize("words", [("--tau2", "sj", "--ci", "hartung-knapp"), ("--tau2", "0.05", "--ci", "wald"), ()])
+def test_a_report_of_two_treatments_obeys_every_choice_of_the_pairwise_analysis(enthesis, written, tmp_path, words):  # noqa: F811
+    path, page = written("two.csv", TWO), tmp_path / "two.html"
+
+    told = enthesis("evidence", "report", path, "--html", page, "--json", *words).stdout
+
+    assert json.loads(told) == json.loads(enthesis("evidence", "pairwise", path, "--json", *words).stdout)
+    wald = "wald" in words
+    assert ("by the normal distribution (Wald)" in page.read_text(encoding="utf-8")) == wald
+    assert ("by Hartung &amp; Knapp" in page.read_text(encoding="utf-8")) != wald
+
+
+def test_a_report_of_more_treatments_gives_the_keys_of_a_network_and_one_of_nothing_is_refused(enthesis, written):  # noqa: F811
+    path = written("arms.csv", ARMS)
+
+    told = enthesis("evidence", "report", path, "--json", "--ci", "t").stdout
+
+    assert json.loads(told) == json.loads(enthesis("evidence", "network", path, "--json", "--ci", "t").stdout)
+    assert "--html FILE, --json or both were expected" in refused(enthesis, "evidence", "report", path)

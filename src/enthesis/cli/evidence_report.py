@@ -1,30 +1,28 @@
 """`enthesis evidence report FILE...`: one self-contained HTML page on trial files."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enthesis.cli.evidence import (
-    NETWORK_CI,
-    NETWORK_TAU2,
-    REFERENCE,
-    SMALL,
-    SMALL_SAMPLE,
-    Files,
-    Level,
-    Measure,
-    number_or_word,
-    read,
-)
+from enthesis.cli.evidence import REFERENCE, SMALL, Files, Level, Measure, number_or_word, read
 from enthesis.cli.evidence_reviews import write_page
+from enthesis.cli.given import printed
 from enthesis.knowledge import BadInput
 
 if TYPE_CHECKING:
     from enthesis.evidence import Network, Pairwise, Parts, Trials
     from enthesis.evidence.certainty import Concern
 
+TAU2 = "Heterogeneity: reml, ml, dl, pm, eb, or a number of 0 or more; of two treatments also sj, hs, he."
+CI = (
+    "Intervals. Of two treatments wald, hartung-knapp or (if left out) hartung-knapp-safeguarded; of more wald (if left "
+    "out), t, hartung-knapp or kenward-roger."
+)
+SMALL_SAMPLE = "Correction of an SMD: hedges (if left out, of two treatments), cohen (if left out, of more) or glass."
+AS_JSON = "Print the keys of the contract: of a pairwise analysis for two treatments, of a network for more."
+SAFEGUARDED = "hartung-knapp-safeguarded"
 BIAS_COLUMNS, INDIRECT_COLUMNS = ("bias", "rob", "risk_of_bias"), ("indirectness", "indirect")
 
 
@@ -36,16 +34,17 @@ Important = Annotated[
 
 def report(
     files: Files,
-    html: Annotated[Path, typer.Option("--html", help="The file to write; it needs nothing else.")],
+    html: Annotated[Path | None, typer.Option("--html", help="The file to write; it needs nothing else.")] = None,
     measure: Measure = None,
-    tau2: Annotated[str, typer.Option(help=NETWORK_TAU2)] = "reml",
-    ci: Annotated[str, typer.Option(help=NETWORK_CI)] = "wald",
+    tau2: Annotated[str, typer.Option(help=TAU2)] = "reml",
+    ci: Annotated[str | None, typer.Option(help=CI)] = None,
     reference: Annotated[str | None, typer.Option(help=REFERENCE)] = None,
     small_values: Annotated[str, typer.Option(help=SMALL)] = "good",
-    small_sample: Annotated[str, typer.Option(help=SMALL_SAMPLE)] = "cohen",
+    small_sample: Annotated[str | None, typer.Option(help=SMALL_SAMPLE)] = None,
     level: Level = 0.95,
     important: Important = None,
     title: Annotated[str, typer.Option(help="The title of the page.")] = "What the trials say",
+    as_json: Annotated[bool, typer.Option("--json", help=AS_JSON)] = False,
 ) -> None:
     """Network, forest, league table, ranks, inconsistency, contributions, small studies, certainty: one HTML page.
 
@@ -54,34 +53,80 @@ def report(
     from enthesis import evidence
     from enthesis.evidence.report.of_files import files_report
 
+    if html is None and not as_json:
+        raise BadInput("report: --html FILE, --json or both were expected; it would make nothing")
     trials = read(files, measure=measure)
-    found = evidence.network(
-        trials,
-        measure=measure,
-        reference=reference,
-        tau2=number_or_word(tau2),
-        ci=ci.lower(),
-        level=level,
-        small_values=small_values.lower(),
-        small_sample=small_sample.lower(),
+    chosen = Chosen(
+        measure, number_or_word(tau2), ci and ci.lower(), reference, level, small_sample and small_sample.lower()
     )
-    networks, pair = _of_two(found, trials, measure, reference, tau2, level)
-    known = {"bias": _levels(trials, BIAS_COLUMNS), "indirect": _levels(trials, INDIRECT_COLUMNS)}
-    page = files_report(networks, title=title, important=_checked(important), pair=pair, **known)
-    write_page(html, page)
+    found, pair = analysed(trials, chosen, small_values=small_values.lower())
+    if html is not None:
+        known = {"bias": _levels(trials, BIAS_COLUMNS), "indirect": _levels(trials, INDIRECT_COLUMNS)}
+        networks = found.networks if isinstance(found, evidence.Parts) else (found,)
+        page = files_report(networks, title=title, important=_checked(important), pair=pair, **known)
+        write_page(html, page, aloud=not as_json)
+    if as_json:
+        printed(evidence.pairwise_as_json(pair) if pair else evidence.network_as_json(found))
 
 
-def _of_two(
-    found: "Network | Parts", trials: "Trials", measure: str | None, reference: str | None, tau2: str, level: float
-) -> "tuple[tuple[Network, ...], Pairwise | None]":
-    """The networks, and the pairwise analysis where there is one network of two treatments, told from the same side."""
+@dataclass(frozen=True)
+class Chosen:
+    """What was asked for; None where it depends on whether trials compare two treatments or more."""
+
+    measure: str | None
+    tau2: str | float
+    ci: str | None
+    reference: str | None
+    level: float
+    small_sample: str | None
+
+
+def analysed(trials: "Trials", chosen: Chosen, *, small_values: str) -> "tuple[Network | Parts, Pairwise | None]":
+    """The network, and the pairwise analysis where there are two treatments: then both by the same choices."""
     from enthesis import evidence
 
-    networks = found.networks if isinstance(found, evidence.Parts) else (found,)
-    if len(networks) > 1 or len(networks[0].treatments) > 2:
-        return networks, None
-    pair = evidence.pairwise(trials, measure=measure, reference=reference, tau2=number_or_word(tau2), level=level)
-    return (replace(networks[0], reference=pair.estimates.versus),), pair
+    if len(trials.treatments) > 2:
+        return (
+            evidence.network(
+                trials,
+                measure=chosen.measure,
+                reference=chosen.reference,
+                tau2=chosen.tau2,
+                ci=chosen.ci or "wald",
+                level=chosen.level,
+                small_values=small_values,
+                small_sample=chosen.small_sample or "cohen",
+            ),
+            None,
+        )
+    pair = evidence.pairwise(
+        trials,
+        measure=chosen.measure,
+        reference=chosen.reference,
+        tau2=chosen.tau2,
+        ci=chosen.ci or SAFEGUARDED,
+        level=chosen.level,
+        small_sample=chosen.small_sample or "hedges",
+    )
+    return _as_network(trials, chosen, pair, small_values), pair
+
+
+def _as_network(trials: "Trials", chosen: Chosen, pair: "Pairwise", small_values: str) -> "Network | Parts":
+    """The same two treatments as a network, which certainty is rated on: same effects, same tau2, same kind of interval."""
+    from enthesis import evidence
+
+    known = isinstance(chosen.tau2, float) or chosen.tau2.lower() in evidence.networks.METHODS or pair.k == 1
+    return evidence.network(
+        trials,
+        measure=chosen.measure,
+        reference=pair.estimates.versus,
+        tau2=(chosen.tau2 if known else pair.fit.tau2),
+        ci="wald" if pair.model.ci == "wald" else "hartung-knapp",
+        level=chosen.level,
+        small_values=small_values,
+        small_sample=chosen.small_sample or "hedges",
+        zero_cells=evidence.ZeroCells(),
+    )
 
 
 def _checked(important: float | None) -> float | None:

@@ -177,10 +177,11 @@ def _tell(made: "Fit") -> None:
         print("No trial that was read answers this question with numbers that can be compared.")
 
 
-def write_page(path: Path, text: str) -> None:
-    """Write a page, whole or not at all. Raises BadInput naming the file."""
+def write_page(path: Path, text: str, *, aloud: bool = True) -> None:
+    """Write a page, whole or not at all, and say so. Raises BadInput naming the file."""
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise BadInput(f"{path}: cannot be written: {error.strerror or error}") from error
-    print(f"{path}: written")
+    if aloud:
+        print(f"{path}: written")

@@ -5,6 +5,7 @@ from enthesis.evidence.networks.contract import as_json
 from enthesis.evidence.networks.cumulating import Cumulative, cumulative
 from enthesis.evidence.networks.fitting import Parts, network
 from enthesis.evidence.networks.funnel import Funnel, adjusted_funnel
+from enthesis.evidence.networks.heterogeneity import METHODS
 from enthesis.evidence.networks.league import League, LeagueRow
 from enthesis.evidence.networks.noticed import noticed
 from enthesis.evidence.networks.rare import RareEvents, rare_events
@@ -14,6 +15,7 @@ from enthesis.evidence.networks.result import Network
 from enthesis.evidence.networks.subgroups import Subgroups, subgroups
 
 __all__ = [
+    "METHODS",
     "Components",
     "Cumulative",
     "Funnel",

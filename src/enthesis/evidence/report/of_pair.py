@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from enthesis import __version__
 from enthesis.evidence import pooling
 from enthesis.evidence.certainty.rating import Known
 from enthesis.evidence.figures import Naming
@@ -9,8 +10,8 @@ from enthesis.evidence.figures.points import baujat, funnel
 from enthesis.evidence.figures.studies import studies
 from enthesis.evidence.networks import Network
 from enthesis.evidence.pooling import Pairwise
-from enthesis.evidence.report.page import paragraph, picture, table
-from enthesis.evidence.report.sections import Section, certainty_sections, model_notes
+from enthesis.evidence.report.page import bullets, folded, paragraph, picture, table
+from enthesis.evidence.report.sections import Section, certainty_sections
 
 
 def pair_sections(found: Pairwise, network: Network, naming: Naming, known: Known | None) -> Iterator[Section]:
@@ -22,7 +23,17 @@ def pair_sections(found: Pairwise, network: Network, naming: Naming, known: Know
     if found.k > 2:
         yield "Small studies", picture(funnel(network, naming)) + _small_studies(found, naming)
         yield "Without each study in turn", _left_out(found, naming)
-    yield "Model and notes", model_notes(network)
+    yield "Model and notes", _model(found)
+
+
+def _model(found: Pairwise) -> str:
+    notes = found.estimates.notes
+    said = [
+        f"{found.measure}: {found.model.sentence()}.",
+        f"{found.k} {'study' if found.k == 1 else 'studies'}; Enthesis {__version__}.",
+    ]
+    listed = folded(f"{len(notes)} notes on how effects were worked out", bullets(notes)) if notes else ""
+    return bullets(said) + listed
 
 
 def _heterogeneity(found: Pairwise) -> str:

@@ -147,14 +147,23 @@ def _coherence(found: Network, drawn: Callable[[str], str]) -> str:
     return said + drawn("split") + (drawn("net-heat") if q.between_designs.df else "")
 
 
+INTERVALS = {
+    "wald": "normal (Wald)",
+    "t": "t with the degrees of freedom of Q",
+    "hartung-knapp": "Hartung and Knapp, never narrower than t allows",
+    "kenward-roger": "Kenward and Roger",
+}
+
+
 def model_words(found: Network) -> list[str]:
     """The model, its defaults and its versions, in sentences."""
     from enthesis import __version__
 
     tau2 = "not estimable" if found.tau2 is None else f"{found.tau2:.4g}"
+    how = f"by {found.tau2_method.upper()}" if isinstance(found.tau2_method, str) else "as given"
     return [
-        f"{found.contrasts.measure}, random effects; heterogeneity variance {tau2} by {str(found.tau2_method).upper()}.",
-        f"Intervals: {found.ci}, {found.level:.0%}. Prediction intervals are for the effect in a new study.",
+        f"{found.contrasts.measure}, random effects; heterogeneity variance {tau2} {how}.",
+        f"Intervals: {INTERVALS[found.ci]}, {found.level:.0%}. Prediction intervals are for the effect in a new study.",
         f"{len(found.studies)} studies, {len(found.treatments)} treatments, {found.contrasts.pairs} comparisons.",
         f"Enthesis {__version__}.",
     ]
