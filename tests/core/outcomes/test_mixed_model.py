@@ -150,6 +150,24 @@ def test_two_visits_that_are_one_have_no_maximum():
         fitted(scores, design)
 
 
+@pytest.mark.parametrize("people", [30, 40, 60])
+@pytest.mark.parametrize("seed", range(4))
+def test_many_visits_of_few_people_are_refused_or_have_errors_that_are_numbers(people, seed):
+    """At the edge of what can be told, rounding must not pass for an answer."""
+    rng = np.random.default_rng(seed)
+    scores = np.round(rng.normal(5, 1.5, (people, 1)) + rng.normal(0, 1.5, (people, 10)))
+    scores[rng.random(scores.shape) < 0.3] = np.nan
+    design = np.column_stack([np.ones(people), rng.normal(5, 2, people)])
+    try:
+        found = fitted(scores, design)
+    except mixed.NotFitted:
+        return
+    for visit in range(10):
+        estimate = found.estimate(visit=visit, weights=np.array([1.0, 5.0]))
+        assert estimate.se > 0
+        assert estimate.df > 0
+
+
 def test_rows_that_do_not_fit_are_refused():
     scores, design = simulated(5)
     with pytest.raises(BadInput, match="do not fit"):

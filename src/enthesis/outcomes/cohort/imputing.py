@@ -2,17 +2,25 @@
 
 Every incomplete column is drawn from a Bayesian linear regression on all the others, in turn, for ten rounds
 (van Buuren and Groothuis-Oudshoorn, J Stat Softw 2011;45(3), `norm`). Draws come from one stated seed.
+
+All imputations go forward together, and what a regression needs is kept as sums of products: those of the people who answered
+a column are those of everybody less those of the silent, and a column drawn anew changes one row and one column of them.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from enthesis.outcomes.mixed.patterns import Floats
 
 ROUNDS = 10
+TOGETHER = (
+    4_000_000  # numbers in the tables that go forward together: a part of the memory, and the same seed draws the same
+)
+CONSTANT = 1e-12  # a variance below this part of the mean square is rounding
 RIDGE = 1e-5  # of each diagonal, as in mice: keeps a column that nearly repeats others from breaking the draw
 
 
@@ -35,40 +43,75 @@ def imputations(table: Floats, *, count: int, seed: int) -> list[Floats]:
     A column without any value stays missing and is left out of the equations.
     """
     rng = np.random.default_rng(seed)
-    return [_completed(table, rng) for _ in range(count)]
+    usable = np.flatnonzero(np.isfinite(table).any(axis=0))
+    size = max(1, min(count, TOGETHER // max(1, table.size)))
+    found: list[Floats] = []
+    for start in range(0, count, size):
+        chains = _Chains.started(table[:, usable], min(size, count - start), rng)
+        for _ in range(ROUNDS):
+            chains.advance(rng)
+        for cells in chains.cells:
+            completed = table.copy()
+            completed[:, usable] = cells[:, 1:]
+            found.append(completed)
+    return found
 
 
-def _completed(table: Floats, rng: np.random.Generator) -> Floats:
-    missing = ~np.isfinite(table)
-    usable = np.flatnonzero(~missing.all(axis=0))
-    filled = table.copy()
-    for column in usable:
-        seen = table[~missing[:, column], column]
-        filled[missing[:, column], column] = rng.choice(seen, int(missing[:, column].sum()))
-    for _ in range(ROUNDS):
-        for column in usable:
-            if missing[:, column].any():
-                others = filled[:, usable[usable != column]]
-                filled[missing[:, column], column] = _drawn(filled[:, column], others, missing[:, column], rng)
-    return filled
+@dataclass(frozen=True, eq=False)
+class _Chains:
+    """Imputations on their way. `cells` (imputations, people, 1 + columns) begin with a column of ones; `sums` are their
+    products (imputations, 1 + columns, 1 + columns); `silent` has for each column the people whose value is drawn.
+    """
+
+    cells: Floats
+    sums: Floats
+    silent: tuple[NDArray[np.intp], ...]
+
+    @classmethod
+    def started(cls, table: Floats, count: int, rng: np.random.Generator) -> "_Chains":
+        """Each missing value begins as somebody's answer."""
+        cells = np.ones((count, len(table), 1 + table.shape[1]))
+        cells[:, :, 1:] = table
+        silent = (np.empty(0, dtype=np.intp), *(np.flatnonzero(~np.isfinite(column)) for column in table.T))
+        for column, rows in enumerate(silent):
+            if len(rows):
+                seen = table[np.isfinite(table[:, column - 1]), column - 1]
+                cells[:, rows, column] = rng.choice(seen, (count, len(rows)))
+        return cls(cells, cells.transpose(0, 2, 1) @ cells, silent)
+
+    def advance(self, rng: np.random.Generator) -> None:
+        """One round: every incomplete column drawn from all the others, in order."""
+        for column, rows in enumerate(self.silent):
+            if len(rows):
+                gone = self.cells[:, rows]
+                seen = self.sums - gone.transpose(0, 2, 1) @ gone
+                drawn, sigma = _drawn(seen, column, self.cells.shape[1] - len(rows), rng)
+                noise = sigma[:, None] * rng.standard_normal((len(gone), len(rows)))
+                self.cells[:, rows, column] = (gone @ drawn[:, :, None])[:, :, 0] + noise
+                again = (self.cells[:, :, column][:, None, :] @ self.cells)[:, 0]
+                self.sums[:, column, :] = self.sums[:, :, column] = again
 
 
-def _drawn(values: Floats, others: Floats, missing: np.ndarray, rng: np.random.Generator) -> Floats:
-    """New values for the missing ones: a draw of the variance, of the coefficients, and of each value."""
+def _drawn(seen: Floats, column: int, people: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Of each imputation a draw of the coefficients, 0 for the column itself, (imputations, columns), and of the spread.
+
+    `seen`, the sums of those who answered the column, is written over.
+    """
+    squares = np.diagonal(seen, axis1=1, axis2=2).copy()
     # A column that never varies among the answers says nothing, and would leave the equations singular.
-    telling = others[:, np.ptp(others[~missing], axis=0) > 0]
-    design = np.column_stack([np.ones(len(telling)), telling])
-    seen, wanted = design[~missing], design[missing]
-    cross = seen.T @ seen
-    inverse = np.linalg.inv(cross + RIDGE * np.diag(np.diag(cross)))
-    coefficients = inverse @ seen.T @ values[~missing]
-    left = values[~missing] - seen @ coefficients
-    df = max(len(seen) - design.shape[1], 1)
-    sigma = np.sqrt(float(left @ left) / rng.chisquare(df))
-    root = np.linalg.cholesky((inverse + inverse.T) / 2)
-    drawn = coefficients + sigma * (root @ rng.standard_normal(len(coefficients)))
-    values_drawn: Floats = wanted @ drawn + sigma * rng.standard_normal(len(wanted))
-    return values_drawn
+    telling = squares - seen[:, 0] ** 2 / people > CONSTANT * squares
+    telling[:, 0], telling[:, column] = True, False
+    right = np.where(telling, seen[:, column], 0.0)
+    added = np.where(telling, RIDGE * squares, 1.0)
+    seen[~telling] = 0.0
+    seen.transpose(0, 2, 1)[~telling] = 0.0
+    np.einsum("ijj->ij", seen)[...] += added
+    noise = np.linalg.cholesky(seen) @ rng.standard_normal((*right.shape, 1))
+    fitted, off = np.moveaxis(np.linalg.solve(seen, np.dstack([right, noise[:, :, 0]])), 2, 0)
+    left = squares[:, column] - (fitted * (right + added * fitted)).sum(axis=1)
+    df = np.maximum(people - telling.sum(axis=1), 1)
+    sigma = np.sqrt(np.maximum(left, 0.0) / rng.chisquare(df))
+    return np.where(telling, fitted + sigma[:, None] * off, 0.0), sigma
 
 
 def pooled(

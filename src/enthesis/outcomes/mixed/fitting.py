@@ -27,17 +27,27 @@ def fit(patterns: Patterns) -> Fit:
     at = At(patterns, _start(patterns))
     for _ in range(ROUNDS):
         step = np.linalg.solve(at.expected, at.slope)
-        if float(at.slope @ step) < CLOSE**2:
+        if _is_near(at, step, CLOSE):
             break
         better = _climbed(at, step)
         if better is None:
             break
         at = better
-    step = np.linalg.solve(at.expected, at.slope)
-    spread = np.sqrt(np.diag(at.covariance))
-    if float(at.slope @ step) < NEARLY**2 and np.linalg.eigvalsh(at.covariance / np.outer(spread, spread))[0] > APART:
+    if _is_near(at, np.linalg.solve(at.expected, at.slope), NEARLY) and _is_inside(at):
         return Fit(at)
     raise NotFitted("the likelihood has no maximum inside: visits may be almost the same, or too few people answered")
+
+
+def _is_near(at: At, step: Floats, close: float) -> bool:
+    return abs(float(at.slope @ step)) < close**2
+
+
+def _is_inside(at: At) -> bool:
+    """No visit repeats others, and the information is that of a maximum rather than of rounding at the edge."""
+    spread = np.sqrt(np.diag(at.covariance))
+    apart = np.linalg.eigvalsh(at.covariance / np.outer(spread, spread))[0] > APART
+    certain = np.sqrt(np.abs(np.diag(at.expected)))
+    return bool(apart and np.linalg.eigvalsh(at.expected / np.outer(certain, certain))[0] > 0)
 
 
 def _climbed(at: At, step: Floats) -> At | None:
