@@ -78,7 +78,7 @@ def test_one_arm_alone_is_told_with_the_sentence_about_comparison(snapshot, tmp_
             "--engine pandas: expected duckdb, local-spark or spark://",
         ),
         (("broken.parquet", *HEADACHE), "broken.parquet: not readable as a table"),
-        (("empty.csv", *HEADACHE), "there is no column 'course'"),
+        (("empty.csv", *HEADACHE), "empty.csv: the file is empty"),
     ],
 )
 def test_bad_input_is_one_sentence_and_exit_2(snapshot, arguments, sentence):

@@ -230,3 +230,35 @@ def test_whatever_stands_in_a_cell_the_row_is_kept_or_named(cell):
     rows, rejected = read(f"{HEAD}\n7;pain-nrs;0;{cell};w;;;\n")
     assert len(rows) + len(rejected) == 1
     assert all(0 <= row.score <= 10 for row in rows if row.score is not None)
+
+
+REPEATED = """
+baseline = "before"
+[columns]
+course = "id"
+week = "time"
+score = "now"
+due = "asked"
+[fixed]
+instrument = "pain-nrs"
+"""
+
+
+def test_a_score_before_treatment_that_every_row_repeats_becomes_one_row_at_week_0():
+    rows, rejected = read("id,time,asked,before,now\n1,13,no,7,\n1,26,yes,7,4\n", REPEATED)
+    assert rejected == ()
+    assert [(row.week, row.score, row.due) for row in rows] == [(0, 7, True), (13, None, False), (26, 4, True)]
+
+
+def test_two_scores_before_treatment_of_one_course_are_told():
+    rows, rejected = read("id,time,asked,before,now\n1,13,yes,7,5\n1,26,yes,6,4\n", REPEATED)
+    assert [(one.row, one.field) for one in rejected] == [(3, "before")]
+    assert [row.score for row in rows if row.week == 0] == [7]
+
+
+def test_a_repeated_score_and_score_columns_exclude_each_other():
+    with pytest.raises(BadInput, match="the baseline is a score column too"):
+        read(
+            "id,p\n1,2\n",
+            'baseline = "p"\n[columns]\ncourse = "id"\n[[scores]]\ncolumn = "p"\ninstrument = "pain-nrs"\nweek = 6\n',
+        )

@@ -19,6 +19,8 @@ def opened(path: Path, engine: str) -> Iterator[ibis.Table]:
         raise BadInput(f"{path}: a snapshot ending in .parquet or .csv was expected")
     if not path.is_file():
         raise BadInput(f"{path}: cannot be read: no such file")
+    if not path.stat().st_size:
+        raise BadInput(f"{path}: the file is empty; expected a row for each course, instrument and week")
     if engine == "duckdb":
         with _duckdb(path) as table:
             yield table
@@ -33,12 +35,16 @@ def opened(path: Path, engine: str) -> Iterator[ibis.Table]:
 def _duckdb(path: Path) -> Iterator[ibis.Table]:
     import duckdb
 
+    from enthesis.outcomes.cohort.columns import LABELS
+
     connection = ibis.duckdb.connect()
     try:
         if path.suffix == ".parquet":
             yield connection.read_parquet(path)
         else:
-            yield connection.read_csv(path, sample_size=-1)
+            there = connection.read_csv(path).columns  # words stay words: a clinic "007" is not 7
+            words = {column: "string" for column in there if column.strip().lower() in LABELS}
+            yield connection.read_csv(path, types=words, sample_size=-1)
     except duckdb.Error as error:
         raise BadInput(f"{path}: not readable as a table: {str(error).splitlines()[0]}") from error
     finally:

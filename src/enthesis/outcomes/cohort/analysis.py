@@ -1,5 +1,6 @@
 """The whole honest analysis of a snapshot: every group, every week, every doubt."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,7 +9,13 @@ from typing import Any
 import ibis
 
 from enthesis.outcomes.cohort import columns
-from enthesis.outcomes.cohort.checking import check, require_once, require_rows, require_texts_to_be_numbers
+from enthesis.outcomes.cohort.checking import (
+    check,
+    require_once,
+    require_one_fate,
+    require_readable_texts,
+    require_rows,
+)
 from enthesis.outcomes.cohort.comparing import Comparison, comparisons
 from enthesis.outcomes.cohort.counting import Counted, Key, counted
 from enthesis.outcomes.cohort.courses import Courses, courses
@@ -77,13 +84,11 @@ def analyse(
     told("checking every row")
     words = columns.LABELS if with_models or with_watching else (*ALWAYS, *by)
     snapshot = _snapshot(table, words).without(ratings)
-    there = snapshot.table.select("instrument", "week").distinct().to_pyarrow()
-    require_rows(there["instrument"])
-    scales = known(set(there["instrument"].to_pylist()), measures)
-    times = sorted(set(there["week"].drop_null().to_pylist()))
+    scales, times = _scales_and_times(snapshot.table, measures)
     with keeping() as keep:
         grouped = courses(snapshot, by=tuple(by), weeks=times, keep=keep, with_models=with_models)
         check(snapshot.table, grouped, scales)
+        require_one_fate(snapshot.table, grouped.tally)
         require_once(snapshot.table, grouped)
         told("counting and averaging")
         found = counted(grouped, scales, with_curves=with_curves)
@@ -98,9 +103,19 @@ def analyse(
 
 def _snapshot(table: ibis.Table, words: Sequence[str]) -> columns.Named:
     """The table in its usual form; `words` are the columns of words that will be read."""
+    table = columns.usual_names(table)
     columns.require_columns(table)
-    require_texts_to_be_numbers(table)
+    require_readable_texts(table)
     return columns.named(table, tidy=columns.tidy(table, (*words, *columns.NUMBERS)))
+
+
+def _scales_and_times(table: ibis.Table, measures: Mapping[str, Measure]) -> tuple[dict[str, Measure], list[float]]:
+    """The scale of each instrument there is, and every week."""
+    there = table.select("instrument", "week").distinct().to_pyarrow()
+    instruments = set(there["instrument"].to_pylist())
+    require_rows(table, instruments)
+    weeks = set(there["week"].drop_null().to_pylist())
+    return known(instruments, measures), sorted(week for week in weeks if math.isfinite(week))
 
 
 def _watched(

@@ -1,33 +1,43 @@
 """What makes a snapshot unfit to report on: the first row at fault is named, and nothing is computed."""
 
+import math
 from collections.abc import Collection, Mapping
 
 import ibis
 
 from enthesis.knowledge import BadInput
-from enthesis.outcomes.cohort.columns import STATUSES, not_a_number
+from enthesis.outcomes.cohort.columns import NOT_TREATED, STATUSES, TIMES, not_a_date, not_a_flag, not_a_number
 from enthesis.outcomes.cohort.courses import Courses
 from enthesis.outcomes.cohort.measures import Measure
 from enthesis.outcomes.numbers import plain
 
 EARLIEST_WEEK = -13  # a baseline is at most 90 days old (the window of the CMS hip and knee measure)
+OLDEST = 120  # years
 ROW = ("course", "instrument", "week")
+KINDS = (
+    (("week", "score", "age"), not_a_number, "a number"),
+    (("answered", "due"), not_a_flag, "yes or no"),
+    (TIMES, not_a_date, "a day such as 2026-01-31"),
+)
 
 
-def require_texts_to_be_numbers(table: ibis.Table) -> None:
-    """Refuse text where `week` or `score` is a number; `table` as it was read."""
-    for column in ("week", "score"):
-        if not table[column].type().is_string():
-            continue
-        wrong = table.filter(not_a_number(table, column)).limit(1).to_pyarrow().to_pylist()
-        for row in wrong:
-            raise BadInput(f"course {row['course']}: {column} is {row[column]!r}; expected a number")
+def require_readable_texts(table: ibis.Table) -> None:
+    """Refuse text where a number, a day, or yes or no belongs; `table` as it was read, by its usual names."""
+    for column in (c for c in table.columns if table[c].type().is_string()):
+        for columns, wrong, expected in KINDS:
+            if column in columns:
+                found = table.filter(wrong(table, column)).limit(1).to_pyarrow().to_pylist()
+                for row in found:
+                    raise BadInput(f"course {row['course']}: {column} is {row[column]!r}; expected {expected}")
 
 
-def require_rows(cells: Collection[object]) -> None:
-    """Refuse a snapshot of which no instrument and week were read."""
-    if not cells:
+def require_rows(table: ibis.Table, instruments: Collection[str]) -> None:
+    """Refuse an empty table, and rows that name no instrument. `instruments` are those of the named `table`."""
+    if not instruments:
         raise BadInput("snapshot: there is no row; expected a row for each course, instrument and week")
+    if "" in instruments:
+        row = table.filter(table.instrument == "").limit(1).to_pyarrow().to_pylist()[0]
+        raise BadInput(f"course {row['course']}: there is no instrument; expected the name of one in every row")
 
 
 def check(table: ibis.Table, grouped: Courses, measures: Mapping[str, Measure]) -> None:
@@ -41,7 +51,9 @@ def check(table: ibis.Table, grouped: Courses, measures: Mapping[str, Measure]) 
     counted = _faults(grouped.tally, measures)
     found = grouped.tally.aggregate(**{name: fault.sum() for name, fault in counted.items()})
     there = found.to_pyarrow().to_pylist()[0] | {"course": nameless.to_pyarrow().as_py()}
-    for name, fault in ({"course": table.course == ""} | _faults(table, measures)).items():
+    if people := _of_people(table):
+        there |= table.aggregate(**{name: fault.any() for name, fault in people.items()}).to_pyarrow().to_pylist()[0]
+    for name, fault in ({"course": table.course == ""} | _faults(table, measures) | people).items():
         if there[name]:
             _refuse(name, table.filter(fault).order_by(ROW).limit(1).to_pyarrow().to_pylist()[0], measures)
 
@@ -50,12 +62,33 @@ def _faults(table: ibis.Table, measures: Mapping[str, Measure]) -> dict[str, ibi
     """What may be wrong with a row, apart from its course."""
     scale = _scale(table, measures)
     return {
-        "week": table.week.isnull(),
+        "week": table.week.isnull() | table.week.isinf(),
         "early": table.week < EARLIEST_WEEK,
         "score": (table.score < scale["low"]) | (table.score > scale["high"]),
         "silent": ~table.answered & table.score.notnull(),
         "status": table.status.notin(("", *STATUSES)),
     }
+
+
+def _of_people(table: ibis.Table) -> dict[str, ibis.Value]:
+    """Faults of columns that need not be there."""
+    found = {}
+    if "age" in table.columns:
+        found["age"] = (table.age < 0) | (table.age > OLDEST)
+    if {"answered_on", "enrolled_on"} <= {c for c in TIMES if c in table.columns and table[c].type().is_temporal()}:
+        found["days"] = (table.week > 0) & (table.answered_on.cast("date") < table.enrolled_on.cast("date"))
+    return found
+
+
+def require_one_fate(table: ibis.Table, tally: ibis.Table) -> None:
+    """Nobody is treated in one row and not treated in another; a second pass over the rows only where somebody was not."""
+    if not _any(tally.status == NOT_TREATED):
+        return
+    courses = table.group_by("course").aggregate(
+        never=lambda t: (t.status == NOT_TREATED).all(), ever=lambda t: (t.status == NOT_TREATED).any()
+    )
+    for row in courses.filter(courses.ever & ~courses.never).order_by("course").limit(1).to_pyarrow().to_pylist():
+        raise BadInput(f"course {row['course']}: {NOT_TREATED!r} in some rows; expected it in every row or in none")
 
 
 def _scale(table: ibis.Table, measures: Mapping[str, Measure]) -> dict[str, ibis.Value]:
@@ -69,7 +102,13 @@ def _scale(table: ibis.Table, measures: Mapping[str, Measure]) -> dict[str, ibis
 
 def _refuse(fault: str, row: Mapping[str, object], measures: Mapping[str, Measure]) -> None:
     measure = measures[str(row["instrument"])]
-    week = "no week" if row["week"] is None else f"week {plain(float(str(row['week'])))}"
+    week = "no week"
+    if row["week"] is not None:
+        week = (
+            f"week {plain(float(str(row['week'])))}"
+            if math.isfinite(float(str(row["week"])))
+            else f"week {row['week']}"
+        )
     where = f"course {row['course']}, {row['instrument']}, {week}"
     raise BadInput(
         {
@@ -79,6 +118,8 @@ def _refuse(fault: str, row: Mapping[str, object], measures: Mapping[str, Measur
             "score": f"{where}: score {row['score']} is off the scale; "
             f"expected {plain(measure.low)} to {plain(measure.high)}",
             "silent": f"{where}: marked as not answered, with the score {row['score']}; expected no score",
+            "age": f"{where}: age {row.get('age')}; expected years, 0 to {OLDEST}",
+            "days": f"{where}: answered on {row.get('answered_on')}, before enrolment on {row.get('enrolled_on')}",
             "status": f"{where}: status {row['status']!r}; expected one of {', '.join(STATUSES)}",
         }[fault]
     )

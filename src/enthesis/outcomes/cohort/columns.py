@@ -1,6 +1,7 @@
 """The columns of a snapshot: which must be there, of what kind, and how a table is brought into that form."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import ibis
@@ -11,10 +12,18 @@ from enthesis.knowledge import BadInput
 NEEDED = ("course", "instrument", "week", "score")
 LABELS = ("clinic", "patient", "course", "condition", "treatment", "arm", "instrument", "sex", "status")
 NUMBERS = ("week", "score")
-TIMES = ("enrolled_on", "due_on", "answered_on")
+TIMES = ("enrolled_on", "first_injection_on", "due_on", "answered_on")
 LATER = ("beside",)  # what went on after the first injection may be a result of it: nothing is adjusted for it
 SILENT = ("", "NA", "NaN", "nan", "null", "None")
-YES, NO = ("true", "t", "yes", "y", "1"), ("false", "f", "no", "n", "0")
+YES, NO = ("true", "t", "yes", "y", "1", "1.0"), ("false", "f", "no", "n", "0", "0.0")
+USUAL = frozenset({*LABELS, *NUMBERS, *TIMES, "due", "answered", "age", "site"})
+# What a spreadsheet program or pandas calls the numbers of the rows: they describe nobody.
+ROW_NUMBERS = re.compile(r"|__index_level_\d+__|Unnamed: \d+|column\d+|_c\d+|rownames?", re.IGNORECASE)
+# What the analysis itself calls its columns; a further column of the same name is read under another one.
+TAKEN = re.compile(
+    r"[dw]\d+|baselines?|earlier|dead|treated|started|due|score|rows|times|people|(course|instrument)_right"
+)
+SAMPLE = 1000  # rows in which a text column is first looked at
 
 # What may become of a course; a row without a status is of somebody in care.
 IN_CARE, OTHER_TREATMENT, WITHDRAWN, DEAD, NOT_TREATED = (
@@ -49,6 +58,19 @@ def require_columns(table: ibis.Table) -> None:
             raise BadInput(f"snapshot: there is no column {column!r}; expected {', '.join(NEEDED)} and others")
 
 
+def usual_names(table: ibis.Table) -> ibis.Table:
+    """The columns of a snapshot in small letters and without blanks around them; further columns as they are called."""
+    wanted = {column.strip().lower(): column for column in table.columns}
+    renamed = {usual: found for usual, found in wanted.items() if usual in USUAL and usual not in table.columns}
+    table = table.rename(renamed) if renamed else table
+    nothing = [c for c in table.columns if table[c].type().is_null()]  # a column in which nothing was ever said
+    kinds = dict.fromkeys(LABELS, "string") | dict.fromkeys(NUMBERS, "float64")
+    table = table.mutate({c: ibis.null(kinds[c]) for c in nothing if c in kinds})
+    table = table.drop(*(c for c in nothing if c not in kinds))
+    taken = [c for c in table.columns if c not in USUAL and TAKEN.fullmatch(c)]
+    return table.rename({f"{c} (as given)": c for c in taken}) if taken else table
+
+
 def tidy(table: ibis.Table, wanted: Collection[str]) -> frozenset[str]:
     """Those of these columns that `named` may take as they are: words without blanks around them, numbers, none of them unsaid.
 
@@ -71,18 +93,71 @@ def _is_tidy(table: ibis.Table, column: str) -> bool:
 
 
 def named(table: ibis.Table, *, tidy: Collection[str] = ()) -> Named:
-    """Bring every column into its kind; those of `tidy` are. Raises BadInput for a column of the wrong kind."""
+    """Bring every column into its kind; those of `tidy` are. Raises BadInput for a column of the wrong kind.
+
+    What describes a person is read from week 0 and before: what came later may be a result.
+    """
     changed = {column: _label(table[column]) for column in LABELS if column in table.columns and column not in tidy}
     changed |= {column: _number(table, column) for column in NUMBERS if not _as_it_is(table, column, tidy)}
+    changed |= {column: _date(table[column]) for column in TIMES if _is_text(table, column)}
     changed["answered"] = _answered(table)
     changed["due"] = _due(table)
     if "status" not in table.columns:
         changed["status"] = ibis.literal(IN_CARE)
-    others = [c for c in table.columns if c not in (*LABELS, *NUMBERS, *TIMES, *LATER, *changed)]
-    numbers = tuple(c for c in others if _is_number(table[c].type()))
-    texts = tuple(c for c in others if c not in numbers and table[c].type().is_string())
-    kept = table.mutate(**changed, **{c: table[c].cast("float64") for c in numbers})
-    return Named(kept, numbers, tuple(c for c in ("sex", *texts) if c in kept.columns))
+    else:
+        changed["due"] &= changed.get("status", table.status) != NOT_TREATED
+    others = [
+        c
+        for c in table.columns
+        if c not in (*LABELS, *NUMBERS, *TIMES, *LATER, *changed) and not ROW_NUMBERS.fullmatch(c)
+    ]
+    texts = tuple(c for c in others if _is_text(table, c))
+    written = _numbers_in_words(table, texts)
+    numbers = tuple(c for c in others if c in written or _is_number(table[c].type()))
+    labels = tuple(c for c in ("sex", *texts) if c in table.columns and c not in written)
+    before = changed.get("week", table.week) <= 0
+    described = {c: before.ifelse(_number(table, c), ibis.null("float64")) for c in numbers}
+    described |= {c: _number(table, c) for c in numbers if c == "age"}  # at enrolment, whatever the row
+    described |= {c: before.ifelse(_label(table[c]), ibis.literal("")) for c in labels}
+    return Named(table.mutate(**changed | described), numbers, labels)
+
+
+def _is_text(table: ibis.Table, column: str) -> bool:
+    return column in table.columns and bool(table[column].type().is_string())
+
+
+def _numbers_in_words(table: ibis.Table, texts: Sequence[str]) -> frozenset[str]:
+    """Text columns that hold numbers and marks of silence only, as a table with "NA" in it comes."""
+    left = list(texts)
+    for rows in (table.limit(SAMPLE), table):
+        if not left:
+            break
+        said = {c: not_a_number(rows, c).sum() for c in left} | {f"some {c}": is_said(rows, c).sum() for c in left}
+        counted = rows.aggregate(**said).to_pyarrow().to_pylist()[0]
+        left = [c for c in left if not counted[c]]
+    return frozenset(c for c in left if counted[f"some {c}"])
+
+
+def is_said(table: ibis.Table, column: str) -> ibis.Value:
+    """Is there a text that is not a mark of silence?"""
+    text = table[column].strip()
+    return text.notnull() & text.notin(SILENT)
+
+
+def _date(value: ibis.Value) -> ibis.Value:
+    """A day written as 2026-01-31; what follows it, such as an hour, is left."""
+    return value.strip().left(10).try_cast("date")
+
+
+def not_a_date(table: ibis.Table, column: str) -> ibis.Value:
+    """Is there a text where a day belongs?"""
+    return is_said(table, column) & _date(table[column]).isnull()
+
+
+def not_a_flag(table: ibis.Table, column: str) -> ibis.Value:
+    """Is there a text that is neither yes nor no? When something was due may be a day."""
+    strange = is_said(table, column) & table[column].strip().lower().notin((*YES, *NO, *(s.lower() for s in SILENT)))
+    return strange & _date(table[column]).isnull() if column == "due" else strange
 
 
 def _as_it_is(table: ibis.Table, column: str, tidy: Collection[str]) -> bool:
@@ -94,7 +169,9 @@ def _is_number(kind: dt.DataType) -> bool:
 
 
 def _label(value: ibis.Value) -> ibis.Value:
-    """Words without the blanks around them; an empty cell is the empty word."""
+    """Words without the blanks around them; an empty cell is the empty word, and a whole number has no decimals."""
+    if value.type().is_floating():
+        value = value.isnan().ifelse(ibis.null("string"), value.cast("string").re_replace(r"\.0$", ""))
     return ibis.coalesce(value.cast("string").strip(), ibis.literal(""))
 
 
@@ -112,11 +189,7 @@ def _number(table: ibis.Table, column: str) -> ibis.Value:
 
 def not_a_number(table: ibis.Table, column: str) -> ibis.Value:
     """Is there a text where a number belongs?"""
-    value = table[column]
-    if not value.type().is_string():
-        return ibis.literal(value=False)
-    text = value.strip()
-    return text.notnull() & text.notin(SILENT) & text.try_cast("float64").isnull()
+    return is_said(table, column) & table[column].strip().try_cast("float64").isnull()
 
 
 def _answered(table: ibis.Table) -> ibis.Value:

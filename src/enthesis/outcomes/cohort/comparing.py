@@ -11,7 +11,7 @@ from enthesis.outcomes import mixed
 from enthesis.outcomes.cohort.counting import Key
 from enthesis.outcomes.cohort.imputing import Pooled, imputations, pooled
 from enthesis.outcomes.cohort.modelling import Material, seed_of
-from enthesis.outcomes.cohort.models import FEWEST, IMPUTATIONS, STEPS
+from enthesis.outcomes.cohort.models import FEWEST, IMPUTATIONS, STEPS, TOO_MANY, restricted
 from enthesis.outcomes.cohort.rows import Rows
 from enthesis.outcomes.cohort.tipping import Filled, TippingPoint, tipping_point
 from enthesis.outcomes.cohort.visits import joined
@@ -52,7 +52,8 @@ def reference_arm(arms: Sequence[str]) -> str:
 def comparisons(
     stuff: Material, keys: Sequence[str], *, up: Mapping[str, int], scale: Mapping[str, float]
 ) -> tuple[Comparison, ...]:
-    """Every arm against the reference of its group; empty where there is no column `arm`, or one arm only.
+    """Every arm against the reference of its group; empty where there is no column `arm`, or one arm only. People without
+    an arm were not allocated, and are compared with nobody.
 
     `up` and `scale` are each instrument's direction (1 where higher is worse) and width.
     """
@@ -64,7 +65,9 @@ def comparisons(
         together.setdefault((*key[:place], *key[place + 1 :]), []).append(key)
     found = []
     for rest, members in together.items():
-        arms = {key[place]: key for key in members}
+        arms = {key[place]: key for key in members if key[place]}
+        if len(arms) < 2:
+            continue
         first = reference_arm(list(arms))
         for arm in (arm for arm in arms if arm != first):
             weeks = _differences(stuff, arms[first], arms[arm], up=up[rest[-1]], scale=scale[rest[-1]])
@@ -79,21 +82,25 @@ def _differences(stuff: Material, first: Key, arm: Key, *, up: int, scale: float
     return tuple(
         Difference(week, pair.ancova(index, up=up), modelled[index], imputed[index], pair.tipping(index, scale=scale))
         for index, week in enumerate(stuff.weeks)
+        if pair.asked(index)
     )
 
 
 def _mixed(stuff: Material, first: Key, arm: Key) -> list[mixed.Estimate | Unmodelled]:
     """One model of both arms: visit by arm and visit by baseline, unstructured covariance."""
-    said: list[mixed.Estimate | Unmodelled] = [Unmodelled("nobody answered")] * len(stuff.weeks)
+    weeks = len(stuff.weeks)
     if first not in stuff.sums or arm not in stuff.sums:
-        return said
-    both = joined({first: stuff.sums[first], arm: stuff.sums[arm]})
+        return [Unmodelled("nobody answered in one of the arms")] * weeks
+    arms = {first: stuff.sums[first], arm: stuff.sums[arm]}
+    kept = [v for v in range(len(stuff.visits)) if all(one.answered_at(v) >= FEWEST for one in arms.values())]
     try:
-        fitted = mixed.fit(both)
+        fitted = mixed.fit(restricted(joined(arms), kept))
     except (mixed.NotFitted, np.linalg.LinAlgError) as error:
-        return [Unmodelled(str(error))] * len(stuff.weeks)
-    for index in range(len(both.visits)):
-        said[index] = fitted.estimate(visit=index, weights=np.array([0.0, 1.0, 0.0]))
+        return [Unmodelled(str(error))] * weeks
+    few, beyond = Unmodelled(f"fewer than {FEWEST} answers in an arm"), Unmodelled(TOO_MANY)
+    said: list[mixed.Estimate | Unmodelled] = [few if at in stuff.visits else beyond for at in range(weeks)]
+    for index, visit in enumerate(kept):
+        said[stuff.visits[visit]] = fitted.estimate(visit=index, weights=np.array([0.0, 1.0, 0.0]))
     return said
 
 
@@ -113,6 +120,10 @@ class Pair:
     def treated(self) -> Floats:
         """1.0 for people of the arm, (people,)."""
         return np.repeat([0.0, 1.0], [len(self.first.baseline), len(self.arm.baseline)])
+
+    def asked(self, week: int) -> bool:
+        """Was anybody of either arm due at this week?"""
+        return bool(self.first.due[:, week].any() or self.arm.due[:, week].any())
 
     def _week(self, week: int) -> tuple[Floats, Floats, Floats]:
         """Design, outcome and arm of those due with a baseline."""
@@ -140,12 +151,18 @@ class Pair:
     def imputed(self, *, seed: int, up: int) -> list[Interval | Unmodelled]:
         """The difference with the silent imputed from all weeks, arm and baseline."""
         known = np.isfinite(self.baseline)
-        scores = np.vstack([self.first.scores, self.arm.scores])[known]
-        table = np.column_stack([self.treated[known], self.baseline[known], scores])
-        if min(np.isfinite(scores).sum(axis=0)) < 2 * FEWEST or len(set(self.treated[known])) < 2:
-            return [Unmodelled(f"fewer than {2 * FEWEST} answers at a week")] * scores.shape[1]
+        scores, treated = np.vstack([self.first.scores, self.arm.scores])[known], self.treated[known]
+        there = np.isfinite(scores)
+        answers = np.minimum(there[treated == 0].sum(axis=0), there[treated == 1].sum(axis=0))
+        asked = [week for week in range(scores.shape[1]) if answers[week] >= FEWEST]
+        found: list[Interval | Unmodelled] = [Unmodelled(f"fewer than {FEWEST} answers in an arm")] * scores.shape[1]
+        if not asked or not np.ptp(self.baseline[known]):
+            return found
+        table = np.column_stack([treated, self.baseline[known], scores[:, asked]])
         completed = imputations(table, count=IMPUTATIONS, seed=seed)
-        return [_as_interval(pooled(completed, _Ancova(week, up))) for week in range(scores.shape[1])]
+        for place, week in enumerate(asked):
+            found[week] = _as_interval(pooled(completed, _Ancova(place, up)))
+        return found
 
 
 @dataclass(frozen=True)

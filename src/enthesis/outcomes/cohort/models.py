@@ -17,6 +17,8 @@ from enthesis.outcomes.mixed.patterns import Floats
 
 IMPUTATIONS = 20
 FEWEST = 10  # answers at a week before any model is fitted to it
+MOST_VISITS = 12  # beyond it an unstructured covariance has more numbers than a clinic has people
+TOO_MANY = f"the model takes {MOST_VISITS} times at most, and this is not one of them"
 STEPS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3)  # shifts of the silent, as parts of the scale
 
 
@@ -31,25 +33,27 @@ class Modelled:
 
 
 def mixed_changes(
-    patterns: mixed.Patterns | None, weeks: int, *, baseline: float
+    patterns: mixed.Patterns | None, weeks: int, *, baseline: float, visits: Sequence[int] | None = None
 ) -> dict[int, mixed.Estimate | Unmodelled]:
     """The change from the mean baseline at each week, adjusted for the baseline, from all visits at once.
 
+    `visits` are the places, among the weeks, of the visits that `patterns` has; all of them when left out.
     The baselines of the enrolled are taken as they are: the interval is about what came after.
     """
     if patterns is None:
         return dict.fromkeys(range(weeks), Unmodelled("nobody answered after a baseline"))
-    usable, at = _usable(patterns)
+    places = range(weeks) if visits is None else visits
+    kept = tuple(v for v in range(len(patterns.visits)) if patterns.answered_at(v) >= FEWEST)
+    usable = restricted(patterns, kept)
     try:
         found = mixed.fit(usable)
     except (mixed.NotFitted, np.linalg.LinAlgError) as error:
         return dict.fromkeys(range(weeks), Unmodelled(str(error)))
     line = np.array([1.0, baseline])
-    said: dict[int, mixed.Estimate | Unmodelled] = dict.fromkeys(
-        range(weeks), Unmodelled(f"fewer than {FEWEST} answers")
-    )
-    for index, week in enumerate(at):
-        said[week] = _less(found.estimate(visit=index, weights=line), baseline)
+    few, beyond = Unmodelled(f"fewer than {FEWEST} answers"), Unmodelled(TOO_MANY)
+    said: dict[int, mixed.Estimate | Unmodelled] = {week: few if week in places else beyond for week in range(weeks)}
+    for index, visit in enumerate(kept):
+        said[places[visit]] = _less(found.estimate(visit=index, weights=line), baseline)
     return said
 
 
@@ -68,9 +72,8 @@ def _less(estimate: mixed.Estimate, baseline: float) -> mixed.Estimate:
     )
 
 
-def _usable(patterns: mixed.Patterns) -> tuple[mixed.Patterns, tuple[int, ...]]:
-    """The visits with enough answers, and which of all they are."""
-    kept = tuple(v for v in range(len(patterns.visits)) if patterns.answered_at(v) >= FEWEST)
+def restricted(patterns: mixed.Patterns, kept: Sequence[int]) -> mixed.Patterns:
+    """The same sums without the other visits; people who answered none of the `kept` are left out."""
     found: dict[tuple[int, ...], mixed.Pattern] = {}
     for pattern in patterns.patterns:
         visits = tuple(index for index, visit in enumerate(kept) if visit in pattern.visits)
@@ -79,8 +82,7 @@ def _usable(patterns: mixed.Patterns) -> tuple[mixed.Patterns, tuple[int, ...]]:
                 visits, pattern.people, pattern.zz, pattern.yz[list(kept)], pattern.yy[np.ix_(kept, kept)]
             )
             found[visits] = _added(found.get(visits), part)
-    names = tuple(patterns.visits[visit] for visit in kept)
-    return mixed.Patterns(names, patterns.effects, tuple(found.values())), kept
+    return mixed.Patterns(tuple(patterns.visits[v] for v in kept), patterns.effects, tuple(found.values()))
 
 
 def _added(one: mixed.Pattern | None, other: mixed.Pattern) -> mixed.Pattern:
@@ -100,20 +102,23 @@ def weighted_change(rows: Rows, week: int, *, up: int) -> Weighted | Unmodelled:
         return Unmodelled(f"fewer than {FEWEST} answers")
     if np.isfinite(change).all():
         return Unmodelled("everybody answered: there is nothing to weight")
-    try:
-        return answer_weighted(up * change, varying(rows, asked))
-    except (NoWeights, np.linalg.LinAlgError) as error:
-        return Unmodelled(str(error))
+    known, names = np.column_stack([rows.baseline, rows.adjusters])[asked], ("baseline", *rows.adjuster_names)
+    for told in (_telling(known, np.isfinite(change)), [0]):
+        design, given = independent(known[:, told], [names[at] for at in told])
+        try:
+            return answer_weighted(up * change, design, given=given)
+        except (NoWeights, np.linalg.LinAlgError) as error:
+            reason = str(error)
+    return Unmodelled(reason)
 
 
-def varying(rows: Rows, asked: NDArray[np.bool_]) -> Floats:
-    """One, the baseline, and each adjuster that varies among these people and repeats nothing before it."""
-    kept = np.ones((int(asked.sum()), 1))
-    for column in (rows.baseline[asked], *rows.adjusters[asked].T):
-        wider = np.column_stack([kept, column])
-        if np.linalg.matrix_rank(wider) == wider.shape[1]:
-            kept = wider
-    return kept
+def _telling(known: Floats, answered: NDArray[np.bool_]) -> list[int]:
+    """The baseline, and what does not by itself say outright who answered: no finite weight could hold that."""
+
+    def both(column: Floats) -> bool:
+        return all(len(set(answered[column == level].tolist())) == 2 for level in set(column.tolist()))
+
+    return [0, *(at for at in range(1, known.shape[1]) if len(set(known[:, at].tolist())) > 2 or both(known[:, at]))]
 
 
 def independent(known: Floats, names: Sequence[str]) -> tuple[Floats, tuple[str, ...]]:
@@ -129,19 +134,22 @@ def independent(known: Floats, names: Sequence[str]) -> tuple[Floats, tuple[str,
 
 def imputed_changes(rows: Rows, *, seed: int, up: int) -> dict[int, Interval | Unmodelled]:
     """The change of everybody due at each week, with the silent imputed from all weeks, baselines and description."""
-    weeks = range(len(rows.weeks))
-    known = np.isfinite(rows.baseline)
-    if any(np.isfinite(rows.scores[known, week]).sum() < FEWEST for week in weeks):
-        return dict.fromkeys(weeks, Unmodelled(f"fewer than {FEWEST} answers at a week"))
-    table = np.column_stack([varying(rows, known)[:, 1:], rows.scores[known]])
-    completed = imputations(table, count=IMPUTATIONS, seed=seed)
-    first = table.shape[1] - len(rows.weeks)
-    found: dict[int, Interval | Unmodelled] = {}
-    for week in weeks:
+    weeks, known = range(len(rows.weeks)), np.isfinite(rows.baseline)
+    answers = np.isfinite(rows.scores[known]).sum(axis=0)
+    asked = [week for week in weeks if answers[week] >= FEWEST]
+    found: dict[int, Interval | Unmodelled] = dict.fromkeys(weeks, Unmodelled(f"fewer than {FEWEST} answers"))
+    if not asked:
+        return found
+    described = independent(
+        np.column_stack([rows.baseline, rows.adjusters])[known], [""] * (1 + len(rows.adjuster_names))
+    )
+    fixed = described[0][:, 1:] if answers[asked].min() > described[0].shape[1] + len(asked) else described[0][:, 1:2]
+    completed = imputations(np.column_stack([fixed, rows.scores[known][:, asked]]), count=IMPUTATIONS, seed=seed)
+    for place, week in enumerate(asked, start=fixed.shape[1]):
         due = rows.due[known, week]
 
-        def change(filled: Floats, week: int = week, due: NDArray[np.bool_] = due) -> tuple[float, float, float]:
-            moved = up * (filled[:, first + week] - rows.baseline[known])[due]
+        def change(filled: Floats, place: int = place, due: NDArray[np.bool_] = due) -> tuple[float, float, float]:
+            moved = up * (filled[:, place] - rows.baseline[known])[due]
             return float(moved.mean()), float(moved.var(ddof=1) / len(moved)), len(moved) - 1.0
 
         over = pooled(completed, change)

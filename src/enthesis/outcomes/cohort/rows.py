@@ -47,7 +47,7 @@ def rows(courses: Courses, weeks: Sequence[float], *, worse: Mapping[str, int]) 
     wide = _wide(courses, weeks).order_by([*courses.keys, "course"]).to_pyarrow()
     keys = [key_of(row, courses) for row in wide.select(list(courses.keys)).to_pylist()]
     starts = [index for index, key in enumerate(keys) if index == 0 or keys[index - 1] != key]
-    ends = [*starts[1:], len(keys)]
+    ends = [*starts[1:], len(keys)][: len(starts)]
     return {
         keys[start]: _rows(wide.slice(start, end - start), courses, weeks, worse[keys[start][-1]])
         for start, end in zip(starts, ends, strict=True)

@@ -16,6 +16,7 @@ class Share:
     n         answered, with a baseline to compare with
     due       were to answer; `enrolled` counts also those whose time has not come
     lower..   Wilson's interval of the share among those who answered
+    wanted    is it something good? Of something bad the silent "failed" when it happened to them
     """
 
     events: int
@@ -25,6 +26,7 @@ class Share:
     share: float | None
     lower: float | None
     upper: float | None
+    wanted: bool = True
 
     @property
     def silent(self) -> int:
@@ -38,23 +40,28 @@ class Share:
 
     @property
     def if_silent_failed(self) -> float | None:
-        """The share of the due when nobody silent reached it."""
-        return _part(self.events, self.due)
+        """The share of the due when it went badly for everybody silent."""
+        return self._all(good=False)
 
     @property
     def if_silent_succeeded(self) -> float | None:
-        """The share of the due when everybody silent reached it."""
-        return _part(self.events + self.silent, self.due)
+        """The share of the due when it went well for everybody silent."""
+        return self._all(good=True)
+
+    def _all(self, *, good: bool) -> float | None:
+        """The share of the due when it went well, or badly, for everybody silent."""
+        return _part(self.events + (self.silent if good == self.wanted else 0), self.due)
 
     @property
     def if_silent_worse(self) -> float | None:
-        """The share of the due when the silent reached it less often, by 12 in a hundred."""
+        """The share of the due when the silent did worse by 12 in a hundred: less often something good, more often bad."""
         if self.share is None:
             return None
-        return _part(self.events + self.silent * max(0.0, self.share - SILENT_ARE_WORSE_BY), self.due)
+        shifted = self.share + (-SILENT_ARE_WORSE_BY if self.wanted else SILENT_ARE_WORSE_BY)
+        return _part(self.events + self.silent * min(max(0.0, shifted), 1.0), self.due)
 
 
-def share(*, events: int, n: int, due: int, enrolled: int, level: float = 0.95) -> Share:
+def share(*, events: int, n: int, due: int, enrolled: int, wanted: bool = True, level: float = 0.95) -> Share:
     """A share with Wilson's interval (Wilson EB, J Am Stat Assoc 1927;22:209-212), None where nobody answered.
 
     Raises ValueError when events <= n <= due <= enrolled does not hold.
@@ -62,9 +69,9 @@ def share(*, events: int, n: int, due: int, enrolled: int, level: float = 0.95) 
     if not 0 <= events <= n <= due <= enrolled:
         raise ValueError(f"expected events {events} <= answered {n} <= due {due} <= enrolled {enrolled}")
     if n == 0:
-        return Share(events, n, due, enrolled, None, None, None)
+        return Share(events, n, due, enrolled, None, None, None, wanted)
     lower, upper = wilson(events=events, n=n, level=level)
-    return Share(events, n, due, enrolled, events / n, lower, upper)
+    return Share(events, n, due, enrolled, events / n, lower, upper, wanted)
 
 
 def wilson(*, events: int, n: int, level: float = 0.95) -> tuple[float, float]:

@@ -59,7 +59,7 @@ def _funnel(everybody: People, reasons: list[str]) -> Funnel | None:
     able = {name for name, n in due.items() if n >= FEWEST_PEOPLE and there[name] >= LEAST_RESPONSE * n}
     if len(able) < len(due):
         reasons.append(f"clinics: {len(due) - len(able)} of {len(due)} are below the floors and left out")
-    chosen = everybody.where(everybody.answered & np.isin(np.array(everybody.clinic), sorted(able)))
+    chosen = everybody.where(everybody.answered & np.array([name in able for name in everybody.clinic], dtype=bool))
     try:
         design, names = independent(chosen.known, chosen.names)
         return funnel(chosen.clinic, chosen.reached, design, names)
@@ -92,7 +92,7 @@ def _by_quarter(these: People, events: list[bool]) -> tuple[Period, ...]:
 
 def _cusums(answered: People, reasons: list[str]) -> tuple[Cusum, ...]:
     """In order of the first injection, against what everybody's own description leads one to expect."""
-    dated = np.array([day is not None for day in answered.started])
+    dated = np.array([day is not None for day in answered.started], dtype=bool)
     these = answered.where(dated)
     if dated.sum() < FEWEST_PEOPLE:
         reasons.append("over time: fewer than 20 people with a date answered")

@@ -96,7 +96,8 @@ def flow(row: Mapping[str, int], *, enrolled: int) -> Flow:
 
 def shares(row: Mapping[str, int], which: str, *, enrolled: int, has_important: bool) -> dict[str, Share]:
     """How many got better, or worse, by any amount, 30%, 50% and the instrument's own important change."""
-    wanted = REACHED if has_important else REACHED[:-1]
+    n, due, good = row["n"], row["n_due"], which == "better"
     return {
-        name: share(events=row[f"{which}_{name}"], n=row["n"], due=row["n_due"], enrolled=enrolled) for name in wanted
+        name: share(events=row[f"{which}_{name}"], n=n, due=due, enrolled=enrolled, wanted=good)
+        for name in (REACHED if has_important else REACHED[:-1])
     }

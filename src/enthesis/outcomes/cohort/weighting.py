@@ -1,5 +1,6 @@
 """Weights for those who answered, so that they stand for those who did not, as far as what is known of them tells."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +28,9 @@ class Logistic:
 
 @dataclass(frozen=True)
 class Weighted:
-    """A weighted mean with the sandwich error that takes the chances as estimated; `people` is the effective number."""
+    """A weighted mean with the sandwich error that takes the chances as estimated; `people` is the effective number,
+    `given` what the chances were made of.
+    """
 
     estimate: float
     se: float
@@ -35,6 +38,7 @@ class Weighted:
     upper: float
     people: float
     largest_weight: float
+    given: tuple[str, ...] = ()
 
 
 def logistic(yes: Floats, design: Floats) -> Logistic:
@@ -59,7 +63,7 @@ def logistic(yes: Floats, design: Floats) -> Logistic:
     raise NoWeights("the chance to answer could not be estimated")
 
 
-def answer_weighted(values: Floats, design: Floats, *, level: float = 0.95) -> Weighted:
+def answer_weighted(values: Floats, design: Floats, *, given: Sequence[str] = (), level: float = 0.95) -> Weighted:
     """The mean of `values` (people,), NaN where silent, weighted by the inverse chance to answer given `design`.
 
     The weights are divided by their sum (Hájek). The error stacks the estimating equations of the chances and of the
@@ -78,4 +82,4 @@ def answer_weighted(values: Floats, design: Floats, *, level: float = 0.95) -> W
     se = float(np.sqrt((total**2).sum()) / weights.sum())
     half = float(special.ndtri(0.5 + level / 2)) * se
     effective = float(weights.sum() ** 2 / (weights**2).sum())
-    return Weighted(mean, se, mean - half, mean + half, effective, float(weights.max()))
+    return Weighted(mean, se, mean - half, mean + half, effective, float(weights.max()), tuple(given))

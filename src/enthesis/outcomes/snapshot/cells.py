@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from enthesis.outcomes.cohort.checking import EARLIEST_WEEK
+from enthesis.outcomes.cohort.checking import EARLIEST_WEEK, OLDEST
 from enthesis.outcomes.cohort.columns import IN_CARE, NO, STATUSES, YES
 from enthesis.outcomes.numbers import plain
 from enthesis.outcomes.snapshot.codebook import Scale
@@ -16,7 +16,6 @@ from enthesis.outcomes.snapshot.row import Cell, Row
 
 COULD_BE_EITHER = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-OLDEST = 120  # years
 WORDS = ("clinic", "patient", "condition", "treatment", "arm", "sex", "site")
 DATES = ("enrolled_on", "first_injection_on", "due_on", "answered_on")
 

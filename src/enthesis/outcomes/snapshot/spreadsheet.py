@@ -101,7 +101,9 @@ def rows_of_sheet(
                 rejected.append(Rejected(number, made.field, made.expected, made.found))
                 continue
             place = (made.course, made.instrument, made.week)
-            if place in kept:
+            if field == mapped.baseline and kept.get(place, (0, made))[1] == made:
+                kept.setdefault(place, (number, made))  # the same again, as it should be
+            elif place in kept:
                 expected = f"one row for each course, instrument and week; row {kept[place][0]} is the first"
                 rejected.append(
                     Rejected(number, field, expected, f"{made.course}, {made.instrument}, week {made.week:g}")
@@ -115,7 +117,11 @@ def rows_of_sheet(
 def _made(reader: Reader, mapped: Mapped, cells: Mapping[str, str]) -> Iterator[tuple[str, Row | Refused]]:
     """Every row of the snapshot that a row of the table holds, or the first thing wrong with it."""
     if not mapped.scores:
-        yield "the row", reader.row(cells, {one: reader.said(cells, one) for one in LONG})
+        said = {one: reader.said(cells, one) for one in LONG}
+        if mapped.baseline:
+            first = said | {"week": "0", "score": cells[mapped.baseline]}
+            yield mapped.baseline, Reader(mapped.before(), reader.scales).row(cells, first, column=mapped.baseline)
+        yield "the row", reader.row(cells, said)
     for one in mapped.scores:
         said = {"instrument": one.instrument, "week": f"{one.week:g}", "score": cells[one.column]}
         yield one.column, reader.row(cells, said, column=one.column)
@@ -151,6 +157,9 @@ OPENING = """# How {name} is read. Left: a column of the snapshot. Right: the co
 CLOSING = """
 [fixed]
 # treatment = "dextrose-prolotherapy"
+
+# A table with one row for each score may repeat the score before treatment in every row:
+# baseline = "Pain before"     (above [columns])
 
 # A table with one row for each course has one such block for each column of scores:
 # [[scores]]
