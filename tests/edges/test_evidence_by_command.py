@@ -108,6 +108,8 @@ def test_two_treatments_become_a_page_study_by_study_with_the_numbers_of_the_pai
         "Without each study in turn",
     ):
         assert f"{heading}</h2>" in text
+    assert "Are these trials enough?</h2>" in text
+    assert "of the information that a difference of 0.3 with power 90%" in text
     assert "Ranks</h2>" not in text  # two treatments have no order worth a picture
     assert "Fewer than ten studies" in text
     enthesis("evidence", "report", written("one.csv", TWO[: TWO.index("two")]), "--html", page)

@@ -215,3 +215,22 @@ def test_strengths_of_dextrose_as_one_class(enthesis, written):  # noqa: F811
     assert len(made["treatments"]) == 6
     assert "Treatments, drawn towards their class" in told
     assert "'dextrose 10%' is in class 'dextrose' already" in refused_twice.stderr
+
+
+def test_a_living_review_is_looked_at_after_each_study(enthesis, written):  # noqa: F811
+    rows = [
+        f"{at},{arm},20,{mean},2.0,{2020 - at}" for at in range(4) for arm, mean in (("dextrose", 4), ("saline", 5.2))
+    ]
+    path = written("living.csv", "\n".join(["study,treatment,n,mean,sd,year", *rows]) + "\n")
+    words = ("evidence", "sequential", path, "--important", "1", "--by", "year")
+
+    made = json.loads(enthesis(*words, "--json").stdout)
+    told = enthesis(*words).stdout
+
+    assert (made["treatment"], made["versus"], made["measure"]) == ("dextrose", "saline", "MD")
+    assert [look["study"] for look in made["looks"]] == ["3", "2", "1", "0"]
+    assert "4 looks at dextrose against saline" in told
+    assert "--treatment and --reference were expected" in refused(
+        enthesis, "evidence", "sequential", written("arms.csv", ARMS), "--important", "1"
+    )
+    assert "--important 0: a number above 0" in refused(enthesis, "evidence", "sequential", path, "--important", "0")

@@ -24,6 +24,7 @@ from enthesis.cli import (
     evidence_rare,
     evidence_report,
     evidence_reviews,
+    evidence_sequential,
     expecting,
     export,
     instruments,
@@ -99,6 +100,7 @@ evidence.app.command("review")(evidence_reviews.show_review)
 evidence.app.command("pairwise")(evidence_pairwise.pairwise)
 evidence.app.command("bayes")(evidence_bayes.bayes)
 evidence.app.command("classes")(evidence_classes.classes)
+evidence.app.command("sequential")(evidence_sequential.sequential)
 evidence.app.command("rare")(evidence_rare.rare)
 evidence.app.command("add")(evidence_own.add)
 evidence.app.command("out")(evidence_own.out)

@@ -8,11 +8,12 @@
 `evidence.pooling` holds what a pairwise analysis may be asked besides: regression, subgroups, small-study effects, rare events.
 `evidence.networks` holds the same for networks: regression, subgroups, the adjusted funnel, rare events, components.
 `evidence.bayes` is the same network with a stated prior on heterogeneity, worked out without drawing.
+`evidence.sequential` looks at a living review after each study: boundaries, and how much information is enough.
 """
 
-from enthesis.evidence import bayes, networks, pooling
+from enthesis.evidence import bayes, networks, pooling, sequential
 from enthesis.evidence.contrasts import Batch, Contrasts
-from enthesis.evidence.effects import ZeroCells, contrasts, contrasts_in_network, on_one_scale
+from enthesis.evidence.effects import RATIOS, ZeroCells, contrasts, contrasts_in_network, measure_for, on_one_scale
 from enthesis.evidence.networks import Components, League, LeagueRow, Network, Parts, components, network
 from enthesis.evidence.networks import as_json as network_as_json
 from enthesis.evidence.pooling import Model, Pairwise, pairwise
@@ -20,6 +21,7 @@ from enthesis.evidence.pooling import as_json as pairwise_as_json
 from enthesis.evidence.reading import Kind, Trials, joined, read_trials, trials_from
 
 __all__ = [
+    "RATIOS",
     "Batch",
     "Components",
     "Contrasts",
@@ -37,6 +39,7 @@ __all__ = [
     "contrasts",
     "contrasts_in_network",
     "joined",
+    "measure_for",
     "network",
     "network_as_json",
     "networks",
@@ -45,5 +48,6 @@ __all__ = [
     "pairwise_as_json",
     "pooling",
     "read_trials",
+    "sequential",
     "trials_from",
 ]

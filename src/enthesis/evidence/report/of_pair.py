@@ -12,6 +12,7 @@ from enthesis.evidence.networks import Network
 from enthesis.evidence.pooling import Pairwise
 from enthesis.evidence.report.page import bullets, folded, paragraph, picture, table
 from enthesis.evidence.report.sections import Section, certainty_sections
+from enthesis.evidence.sequential import sequential
 
 
 def pair_sections(found: Pairwise, network: Network, naming: Naming, known: Known | None) -> Iterator[Section]:
@@ -20,6 +21,8 @@ def pair_sections(found: Pairwise, network: Network, naming: Naming, known: Know
     if found.k > 1:
         yield "How much studies differ", _heterogeneity(found) + picture(baujat(network, naming))
     yield from certainty_sections(network, naming, known)
+    if found.k > 1 and known is not None:
+        yield "Are these trials enough?", _enough(network, found, naming, known.important)
     if found.k > 2:
         yield "Small studies", picture(funnel(network, naming)) + _small_studies(found, naming)
         yield "Without each study in turn", _left_out(found, naming)
@@ -48,6 +51,22 @@ def _heterogeneity(found: Pairwise) -> str:
     return said + paragraph(
         f"Q has {spread.df} degrees of freedom, p {spread.p:.3g}; tau² with its interval by Q-profile.", kind="note"
     )
+
+
+def _enough(network: Network, found: Pairwise, naming: Naming, important: float) -> str:
+    """Each study as one more look, in the order of the file, against boundaries that allow for looking so often."""
+    sides = (found.estimates.treatment, found.estimates.versus)
+    tau2 = network.tau2_method
+    looked = sequential(network.contrasts, treatment=sides[0], versus=sides[1], important=important, tau2=tau2)
+    rows = [
+        (naming.study(look.study), naming.shown(look.estimate), f"{look.fraction:.0%}", look.statistic, look.boundary)
+        for look in looked.looks
+    ]
+    columns = ("after", "estimate", "information in", "statistic", "boundary")
+    return paragraph(looked.explain()) + table(columns, rows, caption=LOOKS)
+
+
+LOOKS = "Looks after each study, in the order of the file; without a boundary all error was spent before"
 
 
 def _small_studies(found: Pairwise, naming: Naming) -> str:

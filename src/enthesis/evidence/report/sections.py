@@ -83,7 +83,7 @@ def certainty_tables(found: Network, naming: Naming, rated: Sequence[Certainty],
     whole = table(
         COLUMNS, [_certainty_row(one, found, naming) for one in rest], caption="Certainty of every other pair"
     )
-    why = "".join(folded(_compared(one, naming), _judgments(one)) for one in against)
+    why = "".join(folded(_compared(one, naming, found.reference), _judgments(one)) for one in against)
     return (
         rules
         + table(
@@ -98,9 +98,14 @@ COLUMNS = ("comparison", "estimate", "certainty", *(str(domain) for domain in Do
 
 
 def _certainty_row(one: Certainty, found: Network, naming: Naming) -> tuple[str, ...]:
-    made = found.between(one.treatment, one.versus).random
+    made = found.between(*_sides(one, found.reference)).random
     numbers = f"{naming.text(made['estimate'])} ({naming.interval(made['lower'], made['upper'])})"
-    return (_compared(one, naming), numbers, str(one.rating), *(_level(one, domain) for domain in Domain))
+    return (
+        _compared(one, naming, found.reference),
+        numbers,
+        str(one.rating),
+        *(_level(one, domain) for domain in Domain),
+    )
 
 
 def _level(one: Certainty, domain: Domain) -> str:
@@ -108,8 +113,13 @@ def _level(one: Certainty, domain: Domain) -> str:
     return f"{judged.concern.words.removesuffix(' concerns')}{' (overridden)' if judged.overridden else ''}"
 
 
-def _compared(one: Certainty, naming: Naming) -> str:
-    return f"{naming.treatment(one.treatment)} vs {naming.treatment(one.versus)}"
+def _compared(one: Certainty, naming: Naming, reference: str) -> str:
+    return " vs ".join(map(naming.treatment, _sides(one, reference)))
+
+
+def _sides(one: Certainty, reference: str) -> tuple[str, str]:
+    """Treatment and versus, the reference second where it is one of them."""
+    return (one.versus, one.treatment) if one.treatment == reference else (one.treatment, one.versus)
 
 
 def _judgments(one: Certainty) -> str:
