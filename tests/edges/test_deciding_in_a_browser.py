@@ -27,7 +27,7 @@ def test_a_patient_reads_says_what_matters_and_the_clinic_sees_it(server, browse
         page.get_by_text("There is no controlled evidence for dextrose injections into the facet joint.")
     ).to_be_visible()
     expect(
-        page.get_by_role("img", name="Sugar water shots (prolotherapy): About 46 of 100 (could be 19 to 75).")
+        page.get_by_role("img", name="Sugar water shots (prolotherapy): About 46 of 100 (could be 16 to 79).")
     ).to_be_visible()
     page.get_by_role("group", name="No needles").get_by_label("most of all").check()
     page.get_by_label("What will I pay in all?").check()
@@ -76,7 +76,7 @@ def test_staff_ask_and_check_a_claim(server, browser):
     page.get_by_role("link", name="Expect", exact=True).click()
     page.get_by_label("Starting pain, 1–10").fill("7")
     page.get_by_role("button", name="Ask").click()
-    expect(page.get_by_text("16 more of 100 (could be 14 fewer to 47 more)").first).to_be_visible()
+    expect(page.get_by_text("16 more of 100 (could be 15 fewer to 47 more)").first).to_be_visible()
     checked(page)
     page.get_by_role("link", name="Public claims beside what is known").click()
     page.get_by_role("textbox", name="Sentence").fill("47% called it life changing")

@@ -28,7 +28,7 @@ def clinician(harbour):
 
 def test_a_question_is_answered_with_its_path(clinician):
     page = clinician.get(reverse("expect"), ASKED).content.decode()
-    assert "16 more of 100 (could be 14 fewer to 47 more)" in page
+    assert "16 more of 100 (could be 15 fewer to 47 more)" in page
     assert "How sure: very low certainty" in page
     assert "Table 4, WOMAC pain subscale, week 24" in page
     assert "What a next trial would change" in page

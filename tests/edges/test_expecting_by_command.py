@@ -34,7 +34,7 @@ def test_json_has_the_keys_of_the_contract(capsys, monkeypatch):
 
 def test_plain_text_gives_numbers_ranges_and_the_reason_of_each_domain(capsys, monkeypatch):
     _, out, _ = expect(capsys, monkeypatch, "expect", *KNEE, "--baseline", 7, "--weeks", 26)
-    assert "16 more of 100 (could be 14 fewer to 47 more)" in out
+    assert "16 more of 100 (could be 15 fewer to 47 more)" in out
     assert "So about 69 of 100 are not" in out
     assert "How sure: very low certainty." in out
     assert "risk of bias: major concerns" in out

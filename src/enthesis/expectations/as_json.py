@@ -1,5 +1,6 @@
 """An expectation as `enthesis expect --json` prints it: the keys of the contract, numbers at full precision."""
 
+import math
 from dataclasses import asdict
 from typing import Any
 
@@ -7,7 +8,7 @@ from enthesis.expectations.clinic import ClinicView
 from enthesis.expectations.expectation import Expectation
 from enthesis.expectations.finding.people import People
 from enthesis.expectations.grading import Judged
-from enthesis.expectations.joining import Joined
+from enthesis.expectations.joining import Bias, Joined
 from enthesis.expectations.shares import Range
 from enthesis.expectations.wording import sentence
 
@@ -133,8 +134,15 @@ def _joined(found: Joined) -> dict[str, Any]:
     return {
         "prior": {"mean": found.prior.mean, "sd": found.prior.sd},
         "data": {"mean": found.y, "se": found.se},
-        "bias": [asdict(part) for part in found.bias.parts],
+        "bias": _bias(found.bias),
+        "likely_bias": found.likely_bias,
         "posterior": {"mean": found.mean, "sd": found.sd, "lower": low, "upper": high},
         "conflict": {"z": found.conflict.z, "p": found.conflict.p, "words": found.conflict.words},
-        "weights": {"wild_bias": found.wild, "clinic": found.clinic_share},
+        "weights": {"bias_beyond_two_points": found.far, "clinic": found.clinic_share},
     }
+
+
+def _bias(of: Bias) -> dict[str, Any]:
+    """The prior on the bias: in words, its mean and SD, and the usual one that the conflict is measured with."""
+    usual = {"mean": of.usual.mean, "sd": of.usual.sd} if of.usual else None
+    return {"says": of.says, "mean": of.mean, "sd": math.sqrt(of.variance), "usual": usual}

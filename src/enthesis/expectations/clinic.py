@@ -96,7 +96,7 @@ def _prior(of: Sought, made: Converted) -> Normal:
         raise ValueError("a prediction is made from an arm")
     of_versus = of.nodes[1] is not None and point.node == of.nodes[1].id
     mean = point.mean + (made.estimate if of_versus else 0.0) - of.ask.baseline
-    error = math.hypot(point.error, made.error if of_versus else 0.0, made.tau)
+    error = math.hypot(point.here, made.error if of_versus else 0.0, made.tau)
     return Normal(1.0, mean, error)
 
 

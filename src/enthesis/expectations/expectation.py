@@ -106,8 +106,8 @@ def _pain(of: Sought, made: Converted) -> tuple[Range, Range, Range]:
         raise ValueError("pain is worked out from an arm")
     of_versus = of.nodes[1] is not None and point.node == of.nodes[1].id
     step = made.estimate if of_versus else -made.estimate
-    here = _around(point.mean, point.error, USUAL)
-    there = _around(point.mean + step, math.hypot(point.error, made.error, made.tau), made.quantile)
+    here = _around(point.mean, point.here, USUAL)
+    there = _around(point.mean + step, math.hypot(point.here, made.error, made.tau), made.quantile)
     low, high = made.new_place
     difference = Range(made.estimate, low, high)
     return (there, here, difference) if of_versus else (here, there, difference)

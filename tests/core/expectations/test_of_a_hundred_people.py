@@ -1,6 +1,7 @@
 """A patient asks: what are my odds with it, without it, and how sure are you? Answered from the review that ships."""
 
 import json
+import math
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from scipy.special import ndtr, ndtri
 from enthesis.evidence.certainty import Concern, Rating
 from enthesis.evidence.review import review
 from enthesis.expectations import Ask, ClinicAnswers, expect, expectation_as_json, sentence
-from enthesis.expectations.finding.converted import ASSUMED
+from enthesis.expectations.finding.counted import ASSUMED, spread_of
 from enthesis.expectations.grading import Domain, Override
 from enthesis.expectations.wording import clinic_sentence, framings
 from enthesis.knowledge import BadInput, Library
@@ -37,7 +38,7 @@ def test_a_knee_at_seven_of_ten():
     """Saline moved pain by -0.64 (SD 1.815, 25 people); the network says -0.98 against it; cut at 4 of 10 (30% of 7)."""
     assert sentence(KNEE) == (
         "Of 100 people who start at 7 of 10, about 31 have at least 30% less pain after 24 to 52 weeks with dextrose, "
-        "hypertonic, and about 15 with saline injection: 16 more of 100 (could be 14 fewer to 47 more). "
+        "hypertonic, and about 15 with saline injection: 16 more of 100 (could be 15 fewer to 47 more). "
         "The evidence is very uncertain."
     )
     one = KNEE.shares["30"]
@@ -52,6 +53,28 @@ def test_expected_pain_with_and_without_lies_on_the_scale():
     assert untreated.estimate == pytest.approx(6.36)
     assert treated.estimate == pytest.approx(6.36 + KNEE.made.estimate)
     assert difference.lower < KNEE.made.interval[0] < KNEE.made.interval[1] < difference.upper
+
+
+def test_a_new_place_may_differ_without_treatment_too():
+    """One arm of 25 people cannot tell how places differ: a quarter of an SD is assumed, in shares and in points."""
+    point = KNEE.made.anchor
+    assert point.spread == pytest.approx(ASSUMED * point.sd)
+    untreated = KNEE.pain[1]
+    half = 1.959964 * math.hypot(point.sd / 5, point.spread)
+    assert untreated.lower == pytest.approx(untreated.estimate - half, abs=1e-6)
+    back = FACET.shares["50"]
+    assert back.source.control_spread == ASSUMED
+    z = ndtri(back.pair.untreated.estimate)
+    assert back.pair.untreated.upper == pytest.approx(
+        float(ndtr(z + 1.959964 * math.hypot(back.source.control_error, ASSUMED))), abs=1e-6
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "trials", "spread"), [(None, 1, 0.25), (0.1, 9, 0.25), (0.4, 9, 0.4), (0.1, 10, 0.1), (0.0, 10, 0.0)]
+)
+def test_ten_trials_tell_their_own_spread_and_fewer_at_least_a_quarter_of_an_sd(own, trials, spread):
+    assert spread_of(own, trials) == spread
 
 
 def test_two_trials_cannot_say_how_much_trials_differ_so_a_spread_is_assumed():
@@ -152,8 +175,8 @@ def test_the_keys_of_the_contract_and_nothing_that_is_no_json():
 
 def test_both_framings_with_one_denominator():
     assert framings(KNEE)[0] == (
-        "30% less pain, dextrose, hypertonic: About 31 of 100 (could be 0 to 73). "
-        "So about 69 of 100 are not (27 to 100)."
+        "30% less pain, dextrose, hypertonic: About 31 of 100 (could be 0 to 78). "
+        "So about 69 of 100 are not (22 to 100)."
     )
 
 

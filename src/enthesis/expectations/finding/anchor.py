@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enthesis.evidence.review import Arm, Scores
 from enthesis.evidence.review.fitting import Fit
 from enthesis.evidence.review.values import Side
+from enthesis.expectations.finding.counted import pooled, spread_of
 from enthesis.expectations.shares.means import given_baseline
 
 CORRELATION = 0.5
@@ -20,7 +21,7 @@ CORRELATION = 0.5
 class Anchor:
     """Mean pain at the horizon (0 to 10), its SE, the SD between people, and who stands behind it.
 
-    `of_start` says whether the mean moves with the own start.
+    `of_start` says whether the mean moves with the own start; `spread` is the SD of such means between places.
     """
 
     node: str
@@ -30,6 +31,12 @@ class Anchor:
     people: int
     trials: tuple[str, ...]
     of_start: bool
+    spread: float
+
+    @property
+    def here(self) -> float:
+        """What is not known of the mean at a new place: its error and the spread between places."""
+        return math.hypot(self.error, self.spread)
 
 
 def anchor(made: Fit, node: str, start: float) -> Anchor | None:
@@ -39,14 +46,23 @@ def anchor(made: Fit, node: str, start: float) -> Anchor | None:
     changes = [side for side in sides if kinds[side.trial] is Scores.CHANGE]
     if changes:
         mean, sd, people = _together(changes)
-        return Anchor(node, _on_scale(start + mean), sd / math.sqrt(people), sd, people, _names(changes), True)
+        named = _names(changes)
+        return Anchor(
+            node, _on_scale(start + mean), sd / math.sqrt(people), sd, people, named, True, _apart(changes, sd)
+        )
     if not sides:
         return None
     moved = [_moved(made, side, start) for side in sides]
-    mean, sd, people = _together([side for side, _ in moved])
-    return Anchor(
-        node, _on_scale(mean), sd / math.sqrt(people), sd, people, _names(sides), all(started for _, started in moved)
-    )
+    ends = [side for side, _ in moved]
+    mean, sd, people = _together(ends)
+    started = all(with_start for _, with_start in moved)
+    return Anchor(node, _on_scale(mean), sd / math.sqrt(people), sd, people, _names(sides), started, _apart(ends, sd))
+
+
+def _apart(sides: list[Side], sd: float) -> float:
+    """The SD of the mean between places: by the arms, or what is assumed where they are few and say less."""
+    _, _, own = pooled([side.mean for side in sides], [side.sd**2 / side.n for side in sides])
+    return sd * spread_of(None if own is None else own / sd, len(sides))
 
 
 def _moved(made: Fit, side: Side, start: float) -> tuple[Side, bool]:

@@ -38,8 +38,14 @@ class Counted:
     @property
     def spread(self) -> float:
         """tau, or what is assumed where trials are too few to tell it and say less."""
-        own = self.tau or 0.0
-        return own if len(self.rows) >= ENOUGH else max(own, ASSUMED)
+        return spread_of(self.tau, len(self.rows))
+
+    @property
+    def control_spread(self) -> float:
+        """The same of the share without treatment, in SDs on the probit scale."""
+        arms = [(_share(other), other.n or 1) for _, other in self.rows]
+        _, _, own = pooled([float(ndtri(p)) for p, _ in arms], [counted_error(p, n) ** 2 for p, n in arms])
+        return spread_of(own, len(arms))
 
     @property
     def quantile(self) -> float:
@@ -55,6 +61,11 @@ class Counted:
     def people(self) -> int:
         """In both arms of all."""
         return sum((one.n or 0) + (other.n or 0) for one, other in self.rows)
+
+
+def spread_of(own: float | None, trials: int) -> float:
+    """A spread between places in SDs: what trials say themselves, or what is assumed where they are few and say less."""
+    return own or 0.0 if trials >= ENOUGH else max(own or 0.0, ASSUMED)
 
 
 def counted(of: Sought, less: float) -> Counted | None:

@@ -42,7 +42,10 @@ def _one(of: Sought, made: Converted | None, less: float) -> People | None:
 
 
 def _from_counts(found: Counted) -> People:
-    made = pair(found.control, found.control_error, found.d, found.error, spread=found.spread, quantile=found.quantile)
+    made = pair(
+        found.control, found.control_error, found.d, found.error, spread=found.spread, quantile=found.quantile,
+        control_spread=found.control_spread,
+    )  # fmt: skip
     return People(
         found.less, made, "counted", hasselblad_hedges(found.control, found.d), tuple(sorted(set(found.weeks))), found
     )
@@ -62,8 +65,9 @@ def _from_means(of: Sought, made: Converted, less: float) -> People:
     other, check = furukawa(share, with_it), hasselblad_hedges(share, with_it)
     margin = model_form(abs(other - share), abs(check - share))
     found = pair(
-        share, error, with_it, made.error / point.sd, spread=made.tau / point.sd, quantile=made.quantile, margin=margin
-    )
+        share, error, with_it, made.error / point.sd, spread=made.tau / point.sd, quantile=made.quantile, margin=margin,
+        control_spread=point.spread / point.sd,
+    )  # fmt: skip
     weeks = tuple(sorted({one.week for one in made.fit.chosen.taken if one.week and one.trial.trial in made.shares}))
     return People(less, found if of_versus else _turned(found), "worked out", check, weeks, made)
 

@@ -26,6 +26,6 @@ class Conflict:
 
 def conflict(prior: Normal, y: float, se: float, bias: Bias) -> Conflict:
     """The clinic's mean against the trials' prediction, with the narrowest part of the bias, the usual one, in it."""
-    usual = min(bias.parts, key=lambda part: part.sd)
+    usual = bias.usual or min(bias.parts, key=lambda part: part.sd)
     z = (y - usual.mean - prior.mean) / math.sqrt(prior.sd**2 + se**2 + usual.sd**2)
     return Conflict(z, 2 * float(ndtr(-abs(z))))

@@ -4,8 +4,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import betainc, betaln, gammaln, logsumexp, ndtr
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,13 @@ def normal_quantile(parts: Sequence[Normal], probability: float) -> float:
     high = max(one.mean + 12 * one.sd for one in parts)
     if low == high:
         return low
-    return float(brentq(lambda x: _below(parts, x) - probability, low, high, xtol=1e-12))
+    columns = _columns(parts)
+    return float(brentq(lambda x: _below(columns, x) - probability, low, high, xtol=1e-12))
+
+
+def normal_below(parts: Sequence[Normal], x: float) -> float:
+    """How much of a normal mixture lies at or below `x`."""
+    return _below(_columns(parts), x)
 
 
 def beta_mean(parts: Sequence[Beta]) -> float:
@@ -90,8 +100,15 @@ def beta_quantile(parts: Sequence[Beta], probability: float) -> float:
     )
 
 
-def _below(parts: Sequence[Normal], x: float) -> float:
-    return sum(one.weight * float(ndtr((x - one.mean) / one.sd)) if one.sd else float(x >= one.mean) for one in parts)
+def _columns(parts: Sequence[Normal]) -> Floats:
+    return np.array([(one.weight, one.mean, one.sd) for one in parts]).T
+
+
+def _below(columns: Floats, x: float) -> float:
+    weights, means, sds = columns
+    sure = sds == 0
+    away = (x - means) / np.where(sure, 1.0, sds)
+    return float(weights @ np.where(sure, x >= means, ndtr(away)))
 
 
 def log_marginal(one: Beta, events: int, people: int) -> float:

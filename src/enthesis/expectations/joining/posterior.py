@@ -1,12 +1,10 @@
 """The trials' prediction of the mean change of pain, joined with a clinic's own mean, by a mixture on the bias: closed form.
 
 For part k of the bias (weight v, mean mu, SD t): e^2 = se^2 + t^2; v' proportional to v N(y - mu; m0, sqrt(s0^2 + e^2)); the mean
-is that of the prior and of y - mu weighted by precision. However many answers there are, their share of the weight of a part
-never exceeds (1/t^2) / (1/s0^2 + 1/t^2).
+is that of the prior and of y - mu weighted by precision.
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enthesis.expectations.joining.bias import DEFAULT, Bias
@@ -15,18 +13,20 @@ from enthesis.expectations.joining.mixtures import (
     Normal,
     log_normal,
     moments,
+    normal_below,
     normal_quantile,
     precision_weighted,
     shares_of,
 )
+
+FAR = 2.0  # points: answers that are off by more say little (the authors' choice)
 
 
 @dataclass(frozen=True)
 class Joined:
     """Prior, data and posterior of a mean change in points (negative is better), and what the bias came out as.
 
-    `wild` is the posterior weight of the widest part of the bias; `clinic_share` how much of the posterior's precision is
-    the clinic's, over the parts.
+    `wild` is the posterior weight of the widest part of the bias, for a mixture of a usual and a wild one.
     """
 
     prior: Normal
@@ -34,7 +34,6 @@ class Joined:
     se: float
     bias: Bias
     parts: tuple[Normal, ...]
-    clinic_share: float
     conflict: Conflict
 
     @property
@@ -51,6 +50,31 @@ class Joined:
         """Equal-tailed interval."""
         tail = (1 - level) / 2
         return normal_quantile(self.parts, tail), normal_quantile(self.parts, 1 - tail)
+
+    @property
+    def clinic_share(self) -> float:
+        """How much of what is known after joining (its precision) came from the answers; 0 where they only add doubt."""
+        return max(0.0, 1 - (self.sd / self.prior.sd) ** 2)
+
+    @property
+    def bias_after(self) -> tuple[Normal, ...]:
+        """What the bias came out as: what was answered, less what was foretold, is bias and chance."""
+        seen = (self.y - self.prior.mean, math.hypot(self.prior.sd, self.se))
+        return tuple(
+            Normal(after.weight, *precision_weighted((part.mean, part.sd), seen))
+            for after, part in zip(self.parts, self.bias.parts, strict=True)
+        )
+
+    @property
+    def likely_bias(self) -> float:
+        """Posterior mean of the bias in points (negative: the answers look better than it is)."""
+        return moments(self.bias_after)[0]
+
+    @property
+    def far(self) -> float:
+        """Posterior probability that the answers are off by more than FAR points, either way."""
+        within = normal_below(self.bias_after, FAR) - normal_below(self.bias_after, -FAR)
+        return min(1.0, max(0.0, 1 - within))  # rounding only
 
     @property
     def wild(self) -> float:
@@ -71,10 +95,4 @@ def joined(prior: Normal, y: float, se: float, bias: Bias = DEFAULT) -> Joined:
         Normal(weight, *precision_weighted((prior.mean, prior.sd), (y - part.mean, error)))
         for weight, part, error in zip(weights, bias.parts, errors, strict=True)
     )
-    return Joined(prior, y, se, bias, parts, _clinic_share(prior, weights, errors), conflict(prior, y, se, bias))
-
-
-def _clinic_share(prior: Normal, weights: Sequence[float], errors: Sequence[float]) -> float:
-    """Precision of the answers within each part, averaged by the weight of the part."""
-    shares = (error**-2 / (prior.sd**-2 + error**-2) for error in errors)
-    return sum(weight * share for weight, share in zip(weights, shares, strict=True))
+    return Joined(prior, y, se, bias, parts, conflict(prior, y, se, bias))

@@ -39,15 +39,18 @@ class Pair:
 
 def pair(
     control: float, control_error: float, d: float, d_error: float, *, spread: float = 0.0, quantile: float = USUAL,
-    margin: Margin = NONE,
+    margin: Margin = NONE, control_spread: float = 0.0,
 ) -> Pair:  # fmt: skip
-    """The pair for a share without treatment and its SE on the probit scale, an effect `d` in SDs with its SE."""
+    """The pair for a share without treatment and its SE on the probit scale, an effect `d` in SDs with its SE.
+
+    `control_spread` is the spread between places of the share without treatment, on the probit scale.
+    """
     z_c = float(ndtri(control))
-    here = math.hypot(d_error, spread)
-    treated = _share(z_c + d, math.hypot(control_error, here), quantile).widened(margin.treated)
-    untreated = _share(z_c, control_error, USUAL).widened(margin.untreated)
+    here, course = math.hypot(d_error, spread), math.hypot(control_error, control_spread)
+    treated = _share(z_c + d, math.hypot(course, here), quantile).widened(margin.treated)
+    untreated = _share(z_c, course, USUAL).widened(margin.untreated)
     average = _difference(z_c, d, control_error, d_error, USUAL)
-    difference = _difference(z_c, d, control_error, here, quantile).widened(margin.difference, least=-1.0)
+    difference = _difference(z_c, d, course, here, quantile).widened(margin.difference, least=-1.0)
     return Pair(treated, untreated, difference, average)
 
 
