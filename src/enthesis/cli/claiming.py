@@ -79,23 +79,19 @@ def _expected(condition: str, treatment: str, weeks: float | None) -> "Expectati
 def _from_snapshot(snapshot: Path, expected: "Expectation") -> "tuple[Facts, tuple[str, ...]]":
     """The numbers of a snapshot, and the record they make; no record below the floors."""
     from enthesis.cli.outcomes.engines import opened
-    from enthesis.expectations.claims import facts_from, record_sentence
-    from enthesis.expectations.claims.printing import week_of
+    from enthesis.expectations.claims import named_in, own_record
     from enthesis.outcomes import cohort
 
     with opened(snapshot, "duckdb") as table:
         by = ("condition", "treatment")
         analysis = cohort.analyse(table, measures=cohort.measures(Library.shipped()), by=by, with_models=False)
-    ask, of = expected.ask, expected.sought
-    found = week_of(analysis, condition=ask.condition, treatment=ask.treatment, weeks=ask.weeks)
+    found = own_record(expected, analysis, named_in(expected, Library.shipped()))
     if found is None:
+        ask = expected.ask
         raise BadInput(
             f"{snapshot}: holds no answers on pain from three months on for {ask.condition}, {ask.treatment}"
         )
-    thirty = expected.shares["30"]
-    saline = thirty.pair.untreated.estimate if thirty and not of.borrowed else None
-    said = record_sentence(*found, treatment=of.treatment, condition=of.condition.lower(), saline=saline)
-    return facts_from(*found, expected.rating), (said,) if said else ()
+    return found
 
 
 def _benefit(expected: "Expectation | None") -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def _answers(by: Actor, ask: Ask, clinic: int) -> ClinicAnswers | None:
     if kept is None:
         return None
     treatment = _entry_of(by, ask.treatment, clinic)
-    return answers_from(_analysis(kept), condition=ask.condition, treatment=treatment, weeks=ask.weeks)
+    return answers_from(analysis_of(kept), condition=ask.condition, treatment=treatment, weeks=ask.weeks)
 
 
 def _entry_of(by: Actor, asked: str, clinic: int) -> str:
@@ -72,7 +72,8 @@ def _entry_of(by: Actor, asked: str, clinic: int) -> str:
     return next((node.entry for node in about.nodes if node.id == asked and node.entry), asked)
 
 
-def _analysis(kept: OutcomeSnapshot) -> Analysis:
+def analysis_of(kept: OutcomeSnapshot) -> Analysis:
+    """A snapshot by condition and treatment, worked out once."""
     return _analysis_of(kept.digest, bytes(kept.content))
 
 

@@ -80,7 +80,7 @@ def test_a_claim_no_trial_asks_says_so():
         ("four out of five people", (80,)),
         ("three in every four", (75,)),
         ("12.5%", (12.5,)),
-        ("pain went from 7 to 4 of 10", (40,)),
+        ("pain went from 7 to 4 of 10", ()),
         ("we are open 5 days", ()),
     ],
 )
@@ -207,7 +207,7 @@ def test_the_sentence_that_may_be_printed_passes_the_checker_that_refused_the_ot
         "Their average pain went from 7.0 to 5.2 of 10 (change -1.8, 95% interval -2.3 to -1.3)."
     )
     assert said.endswith("In trials, about 15 of 100 people given saline had at least 30% less pain too.")
-    assert check_sentence(said, facts_from(group, week, Rating.VERY_LOW)).problems == ()
+    assert check_sentence(said, facts_from(group, week, Rating.VERY_LOW, saline=0.153)).problems == ()
 
 
 @pytest.mark.parametrize(("people", "answered"), [(19, 19), (40, 23)])

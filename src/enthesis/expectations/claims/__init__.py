@@ -3,7 +3,14 @@
 from enthesis.expectations.claims.beside import Beside, beside, claim_as_json
 from enthesis.expectations.claims.checking import NOT_ADVICE, Facts, Problem, Verdict, check_sentence, verdict_as_json
 from enthesis.expectations.claims.claim import Claim, claims, run_example
-from enthesis.expectations.claims.printing import benefit_sentence, facts_from, record_sentence
+from enthesis.expectations.claims.printing import (
+    Named,
+    benefit_sentence,
+    facts_from,
+    named_in,
+    own_record,
+    record_sentence,
+)
 from enthesis.expectations.claims.reading import Reading, read_sentence
 
 __all__ = [
@@ -11,6 +18,7 @@ __all__ = [
     "Beside",
     "Claim",
     "Facts",
+    "Named",
     "Problem",
     "Reading",
     "Verdict",
@@ -20,6 +28,8 @@ __all__ = [
     "claim_as_json",
     "claims",
     "facts_from",
+    "named_in",
+    "own_record",
     "read_sentence",
     "record_sentence",
     "run_example",

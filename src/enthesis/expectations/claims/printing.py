@@ -1,11 +1,15 @@
 """The sentence that may be printed: made from a snapshot, never typed."""
 
+from dataclasses import dataclass
+
 from enthesis.evidence.certainty import Rating
 from enthesis.expectations.claims.checking import LEAST_WEEKS, Facts
-from enthesis.expectations.expectation import Expectation
+from enthesis.expectations.expectation import Expectation, plain
 from enthesis.expectations.grading import verdict
 from enthesis.expectations.wording import of_100
+from enthesis.knowledge import Library
 from enthesis.outcomes.cohort import Analysis, Group, Share, Week, kept_back
+from enthesis.pathway import conditions, treatments
 
 PAIN = "pain-nrs"
 
@@ -18,37 +22,65 @@ def week_of(analysis: Analysis, *, condition: str, treatment: str, weeks: float)
     return (group, min(late, key=lambda one: abs(one.week - weeks))) if group and late else None
 
 
-def facts_from(group: Group, week: Week, certainty: Rating | None) -> Facts:
-    """The numbers of a snapshot, for holding a sentence to."""
-    return Facts(group.enrolled, week.flow.due, week.flow.answered, week.week, certainty)
+def facts_from(group: Group, week: Week, certainty: Rating | None, *, saline: float | None = None) -> Facts:
+    """The numbers of a snapshot, for holding a sentence to; `shares` are all that may be said of it, in percent."""
+    found = [*week.better.values(), *week.worse.values()]
+    known = [one.share for one in found] + [one.if_silent_failed for one in found] + [saline]
+    shares = tuple(100 * one for one in known if one is not None)
+    return Facts(group.enrolled, week.flow.due, week.flow.answered, week.week, certainty, shares)
 
 
-def record_sentence(group: Group, week: Week, *, treatment: str, condition: str, saline: float | None = None) -> str:
+def record_sentence(
+    group: Group, week: Week, *, treatment: str, condition: str, saline: float | None = None, language: str = "en"
+) -> str:
     """What happened to the people here, with everything such a sentence must carry; empty below the floors.
 
-    `saline` is the share (0 to 1) of people given saline in trials who had at least 30% less pain.
+    `treatment` and `condition` are names in the language ("en" or "es"); `saline` is the share (0 to 1) of people given
+    saline in trials who had at least 30% less pain.
     """
     better, change = week.better["30"], week.change
     if kept_back(week.flow) or week.week < LEAST_WEEKS or None in (better.share, change.lower, week.mean):
         return ""
-    worse, silent = week.worse["any"], better.if_silent_failed
-    flow = week.flow
     first, last = group.started
-    when = f" from {first.isoformat()} to {last.isoformat()}" if first and last else ""
-    who = f"Of {group.enrolled} people who started {treatment} for {condition}{when}"
-    counts = f"{who}, {flow.answered} of {flow.due} due answered"
-    pain = f"Their average pain went from {week.baseline_of_answered:.1f} to {week.mean:.1f} of 10"
-    interval = f"(change {change.estimate:+.1f}, 95% interval {change.lower:+.1f} to {change.upper:+.1f})"
-    parts = [
-        f"{counts} at {week.week:g} weeks.",
-        f"{pain} {interval}.",
-        f"{_share(better)} had at least 30% less pain, and {_share(worse)} had more pain.",
-        f"If everyone who did not answer had not improved, the first figure would be {of_100(silent or 0.0)}%.",
+    flow, silent = week.flow, of_100(better.if_silent_failed or 0.0)
+    words = RECORD[language] if saline is not None else RECORD[language][:-1]
+    numbers = {
+        "started": group.enrolled, "answered": flow.answered, "due": flow.due, "weeks": f"{week.week:g}", "silent": silent,
+        "before": f"{week.baseline_of_answered:.1f}", "after": f"{week.mean:.1f}", "change": f"{change.estimate:+.1f}",
+        "low": f"{change.lower:+.1f}", "high": f"{change.upper:+.1f}", "saline": of_100(saline or 0.0),
+    }  # fmt: skip
+    when = WHEN[language].format(first=first, last=last) if first and last else ""
+    named = {"treatment": treatment, "condition": condition, "when": when}
+    shares = {"better": _share(better, language), "worse": _share(week.worse["any"], language)}
+    numbers = {name: _in(str(number), language) for name, number in numbers.items()}
+    return " ".join(words).format(**named, **numbers, **shares)
+
+
+WHEN = {"en": " from {first} to {last}", "es": " del {first} al {last}"}
+RECORD = {
+    "en": (
+        "Of {started} people who started {treatment} for {condition}{when}, {answered} of {due} due answered at {weeks} weeks.",
+        "Their average pain went from {before} to {after} of 10 (change {change}, 95% interval {low} to {high}).",
+        "{better} had at least 30% less pain, and {worse} had more pain.",
+        "If everyone who did not answer had not improved, the first figure would be {silent}%.",
         "We have no comparison group.",
-    ]
-    if saline is not None:
-        parts.append(f"In trials, about {of_100(saline)} of 100 people given saline had at least 30% less pain too.")
-    return " ".join(parts)
+        "In trials, about {saline} of 100 people given saline had at least 30% less pain too.",
+    ),
+    "es": (
+        "De {started} personas que empezaron {treatment} para {condition}{when}, respondieron {answered} de las {due} esperadas",
+        "a las {weeks} semanas.",
+        "Su dolor medio pasó de {before} a {after} de 10 (cambio {change}; intervalo del 95 %: {low} a {high}).",
+        "El {better} tuvo al menos 30 % menos dolor y el {worse} tuvo más dolor.",
+        "Si nadie de quienes no respondieron hubiera mejorado, la primera cifra sería {silent} %.",
+        "No tenemos grupo de comparación.",
+        "En los ensayos, unas {saline} de 100 personas que recibieron agua salada también tuvieron al menos 30 % menos dolor.",
+    ),
+}
+
+
+def _in(number: str, language: str) -> str:
+    """Spanish as US clinics with a comma for decimals write it."""
+    return number.replace(".", ",") if language == "es" else number
 
 
 def benefit_sentence(found: Expectation) -> str:
@@ -65,5 +97,45 @@ def benefit_sentence(found: Expectation) -> str:
     )
 
 
-def _share(one: Share) -> str:
-    return f"{of_100(one.share or 0.0)}% ({of_100(one.lower or 0.0)}% to {of_100(one.upper or 0.0)}%)"
+def _share(one: Share, language: str) -> str:
+    share, low, high = (of_100(part or 0.0) for part in (one.share, one.lower, one.upper))
+    return f"{share} % ({low} % a {high} %)" if language == "es" else f"{share}% ({low}% to {high}%)"
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a treatment and a condition are called in the middle of a sentence, in English and in Spanish ("" for none)."""
+
+    treatment: str
+    condition: str
+    tratamiento: str = ""
+    afeccion: str = ""
+
+
+def named_in(expected: Expectation, library: Library) -> Named:
+    """The names of the library for a question, or the review's."""
+    titles = {entry.id: entry.title for entry in treatments(library)} | {
+        entry.id: entry.title for entry in conditions(library)
+    }
+    ask, of = expected.ask, expected.sought
+    return Named(plain(titles.get(ask.treatment, of.treatment)), plain(titles.get(ask.condition, of.condition)))
+
+
+def own_record(expected: Expectation, analysis: Analysis, named: Named) -> tuple[Facts, tuple[str, ...]] | None:
+    """The numbers of a clinic for a question, and the records that may be printed: none below the floors.
+
+    None where the snapshot has no such group from three months on.
+    """
+    ask = expected.ask
+    found = week_of(analysis, condition=ask.condition, treatment=ask.treatment, weeks=ask.weeks)
+    if found is None:
+        return None
+    thirty = expected.shares["30"]
+    saline = thirty.pair.untreated.estimate if thirty and not expected.sought.borrowed else None
+    said = [record_sentence(*found, treatment=named.treatment, condition=named.condition, saline=saline)]
+    if named.tratamiento:
+        said.append(
+            record_sentence(*found, treatment=named.tratamiento, condition=named.afeccion, saline=saline, language="es")
+        )
+    rating = expected.graded.rating_by_rules if expected.graded else None
+    return facts_from(*found, rating, saline=saline), tuple(one for one in said if one)

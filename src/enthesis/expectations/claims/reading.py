@@ -1,65 +1,49 @@
-"""What a sentence about benefit says in numbers, and which of its words promise more than numbers can."""
+"""What a sentence about benefit says, English or Spanish: its numbers, what it tells of its people, and its words."""
 
 import re
 from dataclasses import dataclass, field
 
-NAMES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-NUMBER_WORDS = {word: number for number, word in enumerate(NAMES, start=1)}
-WORD = "|".join(NUMBER_WORDS)
-AMOUNT = rf"(?:\d+(?:[.,]\d+)?|{WORD})"
-SHARES = (
-    re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*(?:%|per ?cent)", re.I),
-    re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per ?cent)", re.I),
-)
-OF = re.compile(rf"\b({AMOUNT})\s+(?:out of|of|in)\s+(?:every\s+)?({AMOUNT})\b", re.I)
-TIME = re.compile(rf"\b({AMOUNT})[\s-]+(day|week|month|year)s?\b", re.I)
-WEEKS = {"day": 1 / 7, "week": 1.0, "month": 52 / 12, "year": 52.0}
-ANY_NUMBER = re.compile(r"\d")
+from enthesis.expectations.claims import words
+from enthesis.expectations.claims.numbers import DIGITS, PEOPLE, WORDS, how_much, shares_in, weeks_in
 
-PROMISES = {  # words that are refused whatever the numbers are, with what they do
-    "any decrease": r"\b(?:any|a|some)\s+(?:\w+\s+){0,2}(?:decrease|reduction|improvement)\b",
-    "relief": r"\breli(?:ef|eves?|eved|eving)\b",
-    "cure": r"\bcur(?:e[sd]?|ing)\b|\bheal(?:s|ed|ing)?\b",
-    "proven": r"\bprove[nsd]?\b|\bclinically (?:shown|tested)\b",
-    "permanent": r"\bpermanent(?:ly)?\b|\blasting\b|\blasts\b|\bsustainable\b",
-    "life changing": r"\blife[\s-]*chang\w+\b|\bchang\w* (?:your|their|my) li(?:fe|ves)\b",
-    "guaranteed": r"\bguarante\w+\b",
-    "safe": r"\bsafe(?:ly|st|r)?\b|\bno risks?\b|\bwithout (?:any )?(?:risk|side effects?)\b",
-    "at once": r"\b(?:almost )?(?:at once|immediate(?:ly)?|instant(?:ly)?|right away)\b",
-}
-BENEFIT = re.compile(
-    r"\b(?:works?|effective(?:ly)?|reduc(?:es?|ed|ing)|eliminat\w+|restor\w+|regenerat\w+|improves|helps?|stops?|treats)\b",
+STARTED = re.compile(
+    rf"\b(?:of|de)\s+(?:the |los |las )?(\d+)\s+{PEOPLE}\b[^.]*\b"
+    r"(?:started|treated|injected|enrolled|empez\w+|comenz\w+|tratad\w+|inyectad\w+|inici\w+)\b",
     re.I,
 )
-OTHERS = re.compile(
-    r"\b(?:better|more|less|fewer|favou?rable|stronger|longer|faster)\b[^.]{0,60}?\bthan\b|\bsuperior to\b|\bpreferable to\b"
-    r"|\bcompared (?:to|with)\b|\bversus\b|\badvantage\b|\binstead of\b",
-    re.I,
+ANSWERED = (
+    re.compile(
+        r"\b(\d+)(?: of (\d+))?(?: \(\d+%\))?(?: of (\d+))?(?: people| patients| due)*(?: who were asked)? answered\b",
+        re.I,
+    ),
+    re.compile(r"\b(?:respondieron|contestaron) (\d+)(?: de (?:las |los )?(\d+))?", re.I),
+    re.compile(r"\b(\d+)(?: de (?:las |los )?(\d+))?(?: personas| pacientes)* (?:respondieron|contestaron)\b", re.I),
 )
-STORY = re.compile(
-    r"[“\"'].*\b(?:I|my|me)\b.*[”\"']|\b(?:I am|I was|I'm|I can|my (?:pain|back|knee|life|doctor))\b", re.I
-)
-AGENCY = re.compile(r"\bFDA\b|\bapproved\b|\bcleared\b", re.I)
-TRUE_STATUS = re.compile(r"\b(?:not|never|no)\b[^.]{0,40}\b(?:approved|cleared)\b|\boff[\s-]label\b", re.I)
-NO_COMPARISON = re.compile(r"\bno (?:comparison|control) group\b", re.I)
-STARTED = re.compile(r"\bof (\d+) (?:people|patients)\b[^.]*\b(?:started|treated|injected|enrolled)\b", re.I)
-ANSWERED = re.compile(
-    r"\b(\d+)(?: of (\d+))?(?: \(\d+%\))?(?: of (\d+))?(?: people| patients| due)*(?: who were asked)? answered\b", re.I
-)
+ENDS = rf"[−-]?{DIGITS}\s*%?\s*(?:to|a|-|–)\s*[−-]?{DIGITS}\s*%?"
 INTERVAL = re.compile(
-    r"\binterval\b|\bcould be\b|\(\s*[−-]?\d+(?:\.\d+)?%?\s*(?:to|-|–)\s*[−-]?\d+(?:\.\d+)?%?\s*\)", re.I
+    rf"\binterval\b|\b95\s*% CI\b|\bcould be\b|\bintervalo\b|\bIC (?:del )?95\b|\bpodr[íi]an? ser\b|\(\s*{ENDS}\s*\)",
+    re.I,
 )
 BASELINE = re.compile(
-    r"\bfrom (?:an average of )?\d+(?:\.\d+)? to \d+(?:\.\d+)? of 10\b|\bbaseline\b|\bstarted at \d", re.I
+    rf"\b(?:from|de)\s+(?:an average of )?{DIGITS}\s+(?:to|a)\s+{DIGITS}\s+(?:out of|of|de)\s+10\b"
+    rf"|\bbaseline\b|\bstarted at {DIGITS}|\b(?:empez|comenz)\w+ (?:en|con) {DIGITS} de 10\b",
+    re.I,
 )
+SAID_NUMBER = "|".join(word for word in WORDS if word not in ("one", "un", "una", "uno"))
+ANY_NUMBER = re.compile(rf"\d|\b(?:{SAID_NUMBER})\b", re.I)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What stands in a sentence. Shares in percent; `weeks` the shortest time it names; `promises` by name."""
+    """What stands in a sentence. Shares of people and how much less pain (`amounts`) in percent; `weeks` the shortest time.
+
+    `promises` names words by what they do, and `found` gives each as it stands there; `status` is a true word on approval,
+    such as "not approved".
+    """
 
     text: str
     shares: tuple[float, ...] = ()
+    amounts: tuple[float, ...] = ()
     weeks: float | None = None
     has_number: bool = False
     started: int | None = None
@@ -71,47 +55,54 @@ class Reading:
     promises: tuple[str, ...] = ()
     benefit: bool = False
     compares: bool = False
+    relative: bool = False
     story: bool = False
+    endorsed: bool = False
     agency: bool = False
+    status: bool = False
     found: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def of_people(self) -> bool:
+        """Whether any number says how many people, or how much."""
+        return bool(self.shares or self.amounts or self.started or self.answered)
 
 
 def read_sentence(text: str) -> Reading:
     """What a sentence says, as far as its wording gives it away; nothing is guessed."""
-    started, answered = STARTED.search(text), ANSWERED.search(text)
-    found = {name: hit.group(0) for name, form in PROMISES.items() if (hit := re.search(form, text, re.I))}
-    asked = next((int(one) for one in (answered.group(2), answered.group(3)) if one), None) if answered else None
+    text = re.sub(r"[\u00a0\u202f\u2009]", " ", text)
+    plain = words.NO_COMPARISON.sub(" ", text)
+    found = {name: hit.group(0) for name, form in words.PROMISES.items() if (hit := re.search(form, plain, re.I))}
+    started, (answered, asked, rest) = STARTED.search(text), _answered(text)
+    without_status = words.TRUE_STATUS.sub(" ", text)
     return Reading(
         text,
-        _shares(text),
-        min((_amount(n) * WEEKS[unit.lower()] for n, unit in TIME.findall(text)), default=None),
-        bool(ANY_NUMBER.search(text) or OF.search(text)),
+        shares_in(rest),
+        how_much(rest),
+        weeks_in(text),
+        bool(ANY_NUMBER.search(text) or shares_in(rest)),
         int(started.group(1)) if started else None,
-        int(answered.group(1)) if answered else None,
+        answered,
         asked,
         bool(INTERVAL.search(text)),
         bool(BASELINE.search(text)),
-        bool(NO_COMPARISON.search(text)),
+        bool(words.NO_COMPARISON.search(text)),
         tuple(found),
-        bool(BENEFIT.search(text)),
-        bool(OTHERS.search(text)),
-        bool(STORY.search(text)),
-        bool(AGENCY.search(text)) and not TRUE_STATUS.search(text),
+        bool(words.BENEFIT.search(plain)),
+        bool(words.OTHERS.search(plain)),
+        bool(words.RELATIVE.search(plain)),
+        bool(words.STORY.search(text)),
+        bool(words.ENDORSED.search(text)),
+        bool(words.AGENCY.search(without_status)),
+        without_status != text,
         found,
     )
 
 
-def _shares(text: str) -> tuple[float, ...]:
-    """Every share in percent: "80-90%", "47 percent", "4 out of 5"; a range gives both ends."""
-    shares: list[float] = []
-    rest = text
-    for form in SHARES:
-        for hit in form.finditer(rest):
-            shares += [float(part) for part in hit.groups()]
-        rest = form.sub(" ", rest)
-    shares += [100 * _amount(a) / _amount(b) for a, b in OF.findall(rest) if 0 < _amount(a) <= _amount(b)]
-    return tuple(shares)
-
-
-def _amount(text: str) -> float:
-    return float(NUMBER_WORDS.get(text.lower(), 0) or text.replace(",", ""))
+def _answered(text: str) -> tuple[int | None, int | None, str]:
+    """How many answered, of how many asked, and the sentence without that."""
+    for form in ANSWERED:
+        if hit := form.search(text):
+            asked = next((int(one) for one in hit.groups()[1:] if one), None)
+            return int(hit.group(1)), asked, text.replace(hit.group(0), " ")
+    return None, None, text

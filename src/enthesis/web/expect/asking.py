@@ -55,10 +55,37 @@ class AskForm(forms.Form):
 
 
 class SentenceForm(forms.Form):
-    """A clinic's own sentence, and what it knows beside it."""
+    """A clinic's own sentence, and what it knows beside it: typed, or out of its outcomes where `own` may see them."""
 
     sentence = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
     started = forms.IntegerField(label="How many started", required=False, min_value=1)
     asked = forms.IntegerField(label="How many were asked", required=False, min_value=1)
     answered = forms.IntegerField(label="How many answered", required=False, min_value=0)
     weeks = forms.FloatField(label="After how many weeks", required=False, min_value=0)
+    condition = forms.ChoiceField(label="Or out of your outcomes: condition", required=False)
+    treatment = forms.ChoiceField(required=False)
+
+    def __init__(self, *given: Any, own: bool, **more: Any) -> None:
+        super().__init__(*given, **more)
+        for name, entries in (("condition", conditions(library())), ("treatment", treatments(library()))):
+            if own:
+                self.fields[name].choices = [("", "not asked"), *((one.id, one.title) for one in entries)]  # type: ignore[attr-defined]  # a field of choices
+            else:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """A group of the outcomes needs both its names."""
+        given = super().clean() or {}
+        if bool(given.get("condition")) != bool(given.get("treatment")):
+            self.add_error("treatment", "Choose the condition and the treatment, or neither.")
+        return given
+
+    @property
+    def typed(self) -> list[forms.BoundField]:
+        """The numbers to type."""
+        return [self[name] for name in ("started", "asked", "answered", "weeks")]
+
+    @property
+    def own(self) -> list[forms.BoundField]:
+        """The group of the outcomes, for those who may see them."""
+        return [self[name] for name in ("condition", "treatment") if name in self.fields]

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
+from enthesis.clinic.claiming import check_own_claim
 from enthesis.clinic.errors import NotFound
 from enthesis.clinic.evidence import read_review
 from enthesis.clinic.expecting import ask_expectation, read_aid_of, read_claims
@@ -17,7 +18,7 @@ from enthesis.clinic.places import Place, own_clinics
 from enthesis.evidence.certainty import Concern
 from enthesis.expectations import Ask, Expectation, sentence
 from enthesis.expectations.aid import aids, array
-from enthesis.expectations.claims import NOT_ADVICE, Facts, check_sentence
+from enthesis.expectations.claims import NOT_ADVICE, Facts, Verdict, check_sentence
 from enthesis.expectations.path import path
 from enthesis.expectations.wording import clinic_sentence, difference
 from enthesis.knowledge import BadInput
@@ -95,22 +96,33 @@ def _answer(found: Expectation) -> dict[str, object]:
 @require_GET
 @staff
 def claims(request: HttpRequest, by: Actor) -> HttpResponse:
-    """Each public claim beside what is known; a clinic's own sentence held to the rules."""
-    clinic = clinic_of(request, by)
-    form = SentenceForm(request.GET if "sentence" in request.GET else None)
+    """Each public claim beside what is known; a clinic's own sentence held to the rules, and to its outcomes."""
+    place = place_of(request, by)
+    own = place is not None and May.ANALYSE in place.may
+    form = SentenceForm(request.GET if "sentence" in request.GET else None, own=own)
     verdict = None
     if form.is_bound and form.is_valid():
-        given = form.cleaned_data
-        facts = Facts(given["started"], given["asked"], given["answered"], given["weeks"])
-        verdict = check_sentence(given["sentence"], facts)
+        try:
+            verdict = _verdict(by, form, place)
+        except BadInput as error:
+            blame(form, error)
     context = {
-        "claims": read_claims(by=by, clinic=clinic),
+        "claims": read_claims(by=by, clinic=place.id if place else None),
         "sources": library().bibliography,
         "form": form,
         "verdict": verdict,
         "not_advice": NOT_ADVICE,
     }
     return render(request, "expect/claims.html", context, status=422 if form.errors else 200)
+
+
+def _verdict(by: Actor, form: SentenceForm, place: Place | None) -> Verdict:
+    """By the numbers of the clinic's outcomes where a group of them was chosen, else by those typed."""
+    given = form.cleaned_data
+    if given.get("condition") and place is not None:
+        asked = {name: given[name] for name in ("sentence", "condition", "treatment", "weeks")}
+        return check_own_claim(by=by, clinic=place.id, **asked)
+    return check_sentence(given["sentence"], Facts(given["started"], given["asked"], given["answered"], given["weeks"]))
 
 
 @require_GET
