@@ -23,10 +23,11 @@ def week_of(analysis: Analysis, *, condition: str, treatment: str, weeks: float)
 
 
 def facts_from(group: Group, week: Week, certainty: Rating | None, *, saline: float | None = None) -> Facts:
-    """The numbers of a snapshot, for holding a sentence to; `shares` are all that may be said of it, in percent."""
+    """The numbers of a snapshot, for holding a sentence to; `shares` are all that may be said of it, in percent: none below
+    the floors."""
     found = [*week.better.values(), *week.worse.values()]
     known = [one.share for one in found] + [one.if_silent_failed for one in found] + [saline]
-    shares = tuple(100 * one for one in known if one is not None)
+    shares = () if kept_back(week.flow) else tuple(100 * one for one in known if one is not None)
     return Facts(group.enrolled, week.flow.due, week.flow.answered, week.week, certainty, shares)
 
 

@@ -22,7 +22,7 @@ PROMISES = {  # refused whatever the numbers are, with what they do
     r"|(?<!\bsu )(?<!\btu )(?<!\bel )(?<!\bun )\bsegur[oa]s?\b(?! (?:médico|de salud|social))",
     "at once": r"\b(?:almost )?(?:at once|immediate(?:ly)?|instant(?:ly)?|right away|overnight)\b"
     r"|\b(?:de |casi de )?inmediat[oa](?:mente)?\b|\bal instante\b",
-    "up to": r"\bup to\b|\bas (?:many|much|high) as\b|\bhasta (?:un |el |en un )?\d",
+    "up to": r"\bup to\b|\bas (?:many|much|high) as\b|\bhasta (?:un |el |en un )?\d+(?: ?%)?",
     "most": r"\b(?:most|many|majority|nearly all|almost (?:all|everyone|everybody)|countless)\b"
     r"|\b(?:la mayor[íi]a|casi tod[oa]s|much[oa]s)\b",
     "success": r"\bsuccess\w*\b|\béxitos?\b|\bexitos[oa]s?\b",
