@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enthesis.evidence.review import review
-from enthesis.expectations.aid import QUESTIONS, VALUES, Harm, Seen, aid_page, aids, array
-from enthesis.expectations.aid.option import ROWS
+from enthesis.expectations.aid import ABOUT_THIS_PAGE, QUESTIONS, VALUES, Harm, Seen, aid_page, aids, array
+from enthesis.expectations.aid.option import ROWS, Option
 from enthesis.expectations.shares import Range
 from enthesis.knowledge import BadInput, Library, LibraryError
 from enthesis.pathway import conditions
@@ -117,3 +117,17 @@ def test_the_array_fills_from_the_bottom_left():
 def test_no_study_none_seen_and_seen_are_never_the_same_cell(given):
     with pytest.raises(LibraryError, match="does not fit"):
         Harm(text="x", cite="y", **given)
+
+
+def test_what_was_not_looked_up_is_never_called_unstudied():
+    said = {entry.id: {str(harm.seen) for harm in entry.body.harms} for entry in LIBRARY.entries("options", Option)}
+    for option in ("waiting", "exercise", "nerve-heat", "knee-replacement"):
+        assert said[option] == {"not looked up"}
+    assert said["amniotic"] == {"no study"}
+
+
+def test_nobody_is_said_to_have_paid_or_not_paid():
+    """Who paid is not known to the software; the page says that, and that the clinic may earn from a choice."""
+    about = " ".join(ABOUT_THIS_PAGE)
+    assert "Nobody has said who paid for this page." in about
+    assert "The clinic may earn money" in about

@@ -12,9 +12,10 @@ ROWS = ("does", "sessions", "time", "after", "cost", "coverage", "status")
 
 
 class Seen(StrEnum):
-    """What is known of a harm. "Nobody looked" and "looked for and not seen" are never the same cell."""
+    """What is known of a harm. "Nobody studied it", "we did not look it up" and "looked for, not seen" are never one cell."""
 
     NO_STUDY = "no study"
+    NOT_LOOKED_UP = "not looked up"
     NONE_SEEN = "none seen"
     SEEN = "seen"
     NOT_COUNTED = "seen, not counted"

@@ -21,7 +21,8 @@ QUESTIONS = (
 )
 ABOUT_THIS_PAGE = (
     "This page tells you what is known. It does not tell you what to choose.",
-    "No maker or seller of a treatment paid for this page. Its authors sell none.",
+    "Nobody has said who paid for this page. It names no sponsor.",
+    "The clinic may earn money from some of these choices. You may ask it.",
     "It is made anew from the trials whenever one is added. It must be read again by the day shown.",
     "No doctor has checked this page yet, and no patient has tried it.",
 )
