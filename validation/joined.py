@@ -4,7 +4,7 @@ The runs of a world are made once; each bias is then added to the same answers, 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.random import default_rng
@@ -15,7 +15,10 @@ from enthesis.expectations.joining import Normal, joined
 
 BIASES = (-6.0, -4.0, -3.0, -2.5, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 SHORT = (-4.0, -3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 3.0)
-PEOPLE = 60
+PEOPLE, TIMES = (
+    60,
+    4,
+)  # the main table takes four times as many runs: at three points chance is as large as the difference
 ELSEWHERE = (
     ("plain: one hump, six trials", 20),
     ("plain: one hump, six trials", 400),
@@ -54,9 +57,9 @@ class Errors:
         return self.more > SURE * self.by_chance
 
 
-def places(world: World, people: int, runs: int) -> list[Place]:
+def places(world: World, people: int, runs: int, seed: int) -> list[Place]:
     """Every run of a world: its trials, and one new place with its true mean change and its answers."""
-    rng, made = default_rng(SEED + 1), []
+    rng, made = default_rng(seed), []
     for _ in range(runs):
         of = evidence(world, rng)
         gain, base = rng.normal(world.effect, world.spread), rng.normal(world.untreated, world.apart)
@@ -87,10 +90,10 @@ def _inside(true: float, low: float, high: float) -> bool:
 
 def page(runs: int) -> Iterator[str]:
     """The part of the page on joining, a line at a time."""
-    yield HEAD.format(people=PEOPLE)
-    made = places(WORLDS[0], PEOPLE, runs)
+    yield HEAD.format(people=PEOPLE, runs=TIMES * runs)
+    made = [one for more in range(1, TIMES + 1) for one in places(WORLDS[0], PEOPLE, runs, SEED + more)]
     for bias in BIASES:
-        found = errors(made, bias, cover=True)
+        found = replace(errors(made, bias), held=errors(made[:runs], bias, cover=True).held)
         chance = f"{found.more:+.3f} ± {SURE * found.by_chance:.3f}"
         numbers = f"{found.alone:.3f} | {found.joined:.3f} | {chance} | {found.answers:.3f} | {100 * found.held:.1f}"
         yield f"| {bias:+g} | {numbers} |\n"
@@ -98,9 +101,10 @@ def page(runs: int) -> Iterator[str]:
         OTHERS
         + f"| world | people | {' | '.join(f'{bias:+g}' for bias in SHORT)} |\n|---|---:|{'---:|' * len(SHORT)}\n"
     )
-    for name, people in ELSEWHERE:
+    for at, (name, people) in enumerate(ELSEWHERE):
         world = next(one for one in WORLDS if one.name == name)
-        cells = [_cell(errors(seen, bias)) for seen in (places(world, people, runs),) for bias in SHORT]
+        seen = places(world, people, runs, SEED + 10 + at)
+        cells = [_cell(errors(seen, bias)) for bias in SHORT]
         yield f"| {name} | {people} | {' | '.join(cells)} |\n"
 
 
@@ -113,13 +117,13 @@ HEAD = """
 
 Mean squared error of the mean change of pain (points squared) at one clinic of {people} people, whose answers are off by a known
 amount (negative: they look better than it is); its people start as those of the trials do. "Joined less alone" is paired, with
-what chance in these runs may do to it (95%).
+what chance in these {runs} runs may do to it (95%).
 
 | answers off by | trials alone | joined | joined less alone | answers alone | joined holds the truth, % |
 |---:|---:|---:|---:|---:|---:|
 """
 OTHERS = """
 The same in other worlds and for more or fewer people: error of the joined by that of the trials alone, at each bias. Below 1 the
-answers helped; a star marks what is larger than chance explains.
+answers helped; a star marks what is larger than chance explains (of sixty cells, one or two would be by chance alone).
 
 """

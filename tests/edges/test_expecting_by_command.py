@@ -54,6 +54,41 @@ def test_a_pain_that_is_none_is_refused_in_one_line(capsys, monkeypatch, baselin
     assert err == f"enthesis: baseline: a pain from 1 to 10 was expected, not {baseline}\n"
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--baseline", "7,5"], "a valid number"),
+        (["--baseline", "seven"], "a valid number"),
+        (["--baseline", "nan"], "a pain from 1 to 10"),
+        (["--weeks", "2"], "earlier results say nothing of benefit"),
+        (["--weeks", "inf"], "20 years"),
+        (["--condition", "kne-osteoarthritis"], "did you mean 'knee-osteoarthritis'?"),
+        (["--versus", "dextrose"], "is another name of 'dextrose-prolotherapy'"),
+        (["--versus", "dextrose-prolotherapy"], "compared with itself"),
+        (["--clinic", "harbour", "--snapshot", "own.csv"], "--clinic: either a clinic of the database"),
+    ],
+)
+def test_what_cannot_be_asked_is_one_line_and_leaves_with_2(capsys, monkeypatch, given, said):
+    code, out, err = expect(capsys, monkeypatch, "expect", *KNEE, "--baseline", 7, "--weeks", 26, *given)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--treatment", "hydrodissection-amniotic"], "so there is no number"),
+        (["--condition", "cervical-facet-pain"], "so there is no number"),
+        (["--weeks", "104"], "the longest waited 52"),
+    ],
+)
+def test_what_nobody_knows_is_said_and_is_no_error(capsys, monkeypatch, given, said):
+    code, out, err = expect(capsys, monkeypatch, "expect", *KNEE, "--baseline", 7, "--weeks", 26, *given)
+    assert (code, err) == (0, "")
+    assert said in out
+
+
 @pytest.fixture
 def snapshot(tmp_path):
     """Thirty people, 24 of whom answered at week 26, with about 2.5 points less pain."""

@@ -108,14 +108,21 @@ def _pain(of: Sought, made: Converted) -> tuple[Range, Range, Range]:
     step = made.estimate if of_versus else -made.estimate
     here = _around(point.mean, point.here, USUAL)
     there = _around(point.mean + step, math.hypot(point.here, made.error, made.tau), made.quantile)
-    low, high = made.new_place
-    difference = Range(made.estimate, low, high)
+    difference = _apart(*((there, here) if of_versus else (here, there)), made.new_place)
     return (there, here, difference) if of_versus else (here, there, difference)
+
+
+def _apart(treated: Range, untreated: Range, effect: tuple[float, float]) -> Range:
+    """The difference as the scale allows it: nobody's pain falls below 0, whatever the trials' average effect."""
+    middle = treated.estimate - untreated.estimate
+    low, high = max(effect[0], -untreated.upper), min(effect[1], treated.upper)
+    return Range(middle, min(low, middle), max(high, middle))
 
 
 def _around(mean: float, error: float, quantile: float) -> Range:
     middle = min(10.0, max(0.0, mean))
-    return Range(middle, max(0.0, mean - quantile * error), min(10.0, mean + quantile * error))
+    low, high = (min(10.0, max(0.0, end)) for end in (mean - quantile * error, mean + quantile * error))
+    return Range(middle, low, high)
 
 
 def _longest(of: Sought) -> float:

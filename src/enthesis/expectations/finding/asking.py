@@ -1,6 +1,7 @@
 """One question about one person's odds, checked, and what of a review can answer it."""
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from enthesis.evidence.review import Node, Review
 from enthesis.evidence.review.asking import LEAST
@@ -61,13 +62,17 @@ def sought(ask: Ask, review: Review, library: Library) -> Sought:
     own = {site.id for site in about.conditions if ask.condition in (site.entry, site.id)}
     if not own and ask.condition not in titles:
         known = sorted({*titles, *(site.id for site in about.conditions)})
-        raise BadInput(f"condition: there is no {ask.condition!r}; there are: {', '.join(known)}")
+        raise BadInput(_unknown("condition", ask.condition, known))
     near = {site.id for site in about.conditions if ask.condition in site.nearest_to}
     name = titles.get(ask.condition) or next(site.name for site in about.conditions if site.id in own)
     both = [
         _treatment(which, asked, review, library)
         for which, asked in (("treatment", ask.treatment), ("versus", ask.versus))
     ]
+    if both[0][1] is not None and both[0][1] == both[1][1]:
+        raise BadInput(
+            f"versus: {ask.versus!r} is another name of {ask.treatment!r}; two different treatments were expected"
+        )
     return Sought(
         ask,
         review,
@@ -89,4 +94,11 @@ def _treatment(which: str, asked: str, review: Review, library: Library) -> tupl
     if asked in titles:
         return titles[asked], None
     known = sorted({*titles, *(one.id for one in review.about.nodes)})
-    raise BadInput(f"{which}: there is no {asked!r}; there are: {', '.join(known)}")
+    raise BadInput(_unknown(which, asked, known))
+
+
+def _unknown(field: str, asked: str, known: list[str]) -> str:
+    """That there is none of this name, with the nearest one, and every one there is."""
+    near = get_close_matches(asked.lower(), known, n=1)
+    meant = f" (did you mean {near[0]!r}?)" if near else ""
+    return f"{field}: there is no {asked!r}{meant}; there are: {', '.join(known)}"

@@ -31,7 +31,19 @@ class People:
 
 def people(of: Sought, made: Converted | None) -> dict[str, People | None]:
     """Each cut with its pair; None where nothing can be said."""
-    return {name: _one(of, made, less) for name, less in CUTS.items()}
+    found = {name: _one(of, made, less) for name, less in CUTS.items()}
+    return _without_contradiction(found)
+
+
+def _without_contradiction(found: dict[str, "People | None"]) -> dict[str, "People | None"]:
+    """Nobody loses half their pain without losing 30% of it: what was worked out and says so beside a count is left out."""
+    thirty, fifty = found["30"], found["50"]
+    if thirty is None or fifty is None or thirty.how == fifty.how:
+        return found
+    pairs = ((one.pair.treated.estimate, one.pair.untreated.estimate) for one in (thirty, fifty))
+    if all(more >= less for more, less in zip(*pairs, strict=True)):
+        return found
+    return {name: one if one and one.how == "counted" else None for name, one in found.items()}
 
 
 def _one(of: Sought, made: Converted | None, less: float) -> People | None:
