@@ -87,3 +87,32 @@ def test_staff_ask_and_check_a_claim(server, browser):
     checked(page)
     page.goto(f"{server}/expect/")
     checked(page)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_director_judges_otherwise_and_takes_it_back_without_a_script(server, browser, size):
+    page = signed_in(browser.new_context(viewport=size, java_script_enabled=False).new_page(), server)
+    page.goto(f"{server}/expect/")
+    page.get_by_text("Judge otherwise").click()
+    page.get_by_label("Domain").select_option("imprecision")
+    page.get_by_label("Your judgment").select_option("0")
+    page.get_by_label("Why", exact=True).fill("enough people for this question")
+    page.get_by_role("button", name="Keep this judgment").click()
+    expect(page.get_by_text("By the rules alone:")).to_be_visible()
+    expect(page.get_by_text("the rule says some concerns")).to_be_visible()
+    read = signed_in(browser.new_page(viewport=size), server)
+    read.goto(f"{server}/expect/")
+    read.get_by_text("Judge otherwise").click()
+    checked(read)
+    page.get_by_label("Why it is taken back").fill("judged by mistake")
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.get_by_text("The rule stands again.")).to_be_visible()
+    expect(page.get_by_text("taken back: the rule stands").first).to_be_visible()
+
+
+def test_on_paper_the_sources_stand_under_the_page(browser, link):
+    page = browser.new_page(viewport=WIDE)
+    page.goto(f"{link}?language=en")
+    expect(page.locator(".on-paper")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".on-paper")).to_contain_text("Yelland")

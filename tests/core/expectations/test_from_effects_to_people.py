@@ -5,7 +5,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from enthesis.expectations.shares import (
     averaged,
@@ -22,6 +22,7 @@ from enthesis.expectations.shares import (
     share_error,
 )
 from enthesis.expectations.shares.pair import counted_error
+from enthesis.expectations.wording import difference
 from enthesis.knowledge import BadInput
 
 
@@ -36,6 +37,16 @@ def test_one_effect_by_three_methods():
     close(hasselblad_hedges(0.36, 0.40), 0.5374685)
     close(cox_snell(0.36, 0.40), 0.5211463)
     close(number_needed(0.36, 0.40), 6.38701, 1e-5)
+
+
+def test_the_steps_between_in_the_worked_row():
+    """Odds ratios of both logistic forms, and the probits of both shares."""
+    for method, log_odds, odds in ((hasselblad_hedges, 0.7255197, 2.0658045), (cox_snell, 0.66, 1.9347923)):
+        ratio = method(0.36, 0.40) / (1 - method(0.36, 0.40)) / (0.36 / 0.64)
+        close(ratio, odds)
+        close(math.log(ratio), log_odds)
+    close(float(ndtri(0.36)), -0.3584588)
+    close(float(ndtri(furukawa(0.36, 0.40))), 0.0415412)
 
 
 @pytest.mark.parametrize(
@@ -185,6 +196,7 @@ def test_for_a_new_clinic_the_spread_between_trials_comes_in():
     close(found.difference.lower, -0.0726, 5.1e-5)
     close(found.difference.upper, 0.3857, 5.1e-5)
     assert found.average.lower > 0 > found.difference.lower
+    assert difference(found.difference) == "16 more of 100 (could be 7 fewer to 39 more)"
 
 
 def test_real_shares_check_the_three_scales_against_each_other():
@@ -215,3 +227,10 @@ def test_more_doubt_never_makes_an_interval_narrower(share, d, error, spread, mo
     assert wide.difference.upper >= narrow.difference.upper - 1e-12
     assert 0 <= wide.treated.lower <= wide.treated.estimate <= wide.treated.upper <= 1
     assert wide.untreated == narrow.untreated
+
+
+def test_a_spread_of_the_course_without_treatment_widens_its_own_share_and_not_the_average():
+    bare, wide = pair(0.36, 0.17, 0.4, 0.15), pair(0.36, 0.17, 0.4, 0.15, control_spread=0.25)
+    close(wide.untreated.upper, float(ndtr(ndtri(0.36) + 1.959964 * math.hypot(0.17, 0.25))))
+    close(wide.treated.lower, float(ndtr(ndtri(0.36) + 0.4 - 1.959964 * math.hypot(0.17, 0.25, 0.15))))
+    assert wide.average == bare.average

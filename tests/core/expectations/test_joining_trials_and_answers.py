@@ -25,6 +25,7 @@ from enthesis.knowledge import BadInput
 
 TRIALS = Normal(1.0, -2.0, 0.5)
 SE20, SE100 = 2.4 / math.sqrt(20), 2.4 / math.sqrt(100)
+ROBUST = (Normal(0.8, -2.0, 0.5), Normal(0.2, -2.0, 2.4))
 WILD = Bias((Part(0.8, -0.5, 0.5), Part(0.2, -0.5, 3.0)))
 
 
@@ -74,6 +75,38 @@ def test_what_other_methods_would_have_said(y, se, plain, robust, vague):
     close(moments(found)[0], robust)
     if vague is not None:
         close(found[1].weight, vague)
+
+
+@pytest.mark.parametrize(
+    ("prior", "y", "se", "low", "high"),
+    [
+        ((TRIALS,), -2.4, SE20, -2.903, -1.469),
+        ((TRIALS,), -4.5, SE20, -3.879, -2.445),
+        ((TRIALS,), -4.5, SE100, -4.456, -3.608),
+        (ROBUST, -2.4, SE20, -2.970, -1.461),
+        (ROBUST, -4.5, SE20, -5.393, -3.003),
+    ],
+)
+def test_and_how_sure_they_would_have_been(prior, y, se, low, high):
+    found = normal_posterior(prior, y, se)
+    close(normal_quantile(found, 0.025), low)
+    close(normal_quantile(found, 0.975), high)
+
+
+def test_a_robust_prior_and_a_bias_term_together_still_give_way():
+    """The bias comes off the answers and widens them; the vague part takes over all the same."""
+    for y, se, mean in ((-2.4, SE20, -1.977), (-4.5, SE20, -2.645), (-4.5, SE100, -2.740)):
+        found = normal_posterior(ROBUST, y + 0.5, math.hypot(se, 1.0))
+        close(moments(found)[0], mean)
+        if (y, se) == (-4.5, SE20):
+            close(normal_quantile(found, 0.025), -4.935)
+            close(normal_quantile(found, 0.975), -1.449)
+
+
+def test_a_spread_of_the_bias_caps_what_answers_can_weigh_however_many_they_are():
+    for people, share in ((20, 0.163), (100, 0.191), (10**9, 0.2)):
+        found = joined(TRIALS, -2.4, 2.4 / math.sqrt(people), Bias((Part(1.0, -0.5, 1.0),)))
+        close(found.clinic_share, share, 1e-3)
 
 
 def test_a_discount_of_the_answers_is_no_cap():
