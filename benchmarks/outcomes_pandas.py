@@ -15,11 +15,11 @@ from scipy import special
 WORDS = ["course", "instrument", "treatment"]
 KEYS = ["treatment", "instrument"]
 ROW = ["course", "instrument", "week"]
-COLUMNS = [*WORDS, "week", "score", "answered", "due"]
+COLUMNS = [*WORDS, "week", "score", "answered", "due", "age"]
 SIZES = ("any", "30", "50", "important")
 SIDES = ("better", "worse")
 SCALES = {"pain-nrs": (0.0, 10.0, 2.0), "rmdq-24": (0.0, 24.0, 5.0)}
-EARLIEST, TENTHS, WORSE_BY = -13, 1e-9, 0.12
+EARLIEST, OLDEST, TENTHS, WORSE_BY = -13, 120, 1e-9, 0.12
 
 
 def read(path: str, *, categories: bool) -> pd.DataFrame:
@@ -46,6 +46,7 @@ def check(rows: pd.DataFrame) -> None:
         "no week": rows.week.isna(),
         "before enrolment": rows.week < EARLIEST,
         "off the scale": (rows.score < low) | (rows.score > high),
+        "age": (rows.age < 0) | (rows.age > OLDEST),
         "not answered, with a score": ~rows.answered & rows.score.notna(),
         "twice": rows.duplicated(ROW),
         "in two groups": rows[WORDS].drop_duplicates().duplicated(["course", "instrument"]),

@@ -9,13 +9,8 @@ from typing import Any
 import ibis
 
 from enthesis.outcomes.cohort import columns
-from enthesis.outcomes.cohort.checking import (
-    check,
-    require_once,
-    require_one_fate,
-    require_readable_texts,
-    require_rows,
-)
+from enthesis.outcomes.cohort.asking import fetched
+from enthesis.outcomes.cohort.checking import check, require_readable_texts, require_rows
 from enthesis.outcomes.cohort.comparing import Comparison, comparisons
 from enthesis.outcomes.cohort.counting import Counted, Key, counted
 from enthesis.outcomes.cohort.courses import Courses, courses
@@ -88,8 +83,6 @@ def analyse(
     with keeping() as keep:
         grouped = courses(snapshot, by=tuple(by), weeks=times, keep=keep, with_models=with_models)
         check(snapshot.table, grouped, scales)
-        require_one_fate(snapshot.table, grouped.tally)
-        require_once(snapshot.table, grouped)
         told("counting and averaging")
         found = counted(grouped, scales, with_curves=with_curves)
         weeks = sorted({row["week"] for group in found.values() for row in group.weeks})
@@ -111,7 +104,7 @@ def _snapshot(table: ibis.Table, words: Sequence[str]) -> columns.Named:
 
 def _scales_and_times(table: ibis.Table, measures: Mapping[str, Measure]) -> tuple[dict[str, Measure], list[float]]:
     """The scale of each instrument there is, and every week."""
-    there = table.select("instrument", "week").distinct().to_pyarrow()
+    there = fetched(table.select("instrument", "week").distinct())
     instruments = set(there["instrument"].to_pylist())
     require_rows(table, instruments)
     weeks = set(there["week"].drop_null().to_pylist())

@@ -1,11 +1,13 @@
 """What makes a snapshot unfit to report on: the first row at fault is named, and nothing is computed."""
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import ibis
 
 from enthesis.knowledge import BadInput
+from enthesis.outcomes.cohort.asking import answers
 from enthesis.outcomes.cohort.columns import NOT_TREATED, STATUSES, TIMES, not_a_date, not_a_flag, not_a_number
 from enthesis.outcomes.cohort.courses import Courses
 from enthesis.outcomes.cohort.measures import Measure
@@ -26,8 +28,7 @@ def require_readable_texts(table: ibis.Table) -> None:
     for column in (c for c in table.columns if table[c].type().is_string()):
         for columns, wrong, expected in KINDS:
             if column in columns:
-                found = table.filter(wrong(table, column)).limit(1).to_pyarrow().to_pylist()
-                for row in found:
+                for row in answers(table.filter(wrong(table, column)).limit(1)):
                     raise BadInput(f"course {row['course']}: {column} is {row[column]!r}; expected {expected}")
 
 
@@ -36,26 +37,46 @@ def require_rows(table: ibis.Table, instruments: Collection[str]) -> None:
     if not instruments:
         raise BadInput("snapshot: there is no row; expected a row for each course, instrument and week")
     if "" in instruments:
-        row = table.filter(table.instrument == "").limit(1).to_pyarrow().to_pylist()[0]
+        row = answers(table.filter(table.instrument == "").limit(1))[0]
         raise BadInput(f"course {row['course']}: there is no instrument; expected the name of one in every row")
 
 
 def check(table: ibis.Table, grouped: Courses, measures: Mapping[str, Measure]) -> None:
     """Refuse a named table (`columns.named`) at its first fault. Raises BadInput with course, instrument and week.
 
-    A score off its scale, a score that was not answered, an answer before anybody could be enrolled, a
-    status nobody knows. The rows counted by what they hold tell that all is well; only a snapshot at fault is read again
-    to name the row.
+    A score off its scale, a score that was not answered, an answer before anybody could be enrolled, a status nobody knows,
+    somebody treated in one row and not in another, in two groups, or with a week twice. The rows counted by what they hold
+    tell that all is well; only a snapshot at fault is read again to name the row.
     """
-    nameless = grouped.courses.filter(grouped.courses.course == "").count()
-    counted = _faults(grouped.tally, measures)
-    found = grouped.tally.aggregate(**{name: fault.sum() for name, fault in counted.items()})
-    there = found.to_pyarrow().to_pylist()[0] | {"course": nameless.to_pyarrow().as_py()}
-    if people := _of_people(table):
-        there |= table.aggregate(**{name: fault.any() for name, fault in people.items()}).to_pyarrow().to_pylist()[0]
-    for name, fault in ({"course": table.course == ""} | _faults(table, measures) | people).items():
-        if there[name]:
-            _refuse(name, table.filter(fault).order_by(ROW).limit(1).to_pyarrow().to_pylist()[0], measures)
+    people, faults, described = grouped.courses, _faults(table, measures), _of_people(table)
+    (persons,) = answers(
+        people.aggregate(course=(people.course == "").sum(), rows=people.rows.sum(), twice=_twice(people).sum())
+    )
+    counted = _any_of(grouped.tally, _faults(grouped.tally, measures) | {"fate": grouped.tally.status == NOT_TREATED})
+    counted |= {"course": persons["course"]} | _any_of(table, described)
+    for name, fault in ({"course": table.course == ""} | faults | described).items():
+        if counted[name]:
+            _refuse(name, _first(table.filter(fault), ROW), measures)
+    if counted["fate"]:
+        _refuse_two_fates(table)
+    if answers(grouped.tally.aggregate(rows=grouped.tally.rows.sum())) != [{"rows": persons["rows"]}]:
+        _refuse_two_groups(people)
+    if persons["twice"]:
+        _refuse_twice(table)
+
+
+def _any_of(table: ibis.Table, faults: Mapping[str, ibis.Value]) -> dict[str, Any]:
+    """Which of these are there; one pass."""
+    return answers(table.aggregate(**{name: fault.any() for name, fault in faults.items()}))[0] if faults else {}
+
+
+def _twice(people: ibis.Table) -> ibis.Value:
+    """May a week have come twice? Where there are too many different weeks for `times`, only grouping by them tells."""
+    return people.rows != people.times if "times" in people.columns else people.rows > 1
+
+
+def _first(rows: ibis.Table, order: Sequence[str]) -> dict[str, Any]:
+    return answers(rows.order_by(order).limit(1))[0]
 
 
 def _faults(table: ibis.Table, measures: Mapping[str, Measure]) -> dict[str, ibis.Value]:
@@ -80,14 +101,12 @@ def _of_people(table: ibis.Table) -> dict[str, ibis.Value]:
     return found
 
 
-def require_one_fate(table: ibis.Table, tally: ibis.Table) -> None:
-    """Nobody is treated in one row and not treated in another; a second pass over the rows only where somebody was not."""
-    if not _any(tally.status == NOT_TREATED):
-        return
+def _refuse_two_fates(table: ibis.Table) -> None:
+    """Nobody is treated in one row and not treated in another; whoever was not treated in any is no fault."""
     courses = table.group_by("course").aggregate(
         never=lambda t: (t.status == NOT_TREATED).all(), ever=lambda t: (t.status == NOT_TREATED).any()
     )
-    for row in courses.filter(courses.ever & ~courses.never).order_by("course").limit(1).to_pyarrow().to_pylist():
+    for row in answers(courses.filter(courses.ever & ~courses.never).order_by("course").limit(1)):
         raise BadInput(f"course {row['course']}: {NOT_TREATED!r} in some rows; expected it in every row or in none")
 
 
@@ -125,37 +144,19 @@ def _refuse(fault: str, row: Mapping[str, object], measures: Mapping[str, Measur
     )
 
 
-def require_once(table: ibis.Table, grouped: Courses) -> None:
-    """A course has one row for each instrument and week, and is in one group.
-
-    Somebody in two groups was counted twice in the tally; somebody with a week twice has more rows than `times`. No second
-    pass over the rows is needed unless there are too many different weeks for that. Raises BadInput naming the row.
-    """
-    people = grouped.courses
-    if _total(people.rows) != _total(grouped.tally.rows):
-        _refuse_two_groups(people)
-    if "times" in people.columns and not _any(people.rows != people.times):
-        return
-    counted = table.group_by(ROW).aggregate(rows=lambda t: t.count())
-    for row in counted.filter(counted.rows > 1).order_by(ROW).limit(1).to_pyarrow().to_pylist():
-        raise BadInput(
-            f"course {row['course']}, {row['instrument']}, week {plain(row['week'])}: {row['rows']} rows; expected one"
-        )
-
-
 def _refuse_two_groups(people: ibis.Table) -> None:
+    """Somebody in two groups was counted twice in the tally."""
     several = people.group_by("course", "instrument").aggregate(groups=lambda t: t.count())
-    first = several.filter(several.groups > 1).order_by("course", "instrument").limit(1)
-    row = first.to_pyarrow().to_pylist()[0]
+    row = _first(several.filter(several.groups > 1), ("course", "instrument"))
     kinds = " and ".join(kind for kind in ("clinic", "condition", "treatment", "arm") if kind in people.columns)
     raise BadInput(
         f"course {row['course']}, {row['instrument']}: in {row['groups']} groups; expected one {kinds} in every row"
     )
 
 
-def _total(counts: ibis.Value) -> int:
-    return int(counts.sum().to_pyarrow().as_py())
-
-
-def _any(fault: ibis.Value) -> bool:
-    return bool(fault.any().to_pyarrow().as_py())
+def _refuse_twice(table: ibis.Table) -> None:
+    counted = table.group_by(ROW).aggregate(rows=lambda t: t.count())
+    for row in answers(counted.filter(counted.rows > 1).order_by(ROW).limit(1)):
+        raise BadInput(
+            f"course {row['course']}, {row['instrument']}, week {plain(row['week'])}: {row['rows']} rows; expected one"
+        )

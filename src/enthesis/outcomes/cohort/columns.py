@@ -8,6 +8,7 @@ import ibis
 import ibis.expr.datatypes as dt
 
 from enthesis.knowledge import BadInput
+from enthesis.outcomes.cohort.asking import answers, fetched
 
 NEEDED = ("course", "instrument", "week", "score")
 LABELS = ("clinic", "patient", "course", "condition", "treatment", "arm", "instrument", "sex", "status")
@@ -89,7 +90,7 @@ def _is_tidy(table: ibis.Table, column: str) -> bool:
         untidy = value.isnan()
     else:
         return False
-    return not table.filter(untidy).select(column).limit(1).to_pyarrow().num_rows
+    return not fetched(table.filter(untidy).select(column).limit(1)).num_rows
 
 
 def named(table: ibis.Table, *, tidy: Collection[str] = ()) -> Named:
@@ -133,7 +134,7 @@ def _numbers_in_words(table: ibis.Table, texts: Sequence[str]) -> frozenset[str]
         if not left:
             break
         said = {c: not_a_number(rows, c).sum() for c in left} | {f"some {c}": is_said(rows, c).sum() for c in left}
-        counted = rows.aggregate(**said).to_pyarrow().to_pylist()[0]
+        (counted,) = answers(rows.aggregate(**said))
         left = [c for c in left if not counted[c]]
     return frozenset(c for c in left if counted[f"some {c}"])
 

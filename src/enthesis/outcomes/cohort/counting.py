@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from enthesis.outcomes.cohort.asking import answers
 from enthesis.outcomes.cohort.courses import Courses
 from enthesis.outcomes.cohort.measures import Measure
 from enthesis.outcomes.cohort.weekly import distribution, groups, scored, weekly
@@ -24,10 +25,10 @@ class Counted:
 def counted(grouped: Courses, scales: Mapping[str, Measure], *, with_curves: bool = False) -> dict[Key, Counted]:
     """Every group, in order of its key; `with_curves` adds to each week how many people changed by how much."""
     curves = _curves(grouped, scales) if with_curves else {}
-    totals = {key_of(row, grouped): row for row in groups(grouped).to_pyarrow().to_pylist()}
+    totals = {key_of(row, grouped): row for row in answers(groups(grouped))}
     weeks: dict[Key, list[Mapping[str, Any]]] = {key: [] for key in totals}
     scores = _scores(grouped)
-    for row in weekly(grouped, scales).to_pyarrow().to_pylist():
+    for row in answers(weekly(grouped, scales)):
         key = key_of(row, grouped)
         parts = {name: quantile(scores.get((*key, row["week"]), ()), part) for name, part in QUARTERS.items()}
         weeks[key].append(row | parts | {"curve": tuple(curves.get((*key, row["week"]), ()))})
@@ -38,7 +39,7 @@ def counted(grouped: Courses, scales: Mapping[str, Measure], *, with_curves: boo
 def _scores(grouped: Courses) -> dict[Any, list[tuple[float, int]]]:
     """Each score and how many people had it, from the lowest, by group and week."""
     found: dict[Any, list[tuple[float, int]]] = {}
-    for row in scored(grouped).to_pyarrow().to_pylist():
+    for row in answers(scored(grouped)):
         found.setdefault((*key_of(row, grouped), row["week"]), []).append((row["score"], row["people"]))
     return {at: sorted(each) for at, each in found.items()}
 
@@ -73,7 +74,7 @@ def _at(counts: Sequence[tuple[float, int]], index: int) -> float:
 def _curves(grouped: Courses, scales: Mapping[str, Measure]) -> dict[Any, list[tuple[float, int]]]:
     """By group and week: improvement in points, from the worst to the best, with the people who changed by that much."""
     found: dict[Any, list[tuple[float, int]]] = {}
-    rows = distribution(grouped, scales).to_pyarrow().to_pylist()
+    rows = answers(distribution(grouped, scales))
     for row in sorted(rows, key=lambda row: row["step"]):
         key, scale = key_of(row, grouped), scales[row["instrument"]]
         improved = row["step"] * (scale.high - scale.low) / 100

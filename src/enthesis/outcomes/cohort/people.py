@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from enthesis.outcomes.cohort.asking import fetched
 from enthesis.outcomes.cohort.columns import DEAD, NOT_TREATED, Named
 from enthesis.outcomes.cohort.courses import started
 from enthesis.outcomes.cohort.measures import Measure
@@ -76,7 +77,7 @@ def _fetched(snapshot: Named, measure: Measure, week: float) -> pa.Table:
     }
     found = table.group_by("course").aggregate(**said)
     kept = found.filter(found.due & found.treated & found.baseline.notnull()).order_by("course")
-    return kept.to_pyarrow()
+    return fetched(kept)
 
 
 def _floats(column: pa.ChunkedArray) -> Floats:

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from enthesis.outcomes.cohort.asking import fetched
 from enthesis.outcomes.cohort.counting import Key, key_of
 from enthesis.outcomes.cohort.courses import Courses
 from enthesis.outcomes.mixed.patterns import Floats
@@ -44,7 +45,7 @@ class Rows:
 
 def rows(courses: Courses, weeks: Sequence[float], *, worse: Mapping[str, int]) -> dict[Key, Rows]:
     """Every group's people who were treated, in order of course; `worse` is the way up of each instrument, 1 or -1."""
-    wide = _wide(courses, weeks).order_by([*courses.keys, "course"]).to_pyarrow()
+    wide = fetched(_wide(courses, weeks).order_by([*courses.keys, "course"]))
     keys = [key_of(row, courses) for row in wide.select(list(courses.keys)).to_pylist()]
     starts = [index for index, key in enumerate(keys) if index == 0 or keys[index - 1] != key]
     ends = [*starts[1:], len(keys)][: len(starts)]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import ibis
 import numpy as np
 
+from enthesis.outcomes.cohort.asking import answers
 from enthesis.outcomes.cohort.counting import Key, key_of
 from enthesis.outcomes.cohort.courses import Courses
 from enthesis.outcomes.mixed import Pattern, Patterns
@@ -22,12 +23,12 @@ def patterns(courses: Courses, weeks: Sequence[float]) -> dict[Key, Patterns]:
     names = [f"w{index}" for index in range(len(weeks))]
     terms = {ONE: wide.one, BASELINE: wide.baseline}
     sums = {"people": wide.course.count()}
-    for row, left in terms.items():
-        sums |= {f"zz|{row}|{column}": (left * right).sum() for column, right in terms.items()}
+    for name, left in terms.items():
+        sums |= {f"zz|{name}|{column}": (left * right).sum() for column, right in terms.items()}
     for index, name in enumerate(names):
         sums |= {f"yz|{name}|{term}": (wide[name] * value).sum() for term, value in terms.items()}
         sums |= {f"yy|{name}|{other}": (wide[name] * wide[other]).sum() for other in names[: index + 1]}
-    answer = wide.group_by(*courses.keys, "pattern").aggregate(**sums).to_pyarrow().to_pylist()
+    answer = answers(wide.group_by(*courses.keys, "pattern").aggregate(**sums))
     found: dict[Key, list[Pattern]] = defaultdict(list)
     for row in sorted(answer, key=lambda row: row["pattern"]):
         found[key_of(row, courses)].append(_pattern(row, names))
