@@ -1,5 +1,6 @@
 """E-mail by SMTP, over one connection kept for as long as it serves."""
 
+import select
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -65,9 +66,13 @@ class Smtp:
 
     @staticmethod
     def _alive(server: smtplib.SMTP) -> bool:
+        """A server speaks only when spoken to: one that has something to say unasked, or has hung up, is asked how it is."""
+        if server.sock is None:
+            return False
         try:
-            return server.noop()[0] == 250
-        except (smtplib.SMTPException, OSError):
+            said, _, _ = select.select([server.sock], [], [], 0)
+            return not said or server.noop()[0] == 250
+        except (smtplib.SMTPException, OSError, ValueError):  # the last: its socket is closed already
             return False
 
     def _written(self, letter: Letter) -> EmailMessage:

@@ -11,7 +11,7 @@ from django.db import transaction
 from enthesis.clinic.acting import leave_trace
 from enthesis.clinic.library import library
 from enthesis.clinic.messages.outbox import Local
-from enthesis.clinic.messages.outgoing import DROPPED, FAILED, SENT, claimed, mark, ready, wait
+from enthesis.clinic.messages.outgoing import DROPPED, FAILED, SENT, mark, ready, taken, wait
 from enthesis.clinic.messages.transport import Channel, Later, Letter, Refused, Transports
 from enthesis.clinic.permissions import Actor
 from enthesis.recovery import Rung, Urgency, ladder
@@ -77,10 +77,9 @@ def _message(here: Local, alert: Alert, step: int, role: str, user: User) -> Ale
 def send_alerts(here: Local, transports: Transports, *, by: Actor) -> int:
     """Hand over what tells of alerts that are still unsigned; how many went."""
     went = 0
-    for id in list(ready(AlertMessage, here.settings.clinic_id, here.at, transports, ("step",))):
-        message = claimed(AlertMessage, id, "alert__course__patient", "user", "clinic")
-        if message is not None:
-            went += _handed_over(message, here, transports, by)
+    ids = list(ready(AlertMessage, here.settings.clinic_id, here.at, transports, ("step",)))
+    for message in taken(AlertMessage, ids, "alert__course__patient", "user", "clinic"):
+        went += _handed_over(message, here, transports, by)
     return went
 
 

@@ -1,13 +1,12 @@
 """Puts what is due into the outbox: one message for one step of one due thing by one channel, whatever happens."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, PositiveSmallIntegerField, Q, Value, When
 
 from enthesis.clinic.correcting import current
 from enthesis.clinic.messages.reaching import channels_of
@@ -49,42 +48,42 @@ def local(settings: MessageSettings, moment: datetime) -> Local:
 
 def fill_outbox(here: Local) -> int:
     """Everything of one clinic that belongs to today and is not in the outbox; how many messages were added."""
-    added = 0
-    for dues in _batches(_due_now(here)):
+    found, added = _due_now(here), 0
+    for first in range(0, len(found), BATCH):
+        some = dict(found[first : first + BATCH])
+        dues = Due.objects.select_related("course__patient").in_bulk(list(some))
         with transaction.atomic():
-            added += _added(here, dues)
+            added += _added(here, [(dues[id], step) for id, step in some.items()])
     return added
 
 
-def _due_now(here: Local) -> Iterator[tuple[Due, int]]:
+def _due_now(here: Local) -> list[tuple[UUID, int]]:
     """Waves and diary days that wait for an answer, with the step of today, unless it is in the outbox already.
 
-    Baselines are asked in the clinic; a closed course or one that was withdrawn from takes no survey any more.
+    Baselines are asked in the clinic; a closed course or one that was withdrawn from takes no survey any more. One
+    query: the loop asks it every minute, and most often there is nothing new.
     """
+    days = [
+        (kind.value, step, span)
+        for kind, steps in ASKED
+        for step, span in due_days(today=here.today, steps=steps).items()
+    ]
+    belongs = Case(
+        *(When(kind=kind, on__range=span, then=Value(step)) for kind, step, span in days),
+        output_field=PositiveSmallIntegerField(),
+    )
     open_now = Due.objects.filter(
         clinic_id=here.settings.clinic_id,
         met_at__isnull=True,
         dropped=False,
         closes__gte=here.today,
+        kind__in=sorted({kind for kind, _, _ in days}),
+        on__range=(min(first for _, _, (first, _) in days), here.today),
         course__first_injection_on__isnull=False,
     ).exclude(NOT_TAKEN)
-    for kind, steps in ASKED:
-        for step, (first, last) in due_days(today=here.today, steps=steps).items():
-            asked = Message.objects.filter(due=OuterRef("pk"), step=step)
-            rows = open_now.filter(~Exists(asked), kind=kind.value, on__range=(first, last))
-            for due in rows.select_related("course__patient").order_by("on", "pk").iterator(chunk_size=BATCH):
-                yield due, step
-
-
-def _batches(found: Iterable[tuple[Due, int]]) -> Iterator[list[tuple[Due, int]]]:
-    batch: list[tuple[Due, int]] = []
-    for pair in found:
-        batch.append(pair)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+    asked = Message.objects.filter(due=OuterRef("pk"), step=OuterRef("belongs"))
+    rows = open_now.annotate(belongs=belongs).filter(~Exists(asked), belongs__isnull=False)
+    return list(rows.order_by("on", "pk").values_list("pk", "belongs"))
 
 
 def _added(here: Local, dues: list[tuple[Due, int]]) -> int:

@@ -6,6 +6,7 @@ handed over again with the same reference, by which mail systems and gateways kn
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from enthesis.registry.models.messages import Outgoing
 
 WAITING, SENDING, SENT, FAILED, DROPPED = "waiting", "sending", "sent", "failed", "dropped"
 ATTEMPTS = 6
+READ_AT_ONCE = 25
 
 AnyOutgoing = TypeVar("AnyOutgoing", bound=Outgoing)
 
@@ -36,12 +38,24 @@ def ready(
     yield from rows.order_by(*first, "send_from", "pk").values_list("pk", flat=True)
 
 
-def claimed(model: type[AnyOutgoing], id: UUID, *related: str) -> AnyOutgoing | None:
-    """The message, if nobody else has taken it up."""
+def taken(model: type[AnyOutgoing], ids: Iterable[UUID], *related: str) -> Iterator[AnyOutgoing]:
+    """Messages nobody else has taken up, each claimed when it is asked for and not before.
+
+    They are read with what belongs to them, `READ_AT_ONCE` at a time: what changed since (an answer, a signature) is
+    that many messages old at most.
+    """
+    waiting = iter(ids)
+    while some := list(islice(waiting, READ_AT_ONCE)):
+        there = model.objects.select_related(*related).in_bulk(some)  # type: ignore[attr-defined]
+        for id in some:
+            if id in there and _claim(model, id):
+                there[id].attempts += 1
+                yield there[id]
+
+
+def _claim(model: type[Outgoing], id: UUID) -> bool:
     rows = model.objects.filter(pk=id, state=WAITING)  # type: ignore[attr-defined]
-    if not rows.update(state=SENDING, attempts=F("attempts") + 1):
-        return None
-    return model.objects.select_related(*related).get(pk=id)  # type: ignore[attr-defined,no-any-return]
+    return bool(rows.update(state=SENDING, attempts=F("attempts") + 1))
 
 
 def wait(message: Outgoing, why: str, at: datetime, first: timedelta) -> None:

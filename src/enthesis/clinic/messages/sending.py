@@ -7,7 +7,7 @@ from django.db import transaction
 
 from enthesis.clinic.acting import leave_trace
 from enthesis.clinic.messages.outbox import ASKED_IN_CARE, Local
-from enthesis.clinic.messages.outgoing import DROPPED, FAILED, SENT, claimed, mark, ready, wait
+from enthesis.clinic.messages.outgoing import DROPPED, FAILED, SENT, mark, ready, taken, wait
 from enthesis.clinic.messages.reaching import FAILING, note
 from enthesis.clinic.messages.tokens import token_of
 from enthesis.clinic.messages.transport import Channel, Later, Letter, Refused, Transports
@@ -34,10 +34,9 @@ def empty_outbox(here: Local, transports: Transports, *, by: Actor) -> Counted:
     counted = Counted()
     if here.send_from != here.at:
         return counted  # quiet hours: what became due in them waits as well
-    for id in list(ready(Message, here.settings.clinic_id, here.at, transports)):
-        message = claimed(Message, id, "course__patient", "due", "clinic")
-        if message is not None:
-            _handed_over(message, here, transports, counted, by)
+    ids = list(ready(Message, here.settings.clinic_id, here.at, transports))
+    for message in taken(Message, ids, "course__patient", "due", "clinic"):
+        _handed_over(message, here, transports, counted, by)
     return counted
 
 
