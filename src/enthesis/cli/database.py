@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from enthesis.clinic.permissions import Actor
 
 
-def set_up(mode: str | None = None) -> None:
-    """Load Django and bring the tables up to date. Raises BadInput for settings that cannot work."""
+def set_up(mode: str | None = None, *, migrate: bool = True) -> None:
+    """Load Django and bring the tables up to date, unless whoever asks does that.
+
+    Raises BadInput for settings that cannot work.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "enthesis.settings")
     if mode:
         os.environ["ENTHESIS_MODE"] = mode
@@ -22,7 +25,7 @@ def set_up(mode: str | None = None) -> None:
 
     try:
         django.setup()
-        _migrate()
+        _migrate() if migrate else _reach()
     except (ImproperlyConfigured, OSError) as error:
         raise BadInput(str(error)) from error
     except OperationalError as error:
@@ -45,6 +48,12 @@ def clinics_and_operator(slugs: "Sequence[str]" = ()) -> "tuple[tuple[int, ...],
 
     places = tuple(clinic_for(slug) for slug in slugs) or every_clinic()
     return tuple(place.pk for place in places), operator_of(places)
+
+
+def _reach() -> None:
+    from django.db import connection
+
+    connection.ensure_connection()
 
 
 def _migrate() -> None:

@@ -10,6 +10,7 @@ import typer
 
 from enthesis.cli import (
     audit,
+    backing_up,
     cds,
     claiming,
     core,
@@ -94,6 +95,8 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(staff.app, name="staff")
 app.add_typer(cds.app, name="cds")
 app.add_typer(claiming.app, name="claims")
+app.command("backup")(backing_up.backup)
+app.command("restore")(backing_up.restore)
 evidence.app.command("report")(evidence_report.report)
 evidence.app.command("reviews")(evidence_reviews.list_reviews)
 evidence.app.command("review")(evidence_reviews.show_review)
