@@ -13,7 +13,7 @@ from enthesis.clinic.extract import judge_certainty
 from enthesis.clinic.judging import judge_expectation, read_judgments, take_judgment_back
 from enthesis.evidence.certainty import Concern, Rating
 from enthesis.evidence.review import Question
-from enthesis.expectations import Ask, expectation_as_json
+from enthesis.expectations import Ask, expectation_as_json, sentence
 from enthesis.expectations.claims import benefit_sentence
 from enthesis.knowledge import BadInput
 from enthesis.registry.models import AuditEvent, ExpectationJudgment
@@ -161,6 +161,7 @@ def test_no_judgment_of_a_clinic_opens_the_door_to_its_advertising(harbour):
     found = asked(harbour)
     assert found.rating is Rating.HIGH
     assert found.graded.rating_by_rules is Rating.VERY_LOW
+    assert sentence(found).endswith("Certainty: high. That is somebody's judgment; by the rules alone it is very low.")
     assert benefit_sentence(found) == ""
 
 

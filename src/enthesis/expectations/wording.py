@@ -122,5 +122,14 @@ def _horizon(found: Expectation) -> str:
 def _sure(found: Expectation) -> str:
     rating = found.rating
     if rating is None or rating is Rating.VERY_LOW or found.made is None:
-        return VERY_UNCERTAIN if rating in (None, Rating.VERY_LOW) else f"Certainty: {rating}."
-    return f"{verdict(found.made.estimate, rating)} Certainty: {rating}."
+        said = VERY_UNCERTAIN if rating in (None, Rating.VERY_LOW) else f"Certainty: {rating}."
+    else:
+        said = f"{verdict(found.made.estimate, rating)} Certainty: {rating}."
+    return said + _judged(found)
+
+
+def _judged(found: Expectation) -> str:
+    """Whose level it is, where it is not that of the rules alone."""
+    if found.graded is None or found.graded.rating is found.graded.rating_by_rules:
+        return ""
+    return f" That is somebody's judgment; by the rules alone it is {found.graded.rating_by_rules}."

@@ -1,13 +1,23 @@
 """Eighty-five sentences as clinics print them, English and Spanish: what each says, what it lacks, and which five may stand."""
 
 import re
+from itertools import product
+from pathlib import Path
 
+import polib
 import pytest
 from tests.core.expectations.test_claims import group_at_26_weeks
 
+import enthesis
 from enthesis.evidence.certainty import Rating
 from enthesis.expectations.claims import Facts, check_sentence, facts_from, record_sentence
+from enthesis.expectations.expectation import plain
+from enthesis.knowledge import Library
+from enthesis.pathway import conditions, treatments
 
+LIBRARY = Library.shipped()
+CATALOGUE = Path(enthesis.__file__).parent / "locale" / "es" / "LC_MESSAGES" / "django.po"
+SPANISH = {one.msgid: one.msgstr for one in polib.pofile(str(CATALOGUE))}
 # A record lacks these unless it gives them; a sentence that counts nobody lacks its number.
 BARE = {"started", "answered", "how much", "interval", "baseline", "no comparison group", "time"}
 MAY = "may be printed"
@@ -244,3 +254,17 @@ def test_without_outcomes_typed_numbers_are_held_to_the_floors_only():
     said = "Of 40 people who started it, 10 of 40 answered at 6 weeks, and 56% (39% to 72%) had at least 30% less pain."
     rules = {one.rule for one in check_sentence(said, Facts()).problems}
     assert {"silence", "too early", "baseline", "no comparison group"} == rules
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_name_of_the_library_spoils_the_sentence_that_may_be_printed(language):
+    """Whatever treatment and condition it is of, in either language, its own record passes the checker."""
+    group, week = group_at_26_weeks(40, 32)
+    told = SPANISH if language == "es" else {}
+    spoilt = {}
+    for treatment, condition in product(treatments(LIBRARY), conditions(LIBRARY)):
+        named = [plain(told.get(one.title, one.title)) for one in (treatment, condition)]
+        said = record_sentence(group, week, treatment=named[0], condition=named[1], saline=0.15, language=language)
+        if found := check_sentence(said, facts_from(group, week, None, saline=0.15)).problems:
+            spoilt[treatment.id, condition.id] = [one.rule for one in found]
+    assert spoilt == {}

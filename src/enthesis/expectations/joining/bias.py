@@ -1,4 +1,4 @@
-"""How a clinic's answers may differ from what a trial's treated people report: a mixture of a usual and a wild bias.
+"""How a clinic's answers may differ from what a trial's treated people report: a mixture of biases, as normal parts.
 
 On a mixture of the *effect* twenty enthusiastic answers outvote the trials (a robust prior gives way to the data, whoever is
 right). A mixture of the *bias* does the opposite: the more answers insist, the likelier they are biased.
