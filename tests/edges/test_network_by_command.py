@@ -234,3 +234,24 @@ def test_a_living_review_is_looked_at_after_each_study(enthesis, written):  # no
         enthesis, "evidence", "sequential", written("arms.csv", ARMS), "--important", "1"
     )
     assert "--important 0: a number above 0" in refused(enthesis, "evidence", "sequential", path, "--important", "0")
+
+
+def test_missing_evidence_is_told_from_the_judgments_of_a_file(enthesis, written):  # noqa: F811
+    path = written("arms.csv", ARMS)
+    judged = written("judged.csv", "treatment1,treatment2,favours,missing\ndextrose,saline,dextrose,2\nPRP,saline,,\n")
+
+    made = json.loads(enthesis("evidence", "missing", path, "--judged", judged, "--json").stdout)
+    told = enthesis("evidence", "missing", path, "--judged", judged).stdout
+
+    assert list(made) == ["said", "pairs", "estimates"]
+    [suspected] = [row for row in made["pairs"] if row["favours"]]
+    assert (suspected["studies"], suspected["missing"], suspected["favours"]) == (2, 2, "dextrose")
+    assert "2 with results, 2 known without; favours dextrose" in told
+    for text, said in (
+        ("treatment1,favours\na,b\n", "row 1: there is no column 'treatment2'"),
+        ("treatment1,treatment2,favours,missing\nPRP,saline,,many\n", "row 2, column missing: 'many'"),
+        ("treatment1,treatment2,favours\nPRP,saline,\nsaline,PRP,PRP\n", "row 3: saline and PRP are judged twice"),
+    ):
+        assert said in refused(enthesis, "evidence", "missing", path, "--judged", written("bad.csv", text))
+    apart = written("apart.csv", CONTRASTS)
+    assert "give one part at a time" in refused(enthesis, "evidence", "missing", apart, "--judged", judged)

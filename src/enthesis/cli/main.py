@@ -20,6 +20,7 @@ from enthesis.cli import (
     evidence,
     evidence_bayes,
     evidence_classes,
+    evidence_missing,
     evidence_own,
     evidence_pairwise,
     evidence_rare,
@@ -104,6 +105,7 @@ evidence.app.command("pairwise")(evidence_pairwise.pairwise)
 evidence.app.command("bayes")(evidence_bayes.bayes)
 evidence.app.command("classes")(evidence_classes.classes)
 evidence.app.command("sequential")(evidence_sequential.sequential)
+evidence.app.command("missing")(evidence_missing.missing)
 evidence.app.command("rare")(evidence_rare.rare)
 evidence.app.command("add")(evidence_own.add)
 evidence.app.command("out")(evidence_own.out)
