@@ -82,11 +82,13 @@ def by_week(later: pd.DataFrame) -> pd.DataFrame:
     return found.join(grouped[[f"{side}_{size}" for side in SIDES for size in SIZES]].sum())
 
 
-def share(events: int, n: int, due: int, enrolled: int) -> dict[str, Any]:
-    """A share of those who answered with Wilson's interval, and what it becomes under guesses about the silent."""
+def share(events: int, n: int, due: int, enrolled: int, *, wanted: bool) -> dict[str, Any]:
+    """A share of those who answered with Wilson's interval, and what it becomes when the silent did badly, well, or worse."""
     z, part, silent = float(special.ndtri(0.975)), events / n, due - n
     middle = (part + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * (part * (1 - part) / n + z * z / (4 * n * n)) ** 0.5
+    bad, good = (events, events + silent) if wanted else (events + silent, events)
+    shifted = min(max(0.0, part - WORSE_BY if wanted else part + WORSE_BY), 1.0)
     return {
         "events": events,
         "n": n,
@@ -94,9 +96,9 @@ def share(events: int, n: int, due: int, enrolled: int) -> dict[str, Any]:
         "lower": middle - half if events else 0.0,
         "upper": middle + half if events < n else 1.0,
         "share_of_enrolled": events / enrolled,
-        "if_silent_failed": events / due,
-        "if_silent_succeeded": (events + silent) / due,
-        "if_silent_12_points_worse": (events + silent * max(0.0, part - WORSE_BY)) / due,
+        "if_silent_failed": bad / due,
+        "if_silent_succeeded": good / due,
+        "if_silent_12_points_worse": (events + silent * shifted) / due,
     }
 
 
@@ -105,7 +107,10 @@ def week_as_json(row: dict[str, Any], enrolled: int, baseline: float) -> dict[st
     n, due, answered = int(row["n"]), int(row["n_due"]), int(row["n_answered"])
     se = row["sd"] / n**0.5
     half = float(special.stdtrit(n - 1, 0.975)) * se
-    shares = {side: {s: share(int(row[f"{side}_{s}"]), n, due, enrolled) for s in SIZES} for side in SIDES}
+    shares = {
+        side: {s: share(int(row[f"{side}_{s}"]), n, due, enrolled, wanted=side == "better") for s in SIZES}
+        for side in SIDES
+    }
     worse = shares["worse"].pop("any") | shares["worse"]
     said = {"n_enrolled": enrolled, "n_due": due, "n_answered": answered, "response_rate": answered / due}
     return said | {

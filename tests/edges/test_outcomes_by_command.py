@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv
@@ -11,6 +12,8 @@ import pyarrow.parquet
 import pytest
 from tests.core.outcomes.headache import flat, headache_rows
 from tests.edges.spark_cluster import cluster
+
+from enthesis.cli.outcomes.engines import opened
 
 HEADACHE = ("--instrument", "headache=0:100:higher-is-worse")
 
@@ -88,6 +91,21 @@ def test_bad_input_is_one_sentence_and_exit_2(snapshot, arguments, sentence):
     assert (ran.returncode, ran.stdout) == (2, "")
     assert sentence in ran.stderr
     assert len(ran.stderr.splitlines()) == 1
+
+
+@pytest.mark.filterwarnings(
+    "ignore:fetch_arrow_table:DeprecationWarning"
+)  # Ibis asks by a name DuckDB is about to drop
+def test_what_does_not_fit_into_memory_waits_in_a_private_folder_that_is_gone_afterwards(
+    snapshot, tmp_path, monkeypatch
+):
+    """DuckDB's own choice is a folder beside whatever the person stands in."""
+    monkeypatch.chdir(tmp_path)
+    with opened(snapshot / "trial.parquet", "duckdb") as table:
+        (where,) = table.get_backend().con.sql("SELECT current_setting('temp_directory')").fetchone()
+        assert Path(where).stat().st_mode & 0o777 == 0o700
+        assert tmp_path not in Path(where).parents
+    assert not Path(where).exists()
 
 
 @pytest.mark.spark
