@@ -79,6 +79,16 @@ def test_the_director_takes_a_snapshot_and_reads_the_report(full: House):
     assert {"took a snapshot", "read the outcomes"} <= verbs
 
 
+def test_groups_are_told_apart_as_the_reader_chooses_without_any_script(full: House):
+    browser = signed_in(full, "director")
+    take(full, browser)
+    page = browser.get(PAGE, {"by": "both"})
+    assert '<option value="both" selected>condition and treatment</option>' in page.content.decode()
+    assert "25 people started dextrose prolotherapy for" in words(page)
+    assert "25 people started dextrose prolotherapy between" in words(browser.get(PAGE, {"by": "surgeon"}))
+    assert "25 people started treatment between" in words(browser.get(reverse("outcomes-file"), {"by": "all"}))
+
+
 def test_the_report_is_kept_and_not_made_again_for_each_reader(full: House, monkeypatch: pytest.MonkeyPatch):
     browser = signed_in(full, "director")
     take(full, browser)

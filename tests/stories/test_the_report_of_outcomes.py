@@ -237,3 +237,13 @@ def test_one_clinic_with_one_treatment_and_no_dates_says_what_could_not_be_made(
     assert "clinics side by side: fewer than 3 clinics" in said
     assert "No quarter has 20 people, or the snapshot has no dates." in said
     assert "No two treatments have 20 people each who answered." in said
+
+
+def test_each_group_is_behind_its_name_and_the_first_stands_open():
+    html = report(
+        [*clinic(40), *(row | {"course": f"x{row['course']}"} for row in clinic(30, treatment="prp"))], ("treatment",)
+    ).html()
+    flow = html.split('id="who-answered"')[1].split("</section>")[0]
+    assert flow.count('<details class="group"') == 2
+    assert flow.count('<details class="group" open>') == 1
+    assert "details::details-content { content-visibility: visible" in html  # on paper everything is open

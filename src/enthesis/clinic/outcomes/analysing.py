@@ -12,12 +12,14 @@ from enthesis.outcomes import cohort
 from enthesis.outcomes.cohort import Analysis
 from enthesis.outcomes.snapshot import Snapshot, parquet_of
 
-BY = ("treatment",)  # one way of grouping only: two could be subtracted from each other
+BY = ("treatment",)  # what is published, one way of grouping only: two could be subtracted from each other
+# Whoever may analyse may read every row of the snapshot, and so may group as they like.
+GROUPINGS = {"treatment": BY, "condition": ("condition",), "both": ("condition", "treatment"), "all": ()}
 _one_at_a_time = Lock()
-FORM = 2  # of the kept report; another number makes every report anew
+FORM = 3  # of the kept report; another number makes every report anew
 
 
-def analysed(snapshot: Snapshot, *, with_models: bool = True) -> Analysis:
+def analysed(snapshot: Snapshot, *, by: tuple[str, ...] = BY, with_models: bool = True) -> Analysis:
     """The whole analysis of a clinic's snapshot. One at a time: the engine inside this process has one connection."""
     shipped = library()
     with _one_at_a_time:
@@ -25,7 +27,7 @@ def analysed(snapshot: Snapshot, *, with_models: bool = True) -> Analysis:
             ibis.memtable(snapshot.table),
             measures=cohort.measures(shipped),
             ratings=cohort.ratings(shipped),
-            by=BY,
+            by=by,
             with_models=with_models,
             with_curves=True,
             with_watching=True,
@@ -50,6 +52,6 @@ def made_of(snapshot: Snapshot) -> Made:
     return Made(snapshot.book, hashlib.sha256(parquet_of(snapshot)).hexdigest(), __version__, "duckdb")
 
 
-def made_with() -> str:
+def made_with(by: tuple[str, ...] = BY) -> str:
     """What a kept report depends on beside its snapshot."""
-    return f"{__version__} {FORM} {library().fingerprint} {'+'.join(BY)}"
+    return f"{__version__} {FORM} {library().fingerprint} {'+'.join(by)}"

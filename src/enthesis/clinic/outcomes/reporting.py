@@ -9,11 +9,12 @@ from django_scopes import scope
 from enthesis.clinic.acting import act, leave_trace, now
 from enthesis.clinic.correcting import frame
 from enthesis.clinic.library import library
-from enthesis.clinic.outcomes.analysing import analysed, made_of, made_with
+from enthesis.clinic.outcomes.analysing import BY, GROUPINGS, analysed, made_of, made_with
 from enthesis.clinic.outcomes.publishing import standing
 from enthesis.clinic.outcomes.snapshotting import collected
 from enthesis.clinic.permissions import Actor, May
 from enthesis.expectations.report import OutcomesReport, outcomes_report
+from enthesis.knowledge import BadInput
 from enthesis.outcomes.snapshot import parquet_of, reopened
 from enthesis.registry.models import Clinic, OutcomeReport, OutcomeSnapshot
 
@@ -54,9 +55,11 @@ def take_clinic_snapshot(*, by: Actor, clinic: int, on: date, today: date) -> Ou
 
 
 @act
-def read_outcomes(*, by: Actor, clinic: int) -> OutcomesPage:
-    """The newest snapshot of a clinic with its report."""
+def read_outcomes(*, by: Actor, clinic: int, grouped: str = "treatment") -> OutcomesPage:
+    """The newest snapshot of a clinic with its report. Raises BadInput for a way of grouping there is not."""
     by.check(May.ANALYSE, clinic)
+    if grouped not in GROUPINGS:
+        raise BadInput(f"grouped: {grouped!r}; expected one of {', '.join(GROUPINGS)}")
     place = Clinic.objects.get(pk=clinic)
     with scope(clinic=[clinic]):
         kept, public = latest(clinic), standing(clinic)
@@ -67,7 +70,7 @@ def read_outcomes(*, by: Actor, clinic: int) -> OutcomesPage:
                 "taken_at": kept.recorded_at,
                 "taken_by": kept.recorded_by,
                 "digest": kept.digest,
-                "report": _report_of(by, kept),
+                "report": _report_of(by, kept, GROUPINGS[grouped]),
             }
     leave_trace(by, "read the outcomes", clinic=place, about=kept.pk if kept else "")
     return OutcomesPage(clinic, place.slug, place.name, by.can(May.PUBLISH, clinic), **page)
@@ -78,17 +81,17 @@ def latest(clinic: int) -> OutcomeSnapshot | None:
     return OutcomeSnapshot.objects.filter(clinic=clinic).order_by("-recorded_at").first()
 
 
-def _report_of(by: Actor, kept: OutcomeSnapshot) -> OutcomesReport:
+def _report_of(by: Actor, kept: OutcomeSnapshot, grouped: tuple[str, ...] = BY) -> OutcomesReport:
     """The report kept for this text, library and version; made anew where there is none."""
     found = OutcomeReport.objects.filter(
-        clinic=kept.clinic_id, snapshot__digest=kept.digest, snapshot__on=kept.on, made_with=made_with()
+        clinic=kept.clinic_id, snapshot__digest=kept.digest, snapshot__on=kept.on, made_with=made_with(grouped)
     ).first()
     if found is None:
         snapshot = reopened(bytes(kept.content))
-        made = outcomes_report(analysed(snapshot), made_of(snapshot), library())
+        made = outcomes_report(analysed(snapshot, by=grouped), made_of(snapshot), library())
         found = OutcomeReport.objects.create(
             snapshot=kept,
-            made_with=made_with(),
+            made_with=made_with(grouped),
             report=as_kept(made),
             **frame(by.name, kept.clinic_id, now(), None, ""),
         )

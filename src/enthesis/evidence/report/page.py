@@ -18,8 +18,10 @@ figure { margin: 1rem 0 } figure .scroll img, figure .scroll svg { max-width: no
 th, td { border-bottom: 1px solid #dde3e8; padding: .3rem .6rem; text-align: left; vertical-align: top }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 caption { text-align: left; color: #51606f; padding: .3rem 0 }
-details { margin: .5rem 0 } summary { cursor: pointer } nav ul { columns: 2; padding-left: 1.2rem }
-@media print { details { display: block } h2 { break-after: avoid } figure, tr { break-inside: avoid } }
+details { margin: .5rem 0 } summary { cursor: pointer; min-height: 1.5rem } summary h3 { display: inline; font-size: 1.05rem }
+details.group { border: 1px solid #dde3e8; border-radius: .3rem; padding: .5rem .75rem } nav ul { columns: 2; padding-left: 1.2rem }
+@media print { details::details-content { content-visibility: visible; block-size: auto }
+  h2 { break-after: avoid } figure, tr { break-inside: avoid } }
 @media (max-width: 40rem) { nav ul { columns: 1 } }
 """.strip()
 

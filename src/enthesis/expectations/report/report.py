@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from enthesis.evidence.report.page import bullets, page, paragraph
+from enthesis.evidence.report.page import bullets, folded, page, paragraph
 from enthesis.expectations.report import checklists
 from enthesis.expectations.report.methods import methods
 from enthesis.expectations.report.names import Names
@@ -64,7 +64,8 @@ def report_of(told: Told, made: Made, library: Library) -> OutcomesReport:
         version=made.version,
         engine=made.engine,
     )
-    items = checklist(checklists.STROBE, "STROBE, cohort studies") + checklist(checklists.RECORD, "RECORD")
+    items = folded("STROBE, item by item", checklist(checklists.STROBE, "STROBE, cohort studies"))
+    items += folded("RECORD, item by item", checklist(checklists.RECORD, "RECORD"))
     where = paragraph("Items in our own words, after: ") + bullets([checklists.STROBE_AT, checklists.RECORD_AT])
     made_of = (*sections(told), (checklists.METHODS, "".join(map(paragraph, said))), ("Checklists", items + where))
     simulated = bool(made.book and made.book.simulated)

@@ -13,7 +13,7 @@ from enthesis.expectations.report.told import Telling, comparison_sentences, few
 from enthesis.knowledge import Entry
 from enthesis.outcomes import TOO_SOON, Background
 from enthesis.outcomes.cohort import Analysis, Group, Unmodelled, Week, kept_back
-from enthesis.outcomes.cohort.analysis import FIRST_BENEFIT
+from enthesis.outcomes.cohort.analysis import FIRST_BENEFIT, PAIN
 from enthesis.outcomes.cohort.models import FEWEST
 from enthesis.outcomes.cohort.small_cells import shown_of
 
@@ -33,8 +33,12 @@ class Told:
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """Pain first, then the other instruments."""
-        return tuple(sorted(self.analysis.groups, key=lambda group: group.measure.id != "pain-nrs"))
+        """Pain first, then the other instruments; of each, groups that may show a figure before those that may not."""
+        return tuple(
+            sorted(
+                self.analysis.groups, key=lambda one: (one.measure.id != PAIN, one.measure.id, not headline_week(one))
+            )
+        )
 
     def telling(self, group: Group) -> Telling:
         """What the sentence of a group needs."""
@@ -51,13 +55,11 @@ class Told:
 
 def sections(told: Told) -> Iterator[Section]:
     """Every section but the methods."""
-    yield (
-        checklists.SHORT,
-        "".join(paragraph(sentence(group, told.telling(group)), kind="lead") for group in told.groups),
-    )
+    yield checklists.SHORT, "".join(_short(told, at, group) for at, group in enumerate(told.groups))
     if told.analysis.comparisons:
         yield "What randomisation supports", _compared(told)
-    yield checklists.FLOW, "".join(_flow(told, at, group) for at, group in enumerate(told.groups))
+    flows = (_folded(told, at, _flow(told, at, group)) for at, group in enumerate(told.groups))
+    yield checklists.FLOW, "".join(flows)
     yield checklists.AVERAGE, _each(told, _average)
     yield checklists.SPREAD, _each(told, _spread)
     yield checklists.SHARES, _each(told, _shares)
@@ -72,8 +74,23 @@ def _compared(told: Told) -> str:
     return bullets(said) if said else paragraph(f"No arm has {FEWEST} answers from 3 months on.")
 
 
+def _short(told: Told, at: int, group: Group) -> str:
+    """The sentence of a group. Those of the first instrument are in sight; the others, and those that may show no figure,
+    are behind the group's name.
+    """
+    said = paragraph(sentence(group, told.telling(group)), kind="lead")
+    in_sight = at == 0 or (headline_week(group) and group.measure == told.groups[0].measure)
+    return said if in_sight else _folded(told, at, said)
+
+
+def _folded(told: Told, at: int, html: str) -> str:
+    """What is said of one group, behind its name; the first group stands open."""
+    title = f"<summary><h3>{escape(told.title(told.groups[at]))}</h3></summary>"
+    return f'<details class="group"{"" if at else " open"}>{title}{html}</details>'
+
+
 def _each(told: Told, part: Callable[[Told, int, Group, Week], str]) -> str:
-    """A part of every group that may show a figure; for the others one line that says why not."""
+    """A part of every group that may show a figure, each to open; for the others one line that says why not."""
     made = []
     for at, group in enumerate(told.groups):
         week = headline_week(group)
@@ -85,7 +102,7 @@ def _each(told: Told, part: Callable[[Told, int, Group, Week], str]) -> str:
                 )
             )
         else:
-            made.append(f"<h3>{escape(told.title(group))}</h3>{part(told, at, group, week)}")
+            made.append(_folded(told, at, part(told, at, group, week)))
     return "".join(made)
 
 
@@ -102,7 +119,7 @@ def _flow(told: Told, at: int, group: Group) -> str:
     opening = paragraph(f"Eligible {few(group.eligible)}, treated {few(group.enrolled)}; {left} not treated.")
     caption = f"Flow of people, {told.title(group)}"
     drawn = picture(figures.response(group, told.names, f"response-{at}")) if group.weeks else ""
-    return f"<h3>{escape(told.title(group))}</h3>{opening}{table(columns, rows, caption=caption)}{drawn}"
+    return f"{opening}{table(columns, rows, caption=caption)}{drawn}"
 
 
 def _average(told: Told, at: int, group: Group, week: Week) -> str:

@@ -38,8 +38,24 @@ def place_asked(by: Actor, asked: str | None) -> tuple[Place, tuple[Place, ...]]
 def page(request: HttpRequest, by: Actor) -> HttpResponse:
     """The report of the newest snapshot."""
     place, places = place_asked(by, request.GET.get("clinic"))
-    found = read_outcomes(by=by, clinic=place.id)
-    return render(request, "outcomes/page.html", {"page": found, "place": place, "all_places": places})
+    grouped = _grouped(request)
+    found = read_outcomes(by=by, clinic=place.id, grouped=grouped)
+    shown = {"page": found, "place": place, "all_places": places, "grouped": grouped, "groupings": GROUPED_BY}
+    return render(request, "outcomes/page.html", shown)
+
+
+GROUPED_BY = {
+    "treatment": "treatment",
+    "condition": "condition",
+    "both": "condition and treatment",
+    "all": "nothing: everybody together",
+}
+
+
+def _grouped(request: HttpRequest) -> str:
+    """How groups are told apart; an address that says something else gets the usual way."""
+    asked = request.GET.get("by", "")
+    return asked if asked in GROUPED_BY else "treatment"
 
 
 @require_POST
@@ -61,7 +77,7 @@ def take(request: HttpRequest, by: Actor) -> HttpResponse:
 def file(request: HttpRequest, by: Actor) -> HttpResponse:
     """The whole report as one file that needs nothing else."""
     place, _ = place_asked(by, request.GET.get("clinic"))
-    found: OutcomesPage = read_outcomes(by=by, clinic=place.id)
+    found: OutcomesPage = read_outcomes(by=by, clinic=place.id, grouped=_grouped(request))
     if found.report is None:
         return redirect(f"{reverse('outcomes')}?clinic={place.id}")
     sent = HttpResponse(found.report.html(), content_type="text/html; charset=utf-8")
