@@ -37,16 +37,28 @@ def a_text(path: Path) -> str:
 def an_object(path: Path) -> dict[str, Any]:
     """A JSON object from a file. Raises BadInput naming the file and, where known, the line."""
     try:
-        data = json.loads(a_text(path))
+        data = json.loads(a_text(path), object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         raise BadInput(
             f"{path}: not readable as JSON: {error.msg} at line {error.lineno}, column {error.colno}"
         ) from error
+    except ValueError as error:  # a number of thousands of digits, or a name that stands twice
+        raise BadInput(f"{path}: {str(error).partition(';')[0]}") from error
     except RecursionError as error:
         raise BadInput(f"{path}: nested too deeply") from error
     if not isinstance(data, dict):
         raise BadInput(f"{path}: a JSON object with answers by id was expected")
     return data
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object in which each name stands once: of two answers to one question nobody knows which is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"{twice[:80]!r} stands twice in one object, and once was expected")
+    return found
 
 
 def printed(value: object) -> None:

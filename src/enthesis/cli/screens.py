@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from enthesis.knowledge import BadInput
 from enthesis.pathway import Plan, plan_items
 from enthesis.screening import Screening
 
@@ -66,10 +67,17 @@ def tell_plan(made: Plan) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-    Path(file.name).replace(path)
+    """Write a file whole or not at all. Raises BadInput when it cannot be written."""
+    part = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            part = Path(file.name)
+            file.write(content)
+        part.replace(path)
+    except OSError as error:
+        if part is not None:
+            part.unlink(missing_ok=True)
+        raise BadInput(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 def tell_again(made: "Sequence[MadeAgain]") -> None:
