@@ -121,7 +121,7 @@ def test_no_study_none_seen_and_seen_are_never_the_same_cell(given):
 
 def test_what_was_not_looked_up_is_never_called_unstudied():
     said = {entry.id: {str(harm.seen) for harm in entry.body.harms} for entry in LIBRARY.entries("options", Option)}
-    for option in ("waiting", "exercise", "nerve-heat", "knee-replacement"):
+    for option in ("waiting", "exercise", "nerve-heat", "knee-replacement", "hip-replacement"):
         assert said[option] == {"not looked up"}
     assert said["amniotic"] == {"no study"}
 
