@@ -102,7 +102,7 @@ def test_what_does_not_fit_into_memory_waits_in_a_private_folder_that_is_gone_af
     """DuckDB's own choice is a folder beside whatever the person stands in."""
     monkeypatch.chdir(tmp_path)
     with opened(snapshot / "trial.parquet", "duckdb") as table:
-        (where,) = table.get_backend().con.sql("SELECT current_setting('temp_directory')").fetchone()
+        ((where,),) = table.get_backend().con.sql("SELECT current_setting('temp_directory')").fetchall()
         assert Path(where).stat().st_mode & 0o777 == 0o700
         assert tmp_path not in Path(where).parents
     assert not Path(where).exists()

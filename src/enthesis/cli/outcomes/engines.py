@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import ibis
 
@@ -33,11 +34,18 @@ def opened(path: Path, engine: str) -> Iterator[ibis.Table]:
 
 @contextmanager
 def _duckdb(path: Path) -> Iterator[ibis.Table]:
+    """What does not fit into memory waits in a folder of its own that nobody else reads and that is gone afterwards."""
+    with TemporaryDirectory(prefix="enthesis-") as folder, _connected(path, folder) as table:
+        yield table
+
+
+@contextmanager
+def _connected(path: Path, folder: str) -> Iterator[ibis.Table]:
     import duckdb
 
     from enthesis.outcomes.cohort.columns import LABELS
 
-    connection = ibis.duckdb.connect()
+    connection = ibis.duckdb.connect(temp_directory=folder)
     try:
         if path.suffix == ".parquet":
             yield connection.read_parquet(path)
