@@ -255,3 +255,29 @@ def test_missing_evidence_is_told_from_the_judgments_of_a_file(enthesis, written
         assert said in refused(enthesis, "evidence", "missing", path, "--judged", written("bad.csv", text))
     apart = written("apart.csv", CONTRASTS)
     assert "give one part at a time" in refused(enthesis, "evidence", "missing", apart, "--judged", judged)
+
+
+def test_every_follow_up_of_every_trial_is_used(enthesis, written):  # noqa: F811
+    rows = [
+        "study,week,treatment,n,mean,sd",
+        "a,6,dextrose,20,4.1,2.0",
+        "a,6,saline,22,5.0,2.1",
+        "a,26,dextrose,19,3.2,2.2",
+    ]
+    rows += ["a,26,saline,20,4.9,2.0", "b,6,dextrose,30,4.4,1.8", "b,6,saline,28,4.9,1.9"]
+    path = written("weeks.csv", "\n".join(rows) + "\n")
+    words = ("evidence", "over-time", path, "--window", "4-12", "--window", "13-52", "--reference", "saline")
+
+    made = json.loads(enthesis(*words, "--json").stdout)
+    told = enthesis(*words).stdout
+
+    assert [(row["treatment"], row["from"], row["studies"]) for row in made["effects"]] == [
+        ("dextrose", 4, 2),
+        ("dextrose", 13, 1),
+    ]
+    assert "dextrose, weeks 13 to 52" in told
+    assert "--window 'soon': first and last week" in refused(enthesis, *words, "--window", "soon")
+    doubled = written("twice.csv", "\n".join([*rows, rows[1]]) + "\n")
+    assert "row 8, column treatment: study 'a' has 'dextrose' twice (also row 2)" in refused(
+        enthesis, "evidence", "over-time", doubled, "--window", "4-12", "--reference", "saline"
+    )

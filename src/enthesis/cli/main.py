@@ -21,6 +21,7 @@ from enthesis.cli import (
     evidence_bayes,
     evidence_classes,
     evidence_missing,
+    evidence_over_time,
     evidence_own,
     evidence_pairwise,
     evidence_rare,
@@ -106,6 +107,7 @@ evidence.app.command("bayes")(evidence_bayes.bayes)
 evidence.app.command("classes")(evidence_classes.classes)
 evidence.app.command("sequential")(evidence_sequential.sequential)
 evidence.app.command("missing")(evidence_missing.missing)
+evidence.app.command("over-time")(evidence_over_time.over_time)
 evidence.app.command("rare")(evidence_rare.rare)
 evidence.app.command("add")(evidence_own.add)
 evidence.app.command("out")(evidence_own.out)

@@ -18,7 +18,7 @@ from enthesis.evidence.networks import Components, League, LeagueRow, Network, P
 from enthesis.evidence.networks import as_json as network_as_json
 from enthesis.evidence.pooling import Model, Pairwise, pairwise
 from enthesis.evidence.pooling import as_json as pairwise_as_json
-from enthesis.evidence.reading import Kind, Trials, joined, read_trials, trials_from
+from enthesis.evidence.reading import Kind, Trials, joined, read_followed, read_trials, trials_from
 
 __all__ = [
     "RATIOS",
@@ -47,6 +47,7 @@ __all__ = [
     "pairwise",
     "pairwise_as_json",
     "pooling",
+    "read_followed",
     "read_trials",
     "sequential",
     "trials_from",

@@ -8,6 +8,7 @@ from enthesis.evidence.networks.funnel import Funnel, adjusted_funnel
 from enthesis.evidence.networks.heterogeneity import METHODS
 from enthesis.evidence.networks.league import League, LeagueRow
 from enthesis.evidence.networks.noticed import noticed
+from enthesis.evidence.networks.over_time import OverTime, over_time
 from enthesis.evidence.networks.rare import RareEvents, rare_events
 from enthesis.evidence.networks.rare_contract import rare_as_json
 from enthesis.evidence.networks.regression import Regression, regression
@@ -22,6 +23,7 @@ __all__ = [
     "League",
     "LeagueRow",
     "Network",
+    "OverTime",
     "Parts",
     "RareEvents",
     "Regression",
@@ -32,6 +34,7 @@ __all__ = [
     "cumulative",
     "network",
     "noticed",
+    "over_time",
     "rare_as_json",
     "rare_events",
     "regression",

@@ -35,7 +35,7 @@ def read_trials(
 
     `measure` decides where a file holds both means and events. Raises BadInput naming file, row, column, and what to do.
     """
-    return _trials(table_of(content, source=source), measure=measure, keep_names=keep_names)
+    return from_table(table_of(content, source=source), measure=measure, keep_names=keep_names)
 
 
 def trials_from(
@@ -51,7 +51,7 @@ def trials_from(
     if len(lengths) != 1 or lengths == {0}:
         raise BadInput(f"{source}: columns of one length were expected, with at least one row")
     table = Table(source, tuple(cells), tuple(cells.values()), tuple(range(2, lengths.pop() + 2)))
-    return _trials(table, measure=measure, keep_names=keep_names)
+    return from_table(table, measure=measure, keep_names=keep_names)
 
 
 def _cell(value: object) -> str:
@@ -60,7 +60,8 @@ def _cell(value: object) -> str:
     return repr(float(value)) if isinstance(value, float | np.floating) else str(value).strip()
 
 
-def _trials(table: Table, *, measure: str | None, keep_names: bool) -> Trials:
+def from_table(table: Table, *, measure: str | None, keep_names: bool) -> Trials:
+    """Trials from a table of cells, checked. Raises BadInput naming file, row, column, and what to do."""
     places = named(table.header)
     kind = kind_of(places, measure=measure, source=table.source)
     made = _unchecked(table, places, kind)
