@@ -63,13 +63,13 @@ def record_diary(
 def trace_report(by: Actor, entry: DiaryEntry, old: DiaryEntry | None) -> None:
     """The audit event of one entry."""
     verb = "reported a diary day" if old is None else "corrected a diary day"
-    course = entry.session.course
+    visit = entry.session
     told = {"day": entry.day, "urgency": entry.urgency, "answers": entry.answers}
     leave_trace(
         by,
         verb,
-        clinic=course.clinic,
-        patient=course.patient,
+        clinic=visit.clinic,
+        patient=visit.course.patient,
         about=entry.pk,
         before=old.answers if old else None,
         after=told,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from enthesis.clinic.alerts import raise_more
 from enthesis.clinic.correcting import current
+from enthesis.clinic.keeping import standing_steps
 from enthesis.clinic.library import library
 from enthesis.knowledge import parse_site
 from enthesis.recovery import PAIN, Watch, judge
@@ -15,13 +16,14 @@ from enthesis.registry.models import DiaryEntry, Session, SessionStep
 
 def judged(visit: Session, day: int, answers: Mapping[str, Any], *, at: datetime, but: UUID | None = None) -> Watch:
     """The judgment of one report as told at a moment; `but` is the entry itself, or the one it corrects."""
+    steps = standing_steps(visit)
     return judge(
         answers,
         site=parse_site(visit.course.site, library()),
         day=day,
-        hours_since=_hours_since(visit, day, at),
+        hours_since=_hours_since(visit, steps.get("inject"), day, at),
         earlier=_earlier(visit, day, but),
-        before=_pain_before(visit),
+        before=_pain_before(steps.get("assess")),
         library=library(),
     )
 
@@ -34,12 +36,11 @@ def judge_later_days(visit: Session, day: int) -> None:
         raise_more(entry, watch, f"seen beside day {day}, told later")
 
 
-def _hours_since(visit: Session, day: int, at: datetime) -> float | None:
+def _hours_since(visit: Session, step: SessionStep | None, day: int, at: datetime) -> float | None:
     """Hours since the injection was recorded, for a report of that moment; a numb arm after one hour is not one after ten.
 
     Not known for a report about an earlier day, or where the session was written down on another day than it took place.
     """
-    step = current(SessionStep.objects.filter(session=visit, step="inject")).first()
     first = step and (step.corrects or step)
     if first is None or (at.date() - visit.on).days != day or first.recorded_at.date() != visit.on:
         return None
@@ -52,7 +53,6 @@ def _earlier(visit: Session, day: int, but: UUID | None) -> tuple[Any, ...]:
     return tuple((row.day, row.answers) for row in rows if row.pk != but)
 
 
-def _pain_before(visit: Session) -> float | None:
+def _pain_before(step: SessionStep | None) -> float | None:
     """The pain marked when the session was assessed, 0 to 10."""
-    step = current(SessionStep.objects.filter(session=visit, step="assess")).first()
     return step.details.get(PAIN) if step else None

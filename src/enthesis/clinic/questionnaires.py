@@ -31,9 +31,8 @@ def askable(clinic: int, ids: Iterable[str]) -> tuple[str, ...]:
     """Those of some instruments that the clinic may ask, in their order."""
     asked = list(ids)
     entries = {entry.id: entry.body for entry in instruments(library()) if entry.id in asked}
-    if all(not body.is_slot and not body.pack for body in entries.values()):
-        return tuple(asked)
-    ready, opened = worded_slots(clinic), accepted_packs(clinic)
+    ready = worded_slots(clinic) if any(body.is_slot for body in entries.values()) else frozenset()
+    opened = accepted_packs(clinic) if any(body.pack for body in entries.values()) else frozenset()
     return tuple(
         id
         for id in asked

@@ -138,7 +138,7 @@ def left_at(course: Course, wave: str) -> tuple[str, ...]:
     """What is asked at a wave of a course and nobody has answered yet, in order."""
     answered = current(SurveyResponse.objects.filter(course=course, wave=wave))
     done = set(answered.values_list("instrument", flat=True))
-    return tuple(id for id in instruments_at(wave, course.condition, course.clinic_id) if id not in done)
+    return askable(course.clinic_id, [id for id in _asked_at(wave_called(wave), course.condition) if id not in done])
 
 
 @dataclass(frozen=True)

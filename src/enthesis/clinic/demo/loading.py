@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from enthesis.catalogue import KINDS
@@ -48,7 +49,8 @@ def is_loaded() -> bool:
 def load_demo(*, today: date, progress: Callable[[int, int], None], people: int = PEOPLE, seed: int = SEED) -> None:
     """Load everything in one transaction: all of it or nothing. `progress` is told how many of how many are done."""
     with transaction.atomic():
-        staff = [_staff(place, *clinic) for place, clinic in enumerate(CLINICS)]
+        secret = make_password(DEMO_PASSWORD)  # one for all of them: to make it hard to guess takes a while
+        staff = [_staff(place, secret, *clinic) for place, clinic in enumerate(CLINICS)]
         for number in range(people):
             dice = Random(f"{seed}-{number}")  # noqa: S311 -- a simulation, to be the same each time
             arrival, here = _arrival(number, today, dice), staff[number % len(staff)]
@@ -79,15 +81,17 @@ def _arrival(number: int, today: date, dice: Random) -> Arrival:
     return Arrival(enrolled, enrolled + timedelta(days=dice.randint(10, 25)))
 
 
-def _staff(place: int, slug: str, name: str, phone: str) -> Staff:
+def _staff(place: int, secret: str, slug: str, name: str, phone: str) -> Staff:
     clinic = Clinic.objects.create(slug=slug, name=name, phone=phone, simulated=True)
-    actors = {role: _member(clinic, role, names[place]) for role, *names in STAFF}
+    actors = {role: _member(clinic, role, names[place], secret) for role, *names in STAFF}
     texts = [(e.kind, e.id, e.fingerprint) for kind in KINDS for e in library().entries(kind.folder, kind.shape)]
     adopt_entries(by=actors["director"], clinic=clinic.pk, texts=texts)
     return Staff(clinic, actors["clinician"], actors["coordinator"], actors["director"])
 
 
-def _member(clinic: Clinic, role: str, name: str) -> Actor:
-    user = User.objects.create_user(f"{role}@{clinic.slug}.{DEMO_DOMAIN}", DEMO_PASSWORD, name=f"{name} (simulated)")
+def _member(clinic: Clinic, role: str, name: str, secret: str) -> Actor:
+    user = User.objects.create(
+        email=f"{role}@{clinic.slug}.{DEMO_DOMAIN}", password=secret, name=f"{name} (simulated)"
+    )
     Membership.objects.create(user=user, clinic=clinic, role=Role(role))
     return Actor.of_user(user)

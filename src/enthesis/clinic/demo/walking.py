@@ -30,6 +30,7 @@ from enthesis.clinic.survey import record_survey
 from enthesis.clinic.time_out import time_out
 from enthesis.knowledge import Site, parse_site
 from enthesis.pathway import Plan, protocols_for
+from enthesis.recovery import Urgency
 from enthesis.screening import Action, clear_answers
 
 TREATMENT = "dextrose-prolotherapy"
@@ -213,8 +214,8 @@ def _diary_week(state: Walk, session: UUID, visit: date) -> None:
             library(), state.site, day=day, pain=state.pain.baseline, alarmed=alarmed, dice=state.dice
         )
         with state.on(on, 19):
-            record_diary(by=state.patient, session=session, on=on, today=on, answers=report, mode="private link")
-        if on < state.today - timedelta(days=3):
+            told = record_diary(by=state.patient, session=session, on=on, today=on, answers=report, mode="private link")
+        if told.urgency.rank >= Urgency.CALL_TODAY.rank and on < state.today - timedelta(days=3):
             _sign_alerts(state, on)
 
 
