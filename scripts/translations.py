@@ -110,6 +110,7 @@ def from_library() -> Iterator[tuple[str, str]]:
 
 def told_before_consent(library: "Library") -> Iterator[tuple[str, str]]:
     """What a consent text is made of: its own words, risks, and what is said of every treatment and condition."""
+    from enthesis.knowledge.sites import site_kinds
     from enthesis.pathway import conditions, treatments
     from enthesis.safety import OWN_WORDS, Risk
 
@@ -119,6 +120,8 @@ def told_before_consent(library: "Library") -> Iterator[tuple[str, str]]:
             (text, f"library/risks/{risk.id}")
             for text in (risk.body.to_patient, *(one.text for one in risk.body.known))
         )
+    for site in site_kinds(library):
+        yield site.title, f"library/sites/{site.id}"
     for condition in conditions(library):
         yield condition.title, f"library/conditions/{condition.id}"
         yield condition.body.must_say, f"library/conditions/{condition.id}"

@@ -78,6 +78,8 @@ def test_the_price_in_the_text_is_that_of_the_newest_written_estimate(harbour):
     for sessions in (2, 3):
         make_estimate(by=harbour.coordinator, course=course, sessions=sessions, on=TODAY, valid_until=VISIT)
     said = read_consent(by=harbour.clinician, course=course, language="es").text
+    assert "Lugar: rodilla, lado derecho." in said
+    assert "Where: knee, on the right." in read_consent(by=harbour.clinician, course=course, language="en").text
     assert "Presupuesto 2 de 2030-03-04: 750.75 USD en total. Número de visitas: 3." in said
 
 

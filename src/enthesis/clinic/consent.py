@@ -16,6 +16,7 @@ from enthesis.clinic.errors import OutOfOrder
 from enthesis.clinic.library import library_of
 from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.steps import text as words
+from enthesis.clinic.site_words import site_said
 from enthesis.knowledge import BadInput, parse_site
 from enthesis.pathway import Condition
 from enthesis.registry.models import Consent, CostEstimate, Course
@@ -164,7 +165,7 @@ def _lines(
     if part is ConsentPart.WHAT:
         shelf = library_of(record.clinic_id)
         hurts = shelf.entry("conditions", record.condition, Condition).title
-        site = parse_site(record.site, shelf).name
+        site = site_said(parse_site(record.site, shelf))
         return ((gettext(FOR_SITE).format(condition=gettext(hurts), site=site), ()), *told)
     return tuple(told)
 

@@ -90,8 +90,6 @@ def _staff(place: int, secret: str, slug: str, name: str, phone: str) -> Staff:
 
 
 def _member(clinic: Clinic, role: str, name: str, secret: str) -> Actor:
-    user = User.objects.create(
-        email=f"{role}@{clinic.slug}.{DEMO_DOMAIN}", password=secret, name=f"{name} (simulated)"
-    )
+    user = User.objects.create(email=f"{role}@{clinic.slug}.{DEMO_DOMAIN}", password=secret, name=f"{name} (simulated)")
     Membership.objects.create(user=user, clinic=clinic, role=Role(role))
     return Actor.of_user(user)
