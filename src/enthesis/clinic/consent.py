@@ -15,8 +15,8 @@ from enthesis.clinic.correcting import current, frame
 from enthesis.clinic.errors import OutOfOrder
 from enthesis.clinic.library import library_of
 from enthesis.clinic.permissions import Actor, May
-from enthesis.clinic.steps import text as words
 from enthesis.clinic.site_words import site_said
+from enthesis.clinic.steps import text as words
 from enthesis.knowledge import BadInput, parse_site
 from enthesis.pathway import Condition
 from enthesis.registry.models import Consent, CostEstimate, Course
