@@ -65,6 +65,7 @@ SCORED = tuple(
         "strictly",
         "tables",
         "wording",
+        "wording_file",
     )
 )
 

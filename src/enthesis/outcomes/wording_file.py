@@ -8,6 +8,7 @@ from typing import Any
 from enthesis.knowledge import BadInput
 from enthesis.outcomes.wording import Wording, wording_from
 
+LONGEST = 4  # digits of a number an answer may count
 CSV_COLUMNS = "id,text and one column for each number, such as id,text,0,1,2,3,4,5"
 
 
@@ -24,15 +25,17 @@ def wording_of_text(text: str, *, name: str, instructions: str = "", language: s
 def _from_toml(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"this is not TOML ({error})") from error
+    except ValueError as error:  # of TOML itself, or a number of thousands of digits in it
+        raise BadInput(f"this is not TOML ({str(error).partition(';')[0]})") from error
+    except RecursionError as error:
+        raise BadInput("this is not TOML (nested too deeply)") from error
 
 
 def _from_csv(text: str) -> dict[str, Any]:
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
     try:
         columns = list(rows.fieldnames or ())
-        numbers = sorted((one for one in columns if one.isdigit()), key=int)
+        numbers = sorted((one for one in columns if one.isdecimal() and len(one) <= LONGEST), key=int)
         if {"id", "text", *numbers} != set(columns) or len(set(columns)) < len(columns):
             raise BadInput(f"the columns are {CSV_COLUMNS}")
         return {"questions": [_row(row, numbers) for row in rows]}
