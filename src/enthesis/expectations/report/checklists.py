@@ -16,6 +16,7 @@ AVERAGE, SPREAD, SHARES, DOUBT, BESIDE = (
     "How sure that is",
     "What people report without the treatment",
 )
+HARMS, RATED = "Unwanted effects", "How people rate their own change"
 WATCHED = "Clinics, treatments and time side by side"
 BY_AUTHORS = "not here: whoever publishes this must add it"
 
@@ -49,7 +50,7 @@ STROBE = (
     Item("12", "statistical methods, missing answers, loss, sensitivity", f"{METHODS}; {DOUBT}"),
     Item("13", "numbers at each stage, reasons, flow", FLOW),
     Item("14", "who the people were; missing values; time followed", f"{SHORT}; {FLOW}"),
-    Item("15", "outcomes over time", f"{AVERAGE}; {SHARES}"),
+    Item("15", "outcomes over time", f"{AVERAGE}; {SHARES}; {HARMS}"),
     Item("16", "estimates with intervals, before and after adjustment", f"{SHARES}; {DOUBT}"),
     Item("17", "other analyses", DOUBT),
     Item("18", "key results against the objectives", SHORT),

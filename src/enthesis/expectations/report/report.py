@@ -6,7 +6,7 @@ from enthesis.evidence.report.page import bullets, folded, page, paragraph
 from enthesis.expectations.report import checklists
 from enthesis.expectations.report.methods import methods
 from enthesis.expectations.report.names import Names
-from enthesis.expectations.report.sections import Section, Told, checklist, harms_words, sections
+from enthesis.expectations.report.sections import Section, Told, checklist, sections
 from enthesis.knowledge import Library
 from enthesis.outcomes import backgrounds
 from enthesis.outcomes.cohort import Analysis
@@ -51,7 +51,7 @@ def told_of(analysis: Analysis, made: Made, library: Library) -> Told:
     conditions = {group.key.get("condition", "") for group in analysis.groups}
     known = any(conditions)
     shown = tuple(e for e in backgrounds(library) if not known or {*e.body.conditions} & {*conditions, "any"})
-    return Told(analysis, Names.of(library), shown, harms_words(dict(made.book.harms) if made.book else {}))
+    return Told(analysis, Names.of(library), shown, dict(made.book.harms) if made.book else {})
 
 
 def report_of(told: Told, made: Made, library: Library) -> OutcomesReport:

@@ -1,13 +1,15 @@
 """The sections of a report, in the order in which they should be read: who answered before how they did."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
 from enthesis.evidence.report.page import bullets, paragraph, table
 from enthesis.expectations.report import checklists, figures
 from enthesis.expectations.report.drawn import picture
+from enthesis.expectations.report.harmed import harms_html, harms_words
 from enthesis.expectations.report.names import Names, number, percent, rate, signed, time
+from enthesis.expectations.report.rated import rated_html
 from enthesis.expectations.report.side_by_side import watched_html
 from enthesis.expectations.report.told import Telling, comparison_sentences, few, headline_week, sentence, share
 from enthesis.knowledge import Entry
@@ -29,7 +31,7 @@ class Told:
     analysis: Analysis
     names: Names
     beside: tuple[Entry[Background], ...]
-    harms: str
+    harmed: Mapping[str, int]
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -46,7 +48,7 @@ class Told:
         own = tuple(
             e for e in self.beside if not condition or condition in e.body.conditions or "any" in e.body.conditions
         )
-        return Telling(self.names, own, self.harms, bool(self.analysis.comparisons))
+        return Telling(self.names, own, harms_words(self.harmed), bool(self.analysis.comparisons))
 
     def title(self, group: Group) -> str:
         """The heading of a group."""
@@ -66,7 +68,10 @@ def sections(told: Told) -> Iterator[Section]:
     yield checklists.DOUBT, _each(told, _doubt)
     if told.analysis.watched:
         yield checklists.WATCHED, watched_html(told.analysis.watched, told.names)
+    yield checklists.HARMS, harms_html(told.harmed)
     yield checklists.BESIDE, _beside(told)
+    if told.analysis.rated:
+        yield checklists.RATED, rated_html(told.analysis.rated, told.names)
 
 
 def _compared(told: Told) -> str:
@@ -283,15 +288,3 @@ def checklist(items: tuple[checklists.Item, ...], caption: str) -> str:
     """A checklist, each item with where it is answered."""
     rows = [(item.number, item.asks, "✓" if item.answered else "–", item.where) for item in items]
     return table(("item", "asks for", "answered", "where"), rows, caption=caption)
-
-
-def harms_words(harms: dict[str, int]) -> str:
-    """Unwanted effects, everybody counted once by the worst grade."""
-    if not harms:
-        return "not part of this snapshot"
-    names = {1: "mild", 2: "moderate", 3: "severe", 4: "life-threatening", 5: "deaths"}
-    counts = {name: harms.get(f"grade {grade}", 0) for grade, name in names.items()}
-    if not any(counts.values()):
-        return f"none were reported of {harms['injected']} people injected; none reported is not none happened"
-    graded = ", ".join(f"{few(count).lower()} {name}" for name, count in counts.items() if count)
-    return f"of {harms['injected']} people injected, by their worst: {graded}; {few(harms.get('serious', 0)).lower()} serious"

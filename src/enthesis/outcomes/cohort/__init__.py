@@ -3,8 +3,9 @@
 from enthesis.outcomes.cohort.analysis import Analysis, Group, analyse
 from enthesis.outcomes.cohort.as_json import analysis_as_json
 from enthesis.outcomes.cohort.comparing import Comparison, Difference
-from enthesis.outcomes.cohort.floors import FEWEST_PEOPLE, LEAST_RESPONSE, kept_back
-from enthesis.outcomes.cohort.measures import Measure, declared, measures, ratings
+from enthesis.outcomes.cohort.floors import FEWEST_PEOPLE, LEAST_RESPONSE, kept_back, too_few
+from enthesis.outcomes.cohort.measures import Measure, RatingScale, declared, measures, ratings
+from enthesis.outcomes.cohort.rated import Rated
 from enthesis.outcomes.cohort.shares import Share, share, wilson
 from enthesis.outcomes.cohort.watching import Watched
 from enthesis.outcomes.cohort.week import Flow, Interval, Unmodelled, Week
@@ -19,6 +20,8 @@ __all__ = [
     "Group",
     "Interval",
     "Measure",
+    "Rated",
+    "RatingScale",
     "Share",
     "Unmodelled",
     "Watched",
@@ -30,5 +33,6 @@ __all__ = [
     "measures",
     "ratings",
     "share",
+    "too_few",
     "wilson",
 ]

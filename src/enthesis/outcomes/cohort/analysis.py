@@ -15,10 +15,11 @@ from enthesis.outcomes.cohort.comparing import Comparison, comparisons
 from enthesis.outcomes.cohort.counting import Counted, Key, counted
 from enthesis.outcomes.cohort.courses import Courses, courses
 from enthesis.outcomes.cohort.keeping import keeping
-from enthesis.outcomes.cohort.measures import Measure, known
+from enthesis.outcomes.cohort.measures import Measure, RatingScale, known
 from enthesis.outcomes.cohort.modelling import Material, Telling, material, modelled, started_high
 from enthesis.outcomes.cohort.models import Modelled
 from enthesis.outcomes.cohort.people import people
+from enthesis.outcomes.cohort.rated import Rated, rated
 from enthesis.outcomes.cohort.regression_to_mean import AtMean
 from enthesis.outcomes.cohort.watching import Watched, watched
 from enthesis.outcomes.cohort.week import Unmodelled, Week, flow, mean_interval, shares
@@ -27,6 +28,7 @@ PAIN = "pain-nrs"
 FIRST_BENEFIT = 12  # weeks; before it no benefit is claimed (research: outcomes.md, 2.4: 3 months)
 BEST_TIME = 26  # weeks; a report speaks of the time nearest to it
 ALWAYS = ("course", "instrument", "arm", "status")  # the words that counting reads
+NO_RATINGS: Mapping[str, RatingScale] = {}
 NOT_ASKED = Unmodelled("models were not asked for")
 
 
@@ -55,6 +57,7 @@ class Analysis:
     groups: tuple[Group, ...]
     comparisons: tuple[Comparison, ...]
     watched: Watched | None = None
+    rated: tuple[Rated, ...] = ()
 
 
 def analyse(
@@ -66,19 +69,20 @@ def analyse(
     with_models: bool = True,
     with_curves: bool = False,
     with_watching: bool = False,
-    ratings: frozenset[str] = frozenset(),
+    ratings: Mapping[str, RatingScale] = NO_RATINGS,
 ) -> Analysis:
     """Analyse a snapshot in whatever engine its table lives. `told` hears of each step.
 
     `with_watching` also sets clinics, quarters and treatments side by side; `with_curves` counts people by how much they
-    changed, for the cumulative curves. Rows of `ratings` (`measures.ratings`) are left out: a rating of change has no
-    baseline to change from.
+    changed, for the cumulative curves. Rows of `ratings` (`measures.ratings`) are counted by themselves: a rating of change
+    has no baseline to change from.
 
     Raises BadInput for the first fault of the snapshot, naming the row.
     """
     told("checking every row")
     words = columns.LABELS if with_models or with_watching else (*ALWAYS, *by)
-    snapshot = _snapshot(table, words).without(ratings)
+    everything = _snapshot(table, words)
+    snapshot = everything.without(ratings)
     scales, times = _scales_and_times(snapshot.table, measures)
     with keeping() as keep:
         grouped = courses(snapshot, by=tuple(by), weeks=times, keep=keep, with_models=with_models)
@@ -87,11 +91,12 @@ def analyse(
         found = counted(grouped, scales, with_curves=with_curves)
         weeks = sorted({row["week"] for group in found.values() for row in group.weeks})
         seen = _watched(snapshot, scales, weeks, told) if with_watching else None
+        beside: dict[str, Any] = {"watched": seen, "rated": rated(everything, ratings, by) if ratings else ()}
         if not with_models or not weeks:
             made = tuple(_group(grouped, scales, key, group) for key, group in found.items())
-            return Analysis(tuple(by), made, (), seen)
+            return Analysis(tuple(by), made, (), **beside)
         whole = _with_models(tuple(by), grouped, scales, found, material(grouped, scales, weeks, told), told)
-        return replace(whole, watched=seen)
+        return replace(whole, **beside)
 
 
 def _snapshot(table: ibis.Table, words: Sequence[str]) -> columns.Named:

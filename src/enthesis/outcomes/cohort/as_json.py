@@ -9,7 +9,8 @@ from typing import Any
 
 from enthesis.outcomes.cohort.analysis import Analysis, Group
 from enthesis.outcomes.cohort.comparing import Comparison
-from enthesis.outcomes.cohort.floors import kept_back
+from enthesis.outcomes.cohort.floors import kept_back, too_few
+from enthesis.outcomes.cohort.rated import Rated
 from enthesis.outcomes.cohort.shares import Share
 from enthesis.outcomes.cohort.week import Unmodelled, Week
 
@@ -21,6 +22,7 @@ def analysis_as_json(analysis: Analysis) -> dict[str, Any]:
         "by": list(analysis.by),
         "groups": [_group(group, floors=floors) for group in analysis.groups],
         "comparisons": [_comparison(comparison) for comparison in analysis.comparisons],
+        **({"ratings": [_rated(one, floors=floors) for one in analysis.rated]} if analysis.rated else {}),
         **({"watched": asdict(analysis.watched)} if analysis.watched else {}),
     }
 
@@ -90,6 +92,25 @@ def _share(share: Share) -> dict[str, Any]:
         "if_silent_failed": share.if_silent_failed,
         "if_silent_succeeded": share.if_silent_succeeded,
         "if_silent_12_points_worse": share.if_silent_worse,
+    }
+
+
+def _rated(one: Rated, *, floors: bool) -> dict[str, Any]:
+    """A rating of change; nothing but how many were due and answered below the floors of a clinic."""
+    counts = {
+        **one.key,
+        "week": one.week,
+        "n_enrolled": one.much.enrolled,
+        "n_due": one.much.due,
+        "n_answered": one.much.n,
+    }
+    why = too_few(due=one.much.due, answered=one.much.n) if floors else ""
+    if why:
+        return {**counts, "kept_back": why}
+    return {
+        **counts,
+        "answers": {f"{score:g}": people for score, people in one.counts.items()},
+        "much_better": _share(one.much),
     }
 
 

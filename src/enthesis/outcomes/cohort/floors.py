@@ -10,9 +10,13 @@ SMALLEST_CELL = 5
 
 def kept_back(flow: Flow) -> str:
     """Why the figures of a week are kept back; empty where they may be shown."""
-    if flow.due < FEWEST_PEOPLE:
+    return too_few(due=flow.due, answered=flow.answered)
+
+
+def too_few(*, due: int, answered: int) -> str:
+    """Why figures of so many people are kept back; empty where they may be shown."""
+    if due < FEWEST_PEOPLE:
         return f"fewer than {FEWEST_PEOPLE} people were due"
-    rate = flow.response_rate or 0.0
-    if rate < LEAST_RESPONSE:
-        return f"{flow.answered} of {flow.due} answered, less than {LEAST_RESPONSE:.0%}"
+    if answered < LEAST_RESPONSE * due:
+        return f"{answered} of {due} answered, less than {LEAST_RESPONSE:.0%}"
     return ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from enthesis.knowledge import BadInput, Library
 from enthesis.outcomes.instrument import Instrument, instruments
-from enthesis.outcomes.thresholds import Amount
+from enthesis.outcomes.thresholds import Amount, Rating
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,33 @@ def measures(library: Library) -> dict[str, Measure]:
     return {entry.id: _measure(entry.id, entry.body) for entry in instruments(library) if not entry.body.rates_change}
 
 
-def ratings(library: Library) -> frozenset[str]:
+@dataclass(frozen=True)
+class RatingScale:
+    """The answers of a rating of change, from `low` to `high`; `much` and anything better counts as much better."""
+
+    id: str
+    low: float
+    high: float
+    higher_is_worse: bool
+    much: float
+
+    def is_much(self, score: float) -> bool:
+        """Does this answer count?"""
+        return score <= self.much if self.higher_is_worse else score >= self.much
+
+
+def ratings(library: Library) -> dict[str, RatingScale]:
     """Instruments that rate a change, such as a global impression: they have no baseline, and follow the present state."""
-    return frozenset(entry.id for entry in instruments(library) if entry.body.rates_change)
+    found = {}
+    for entry in instruments(library):
+        if entry.body.rates_change:
+            low, high = entry.body.range
+            best = (
+                low if entry.body.higher_is_worse else high
+            )  # where the entry names no answer, only the best one counts
+            much = next((one.rated for one in entry.body.thresholds if isinstance(one, Rating)), best)
+            found[entry.id] = RatingScale(entry.id, low, high, entry.body.higher_is_worse, much)
+    return found
 
 
 def _measure(id: str, body: Instrument) -> Measure:
