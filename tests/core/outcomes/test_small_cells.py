@@ -41,3 +41,15 @@ def test_a_curve_goes_in_steps_of_five_or_more_and_never_up(steps):
     assert reached == sorted(reached, reverse=True)
     assert not any(is_small(one - other) for one, other in zip(reached, [*reached[1:], 0], strict=False))
     assert not any(is_small(total - one) for one in reached)
+
+
+@given(
+    st.lists(st.tuples(st.integers(-9, 9), st.integers(1, 9)), min_size=1, max_size=19, unique_by=lambda one: one[0]),
+    st.sets(st.integers(0, 100), max_size=5),
+)
+def test_a_curve_beside_shares_tells_of_nobody_by_subtraction(curve, cuts):
+    points = [reached for _, reached in thinned([(float(step), people) for step, people in curve], beside=cuts)]
+    total = sum(people for _, people in curve)
+    for place, reached in enumerate(points):
+        others = (0, total, *points[:place])
+        assert not any(is_small(abs(reached - other)) for other in (*others, *cuts))

@@ -6,7 +6,7 @@ from typing import Any
 from enthesis.evidence.figures import Figure
 from enthesis.expectations.report.names import Names, number, percent, rate, time
 from enthesis.outcomes.cohort import LEAST_RESPONSE, Group, Week, kept_back
-from enthesis.outcomes.cohort.small_cells import thinned
+from enthesis.outcomes.cohort.small_cells import cuts_of, thinned
 
 WIDTH, HEIGHT = 560, 260  # pixels of the field
 PAD = {"left": 70, "top": 20, "right": 40, "bottom": 52}
@@ -89,7 +89,9 @@ def _averages(rows: Sequence[tuple[Any, ...]], group: Group) -> Any:
 def distribution(group: Group, week: Week, names: Names, id: str) -> Figure:
     """How many of those who answered improved by at least so much: the whole curve, in steps of five people or more."""
     total = sum(people for _, people in week.curve)
-    rows = tuple((improved, reached, reached / total) for improved, reached in thinned(week.curve))
+    rows = tuple(
+        (improved, reached, reached / total) for improved, reached in thinned(week.curve, beside=cuts_of(week))
+    )
     said = "; ".join(
         f"{number(improved)} points or more: {percent(part)}" for improved, _, part in rows[:: max(1, len(rows) // 6)]
     )

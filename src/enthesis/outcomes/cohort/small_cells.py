@@ -1,6 +1,6 @@
 """Counts that may be shown together: none gives away fewer than five people, neither by itself nor by difference."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from enthesis.outcomes.cohort.floors import SMALLEST_CELL
 from enthesis.outcomes.cohort.week import Week
@@ -45,16 +45,25 @@ def shown_of(week: Week) -> frozenset[Named]:
     return shown(counts, of=week.better["any"].n)
 
 
-def thinned(curve: Iterable[tuple[float, int]]) -> tuple[tuple[float, int], ...]:
+def cuts_of(week: Week) -> frozenset[int]:
+    """How many people, counted from the best, stand before each cut that a shown share makes."""
+    there, of = {"better": week.better, "worse": week.worse}, week.better["any"].n
+    counts = {name: there[name[0]][name[1]].events for name in shown_of(week)}
+    return frozenset(count if name[0] == "better" else of - count for name, count in counts.items())
+
+
+def thinned(curve: Iterable[tuple[float, int]], *, beside: Collection[int] = ()) -> tuple[tuple[float, int], ...]:
     """Points of a cumulative curve: improvement, and how many improved by at least that much, five or more apart.
 
-    `curve` counts people by improvement, from the worst. The ends, where few people are, are left out.
+    `curve` counts people by improvement, from the worst. The ends, where few people are, are left out, and so is a point
+    from which a share that stands `beside` the curve (`cuts_of`) could be subtracted to tell of one to four people.
     """
     steps = sorted(curve, reverse=True)
     total, reached, last, points = sum(people for _, people in steps), 0, 0, []
     for improved, people in steps:
         reached += people
-        if reached - last >= SMALLEST_CELL and not is_small(total - reached):
+        told_apart = any(is_small(abs(reached - cut)) for cut in (*beside, total))
+        if reached - last >= SMALLEST_CELL and not told_apart:
             points.append((improved, reached))
             last = reached
     return tuple(reversed(points))
