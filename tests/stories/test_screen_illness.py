@@ -88,6 +88,9 @@ def test_an_allergy_to_lidocaine_in_the_chart_refuses_though_the_patient_denies_
 
 def test_an_allergy_written_as_a_number_of_a_drug_list_is_read_by_that_number():
     assert rules_of(screened(maria.allergic_to("code 6387 (RxNorm)", coded=False))) == [("allergy-anaesthetic", REFUSE)]
+    assert (
+        screened(maria.allergic_to("code 6809 (RxNorm)", coded=False)).decision == CLEAR
+    )  # metformin: not in the syringe
     unknown = screened(maria.allergic_to("code 1 (RxNorm)", coded=False))
     assert rules_of(unknown) == [("allergy-not-recognised", ASK)]
 

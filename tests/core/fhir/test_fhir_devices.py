@@ -68,7 +68,21 @@ def test_a_device_that_is_not_here_is_read_by_its_words(read, about, device_of):
     assert (item.name, item.coded) == ("Coronary stent (device)", False)
 
 
+def test_what_is_no_device_is_not_read_as_one(read, about):
+    visit = {"resourceType": "Encounter", "id": "e1", "type": [{"text": "Knee prosthesis clinic"}]}
+    [item] = read(visit, used(about, device={"reference": "Encounter/e1", "display": "Coronary stent"})).items
+    assert item.name == "Coronary stent (device)"
+
+
+def test_one_word_that_says_none_does_not_hide_another_that_says_which(read, about):
+    none = device(type={"text": "No known devices"})
+    [item] = read(none, used(about, device={"reference": "Device/d1", "display": "Coronary stent"})).items
+    assert item.name == "No known devices / Coronary stent (device)"
+
+
 def test_a_device_by_the_names_people_gave_it(read):
+    both = device(deviceName=[{"name": "Hip stem"}], patient=OURS)
+    assert read(both).items == (implant("Device/d1", "Total knee joint prosthesis / Hip stem (device)"),)
     named = device(type=None, deviceName=[{"name": "Hip stem", "type": "user-friendly-name"}], patient=OURS)
     assert read(named).items == (implant("Device/d1", "Hip stem (device)", coded=False),)
 
