@@ -247,3 +247,9 @@ def test_each_group_is_behind_its_name_and_the_first_stands_open():
     assert flow.count('<details class="group"') == 2
     assert flow.count('<details class="group" open>') == 1
     assert "details::details-content { content-visibility: visible" in html  # on paper everything is open
+
+
+def test_a_shift_wider_than_the_scale_is_told_as_such():
+    assert "more than the whole scale: so few were silent" in words(
+        report(clinic(60, silent=1), with_models=True).html()
+    )

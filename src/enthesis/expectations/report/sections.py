@@ -229,7 +229,8 @@ def _doubt(told: Told, at: int, group: Group, week: Week) -> str:
     )
     late = [one for one in group.weeks if one.week >= FIRST_BENEFIT and not _why_hidden(one)]
     rows = [
-        (_when(w.week), *map(_interval, (w.change, w.mixed_model, w.weighted, w.imputed)), _tipped(w)) for w in late
+        (_when(w.week), *map(_interval, (w.change, w.mixed_model, w.weighted, w.imputed)), _tipped(w, group))
+        for w in late
     ]
     reading = paragraph("Change by each way of allowing for the silent, with its 95% interval.")
     return (
@@ -244,12 +245,14 @@ def _interval(found: object) -> str:
     return "" if low is None else f"{signed(middle)} ({signed(low)} to {signed(high)})"
 
 
-def _tipped(week: Week) -> str:
+def _tipped(week: Week, group: Group) -> str:
     found = week.tipping_point
     if isinstance(found, Unmodelled):
         return found.reason
     if found.gone_at is None:
         return "nobody was silent"
+    if found.gone_at > group.measure.high - group.measure.low:
+        return "more than the whole scale: so few were silent"
     return f"{number(found.gone_at)} points" if found.gone_at else "it is not there to begin with"
 
 
