@@ -3,7 +3,7 @@
 Follow-ups of one arm are measured on the same people, so their errors are correlated (`within`, stated, not estimated);
 how a trial's true effect differs from the mean carries over from one follow-up to the next too (`between`, stated). With
 both at 0 it is a network for each window; otherwise a window borrows from the follow-ups before and after it (multivariate
-meta-analysis; Jackson, Riley and White 2011, doi 10.1002/sim.4172).
+meta-analysis of effects at several times; Trikalinos and Olkin 2012, doi 10.1177/1740774512453218).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
