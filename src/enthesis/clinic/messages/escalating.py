@@ -7,6 +7,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from enthesis.clinic.acting import leave_trace
 from enthesis.clinic.library import library
@@ -78,14 +79,15 @@ def send_alerts(here: Local, transports: Transports, *, by: Actor) -> int:
     """Hand over what tells of alerts that are still unsigned; how many went."""
     went = 0
     ids = list(ready(AlertMessage, here.settings.clinic_id, here.at, transports, ("step",)))
-    for message in taken(AlertMessage, ids, "alert__course__patient", "user", "clinic"):
+    unsigned = Alert.objects.filter(pk=OuterRef("alert"), signed_at__isnull=True)
+    wanted = Q(Exists(unsigned), Exists(User.objects.filter(pk=OuterRef("user"), is_active=True)))
+    for message in taken(AlertMessage, ids, "alert__course__patient", "user", "clinic", wanted=wanted):
         went += _handed_over(message, here, transports, by)
     return went
 
 
 def _handed_over(message: AlertMessage, here: Local, transports: Transports, by: Actor) -> bool:
-    if message.alert.signed_at is not None or not message.user.is_active:
-        mark(message, DROPPED)
+    if message.state == DROPPED:
         return False
     try:
         transports[Channel.EMAIL].send(_letter(message, here))

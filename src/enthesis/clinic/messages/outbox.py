@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Case, Exists, OuterRef, PositiveSmallIntegerField, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, PositiveSmallIntegerField, Q, QuerySet, Value, When
 
 from enthesis.clinic.correcting import current
 from enthesis.clinic.messages.reaching import channels_of
@@ -57,6 +57,14 @@ def fill_outbox(here: Local) -> int:
     return added
 
 
+def waited_for(here: Local) -> QuerySet[Due]:
+    """What still takes an answer today: neither answered, replaced nor over, and the course takes it."""
+    still = Due.objects.filter(
+        clinic_id=here.settings.clinic_id, met_at__isnull=True, dropped=False, closes__gte=here.today
+    )
+    return still.exclude(NOT_TAKEN)
+
+
 def _due_now(here: Local) -> list[tuple[UUID, int]]:
     """Waves and diary days that wait for an answer, with the step of today, unless it is in the outbox already.
 
@@ -72,15 +80,11 @@ def _due_now(here: Local) -> list[tuple[UUID, int]]:
         *(When(kind=kind, on__range=span, then=Value(step)) for kind, step, span in days),
         output_field=PositiveSmallIntegerField(),
     )
-    open_now = Due.objects.filter(
-        clinic_id=here.settings.clinic_id,
-        met_at__isnull=True,
-        dropped=False,
-        closes__gte=here.today,
+    open_now = waited_for(here).filter(
         kind__in=sorted({kind for kind, _, _ in days}),
         on__range=(min(first for _, _, (first, _) in days), here.today),
         course__first_injection_on__isnull=False,
-    ).exclude(NOT_TAKEN)
+    )
     asked = Message.objects.filter(due=OuterRef("pk"), step=OuterRef("belongs"))
     rows = open_now.annotate(belongs=belongs).filter(~Exists(asked), belongs__isnull=False)
     return list(rows.order_by("on", "pk").values_list("pk", "belongs"))

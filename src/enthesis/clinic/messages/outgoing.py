@@ -10,13 +10,14 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from enthesis.registry.models.messages import Outgoing
 
 WAITING, SENDING, SENT, FAILED, DROPPED = "waiting", "sending", "sent", "failed", "dropped"
 ATTEMPTS = 6
 READ_AT_ONCE = 25
+ANYWAY = Q()
 
 AnyOutgoing = TypeVar("AnyOutgoing", bound=Outgoing)
 
@@ -38,24 +39,28 @@ def ready(
     yield from rows.order_by(*first, "send_from", "pk").values_list("pk", flat=True)
 
 
-def taken(model: type[AnyOutgoing], ids: Iterable[UUID], *related: str) -> Iterator[AnyOutgoing]:
+def taken(model: type[AnyOutgoing], ids: Iterable[UUID], *related: str, wanted: Q = ANYWAY) -> Iterator[AnyOutgoing]:
     """Messages nobody else has taken up, each claimed when it is asked for and not before.
 
-    They are read with what belongs to them, `READ_AT_ONCE` at a time: what changed since (an answer, a signature) is
-    that many messages old at most.
+    They are read with what belongs to them, `READ_AT_ONCE` at a time, and may be that many messages old. Whether one
+    is still wanted is asked by the claim itself: what no longer is comes with the state DROPPED, and is not to be sent.
     """
     waiting = iter(ids)
     while some := list(islice(waiting, READ_AT_ONCE)):
         there = model.objects.select_related(*related).in_bulk(some)  # type: ignore[attr-defined]
         for id in some:
-            if id in there and _claim(model, id):
-                there[id].attempts += 1
+            if id in there and (state := _claimed(model, id, wanted)):
+                there[id].state = state
+                there[id].attempts += state == SENDING
                 yield there[id]
 
 
-def _claim(model: type[Outgoing], id: UUID) -> bool:
-    rows = model.objects.filter(pk=id, state=WAITING)  # type: ignore[attr-defined]
-    return bool(rows.update(state=SENDING, attempts=F("attempts") + 1))
+def _claimed(model: type[Outgoing], id: UUID, wanted: Q) -> str:
+    """SENDING, or DROPPED where it is wanted no more; nothing where somebody else was faster."""
+    rows = model.objects.filter(pk=id, state=WAITING)  # type: ignore[attr-defined]  # every concrete model has it
+    if rows.filter(wanted).update(state=SENDING, attempts=F("attempts") + 1):
+        return SENDING
+    return DROPPED if rows.update(state=DROPPED) else ""
 
 
 def wait(message: Outgoing, why: str, at: datetime, first: timedelta) -> None:

@@ -60,7 +60,6 @@ def _stop(*, by: Actor, patient: UUID, course: UUID) -> None:
     person = Patient.objects.select_related("clinic").get(pk=patient)
     for channel in Channel:
         note(by, person, channel, STOPPED, "by the patient, through a link")
-    Message.objects.filter(course__patient=person, state="waiting").update(state="dropped")
     leave_trace(by, "stopped messages", clinic=person.clinic, patient=person, about=course)
 
 
@@ -106,7 +105,7 @@ def set_reach(*, by: Actor, patient: UUID | str, channel: str, state: str, why: 
 
 
 def note(by: Actor, person: Patient, channel: Channel, state: str, why: str) -> None:
-    """Keep it; the newest stands."""
+    """Keep it; the newest stands. What waits for a channel that is stopped or fails is not sent any more."""
     Reach.objects.create(
         patient=person,
         channel=channel.value,
@@ -114,3 +113,6 @@ def note(by: Actor, person: Patient, channel: Channel, state: str, why: str) -> 
         why=why[:300],
         **frame(by.name, person.clinic_id, now(), None, ""),
     )
+    if state != WANTED:
+        waiting = Message.objects.filter(course__patient=person, channel=channel.value, state="waiting")
+        waiting.update(state="dropped")

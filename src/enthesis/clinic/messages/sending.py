@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from enthesis.clinic.acting import leave_trace
-from enthesis.clinic.messages.outbox import ASKED_IN_CARE, Local
+from enthesis.clinic.messages.outbox import Local, waited_for
 from enthesis.clinic.messages.outgoing import DROPPED, FAILED, SENT, mark, ready, taken, wait
 from enthesis.clinic.messages.reaching import FAILING, note
 from enthesis.clinic.messages.tokens import token_of
 from enthesis.clinic.messages.transport import Channel, Later, Letter, Refused, Transports
 from enthesis.clinic.messages.words import words
 from enthesis.clinic.permissions import Actor
-from enthesis.pathway import FINISHED
 from enthesis.registry.models import Message
 
 FIRST_WAIT = timedelta(minutes=5)  # doubled each time: five hours in all
@@ -35,15 +35,15 @@ def empty_outbox(here: Local, transports: Transports, *, by: Actor) -> Counted:
     if here.send_from != here.at:
         return counted  # quiet hours: what became due in them waits as well
     ids = list(ready(Message, here.settings.clinic_id, here.at, transports))
-    for message in taken(Message, ids, "course__patient", "due", "clinic"):
+    wanted = Q(Exists(waited_for(here).filter(pk=OuterRef("due"))))
+    for message in taken(Message, ids, "course__patient", "clinic", wanted=wanted):
         _handed_over(message, here, transports, counted, by)
     return counted
 
 
 def _handed_over(message: Message, here: Local, transports: Transports, counted: Counted, by: Actor) -> None:
-    if _over(message, here):
+    if message.state == DROPPED:  # answered, replaced or closed since it was put in the outbox
         counted.dropped += 1
-        mark(message, DROPPED)
         return
     try:
         transports[Channel(message.channel)].send(_letter(message, here))
@@ -58,13 +58,6 @@ def _handed_over(message: Message, here: Local, transports: Transports, counted:
         with transaction.atomic():
             mark(message, SENT, sent_at=here.at)
             leave_trace(by, "sent a message", clinic=message.clinic, patient=message.course.patient, about=message.pk)
-
-
-def _over(message: Message, here: Local) -> bool:
-    """Was it answered, replaced or closed since it was put in the outbox?"""
-    due = message.due
-    closed = due.kind in ASKED_IN_CARE and message.course.stage in FINISHED
-    return due.met_at is not None or due.dropped or due.closes < here.today or closed
 
 
 def _letter(message: Message, here: Local) -> Letter:
