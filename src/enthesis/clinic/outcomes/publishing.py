@@ -29,7 +29,8 @@ def publish_outcomes(*, by: Actor, clinic: int) -> PublishedOutcomes:
             raise OutOfOrder("no snapshot was taken yet")
         snapshot = reopened(bytes(kept.content))
         analysis = analysed(snapshot)
-        report, counts = public_report(analysis, made_of(snapshot), library()), public_counts(analysis)
+        report = public_report(analysis, made_of(snapshot), library())
+        counts = public_counts(analysis, snapshot.book.harms)
         if report is None:
             raise OutOfOrder(
                 "no group has 20 people due and 60% answers from 3 months on: there is nothing to publish yet"

@@ -9,6 +9,7 @@ from enthesis.expectations.grading import verdict
 from enthesis.expectations.wording import of_100
 from enthesis.knowledge import Library
 from enthesis.outcomes.cohort import Analysis, Group, Share, Week, kept_back
+from enthesis.outcomes.cohort.small_cells import shown_of
 from enthesis.pathway import conditions, treatments
 
 PAIN = "pain-nrs"
@@ -34,17 +35,23 @@ def facts_from(group: Group, week: Week, certainty: Rating | None, *, saline: fl
 def record_sentence(
     group: Group, week: Week, *, treatment: str, condition: str, saline: float | None = None, language: str = "en"
 ) -> str:
-    """What happened to the people here, with everything such a sentence must carry; empty below the floors.
+    """What happened to the people here, with everything such a sentence must carry; empty below the floors, and where
+    the share better would give away one to four people.
 
     `treatment` and `condition` are names in the language ("en" or "es"); `saline` is the share (0 to 1) of people given
     saline in trials who had at least 30% less pain.
     """
     better, change = week.better["30"], week.change
+    kept = shown_of(week)
     if kept_back(week.flow) or week.week < LEAST_WEEKS or None in (better.share, change.lower, week.mean):
+        return ""
+    if ("better", "30") not in kept:
         return ""
     first, last = group.started
     flow, silent = week.flow, of_100(better.if_silent_failed or 0.0)
     words = RECORD[language] if saline is not None else RECORD[language][:-1]
+    if ("worse", "any") not in kept:
+        words = tuple(WORSE_NOT_SHOWN[language] if "{worse}" in line else line for line in words)
     numbers = {
         "started": group.enrolled, "answered": flow.answered, "due": flow.due, "weeks": f"{week.week:g}", "silent": silent,
         "before": f"{week.baseline_of_answered:.1f}", "after": f"{week.mean:.1f}", "change": f"{change.estimate:+.1f}",
@@ -76,6 +83,12 @@ RECORD = {
         "No tenemos grupo de comparación.",
         "En los ensayos, unas {saline} de 100 personas que recibieron agua salada también tuvieron al menos 30 % menos dolor.",
     ),
+}
+
+
+WORSE_NOT_SHOWN = {
+    "en": "{better} had at least 30% less pain; the share who had more pain is not shown: it would point at so few people.",
+    "es": "El {better} tuvo al menos 30 % menos dolor; la parte que tuvo más dolor no se muestra: señalaría a pocas personas.",
 }
 
 

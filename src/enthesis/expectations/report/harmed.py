@@ -1,14 +1,17 @@
 """Unwanted effects in a report: people, counted once by their worst grade, of everybody injected."""
 
 from collections.abc import Mapping
+from itertools import accumulate
 
 from enthesis.evidence.report.page import paragraph, table
 from enthesis.expectations.report.names import percent
 from enthesis.expectations.report.told import few
 from enthesis.outcomes.cohort import wilson
+from enthesis.outcomes.cohort.floors import SMALLEST_CELL
 from enthesis.outcomes.cohort.small_cells import is_small
 
 GRADES = {1: "mild", 2: "moderate", 3: "severe", 4: "life-threatening", 5: "deaths"}
+SERIOUS = "serious"
 
 
 def harms_words(harms: Mapping[str, int]) -> str:
@@ -18,17 +21,19 @@ def harms_words(harms: Mapping[str, int]) -> str:
     counts = {name: harms.get(f"grade {grade}", 0) for grade, name in GRADES.items()}
     if not any(counts.values()):
         return f"none were reported of {harms['injected']} people injected; none reported is not none happened"
-    graded = ", ".join(f"{few(count).lower()} {name}" for name, count in counts.items() if count)
-    return f"of {harms['injected']} people injected, by their worst: {graded}; {few(harms.get('serious', 0)).lower()} serious"
+    told = counts_told(harms)
+    graded = ", ".join(f"{told[f'grade {grade}'].lower()} {name}" for grade, name in GRADES.items() if counts[name])
+    return f"of {harms['injected']} people injected, by their worst: {graded}; {told[SERIOUS].lower()} serious"
 
 
 def harms_html(harms: Mapping[str, int]) -> str:
     """Each grade with its people, the people injected, and the share with its interval."""
     if not harms:
         return paragraph("Unwanted effects are not part of this snapshot.")
-    injected = harms["injected"]
-    rows = [_row(f"grade {grade}: {name}", harms.get(f"grade {grade}", 0), injected) for grade, name in GRADES.items()]
-    rows.append(_row("serious, of any grade", harms.get("serious", 0), injected))
+    injected, told = harms["injected"], counts_told(harms)
+    named = {f"grade {grade}": f"grade {grade}: {name}" for grade, name in GRADES.items()}
+    named |= {SERIOUS: "serious, of any grade"}
+    rows = [_row(words, told[name], injected) for name, words in named.items()]
     said = paragraph(
         "Everybody counts once, by the worst grade that was reported. The soreness that most people have in the first days is in "
         "their diaries and not here. What nobody reported is not counted; none reported is not none happened."
@@ -37,8 +42,25 @@ def harms_html(harms: Mapping[str, int]) -> str:
     return said + table(columns, rows, caption="Unwanted effects, by people")
 
 
-def _row(words: str, count: int, injected: int) -> tuple[str, ...]:
-    if is_small(count) or not 0 <= count <= injected or not injected:
-        return words, few(count), str(injected), ""
+def counts_told(harms: Mapping[str, int]) -> dict[str, str]:
+    """What may be said of each count: itself, "Fewer than 5", or "At least" so many where the rest would be one to four."""
+    injected, counts = harms["injected"], [harms.get(f"grade {grade}", 0) for grade in GRADES]
+    told = {f"grade {grade}": few(count) for grade, count in zip(GRADES, counts, strict=True)}
+    rest = injected - sum(count for count in counts if not is_small(count))
+    if is_small(rest) and max(counts) >= SMALLEST_CELL:
+        most = max(GRADES, key=lambda grade: counts[grade - 1])
+        told[f"grade {most}"] = f"At least {counts[most - 1] + rest - SMALLEST_CELL}"
+    serious = harms.get(SERIOUS, 0)
+    # Severe and worse, life-threatening and worse, and deaths: none of these may be subtracted from the serious either.
+    cuts = (injected, *accumulate(reversed(counts)), *counts)
+    near = not is_small(serious) and any(is_small(abs(serious - cut)) for cut in cuts)
+    told[SERIOUS] = f"At least {serious // SMALLEST_CELL * SMALLEST_CELL}" if serious and near else few(serious)
+    return told
+
+
+def _row(words: str, told: str, injected: int) -> tuple[str, ...]:
+    if not told.isdecimal() or not 0 <= int(told) <= injected or not injected:
+        return words, told, str(injected), ""
+    count = int(told)
     low, high = wilson(events=count, n=injected)
-    return words, str(count), str(injected), f"{percent(count / injected)} ({percent(low)} to {percent(high)})"
+    return words, told, str(injected), f"{percent(count / injected)} ({percent(low)} to {percent(high)})"

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from enthesis.evidence.report.page import paragraph
 from enthesis.expectations.report import checklists
+from enthesis.expectations.report.harmed import counts_told
 from enthesis.expectations.report.report import Made, OutcomesReport, report_of, told_of
 from enthesis.expectations.report.told import headline_week
 from enthesis.knowledge import Library
@@ -30,15 +31,17 @@ def public_report(analysis: Analysis, made: Made, library: Library) -> OutcomesR
     return replace(whole, title=PUBLIC_TITLE, opening=paragraph(UNTOUCHED) + whole.opening, sections=kept)
 
 
-def public_counts(analysis: Analysis) -> dict[str, int]:
-    """Every count that a public report gives away, by group, week and what was counted."""
-    found: dict[str, int] = {}
+def public_counts(analysis: Analysis, harms: Counts | None = None) -> dict[str, int]:
+    """Every count that a public report gives away, by group, week and what was counted; and the unwanted effects."""
+    told = counts_told(harms) if harms else {}
+    found = {f"unwanted effects/{name}": int(said) for name, said in told.items() if said.isdecimal()}
     for group in analysis.groups:
         name = "/".join(group.key.values())
         for week in group.weeks:
             if not kept_back(week.flow):
                 at = f"{name}/{week.week:g}"
                 found |= {f"{at}/due": week.flow.due, f"{at}/answered": week.flow.answered}
+                found[f"{at}/compared"] = week.better["any"].n
                 sides = {"better": week.better, "worse": week.worse}
                 found |= {f"{at}/{side}-{size}": sides[side][size].events for side, size in shown_of(week)}
     return found

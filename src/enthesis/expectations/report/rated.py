@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from enthesis.evidence.report.page import paragraph, table
 from enthesis.expectations.report.names import Names, percent, time
-from enthesis.expectations.report.told import share
+from enthesis.expectations.report.told import few, share
 from enthesis.outcomes.cohort import Rated, too_few
 from enthesis.outcomes.cohort.small_cells import is_small
 
@@ -39,6 +39,17 @@ def _who(one: Rated, names: Names) -> str:
 
 def _share(one: Rated, names: Names) -> tuple[str, ...]:
     much = one.much
+    if is_small(much.enrolled):
+        return (
+            _who(one, names),
+            time(one.week),
+            few(much.enrolled),
+            "",
+            "",
+            f"not shown: {too_few(due=much.due, answered=much.n)}",
+            "",
+            "",
+        )
     counts = (_who(one, names), time(one.week), str(much.enrolled), str(much.due), str(much.n))
     why = too_few(due=much.due, answered=much.n)
     if not why and (is_small(much.events) or is_small(much.n - much.events)):

@@ -7,11 +7,12 @@ from html import escape
 from enthesis.evidence.report.page import bullets, paragraph, table
 from enthesis.expectations.report import checklists, figures
 from enthesis.expectations.report.drawn import picture
+from enthesis.expectations.report.flowing import flow_html, when
 from enthesis.expectations.report.harmed import harms_html, harms_words
-from enthesis.expectations.report.names import Names, number, percent, rate, signed, time
+from enthesis.expectations.report.names import Names, number, percent, signed
 from enthesis.expectations.report.rated import rated_html
 from enthesis.expectations.report.side_by_side import watched_html
-from enthesis.expectations.report.told import Telling, comparison_sentences, few, headline_week, sentence, share
+from enthesis.expectations.report.told import Telling, comparison_sentences, headline_week, sentence, share
 from enthesis.knowledge import Entry
 from enthesis.outcomes import TOO_SOON, Background
 from enthesis.outcomes.cohort import Analysis, Group, Unmodelled, Week, kept_back
@@ -60,7 +61,10 @@ def sections(told: Told) -> Iterator[Section]:
     yield checklists.SHORT, "".join(_short(told, at, group) for at, group in enumerate(told.groups))
     if told.analysis.comparisons:
         yield "What randomisation supports", _compared(told)
-    flows = (_folded(told, at, _flow(told, at, group)) for at, group in enumerate(told.groups))
+    flows = (
+        _folded(told, at, flow_html(group, told.names, told.title(group), f"response-{at}"))
+        for at, group in enumerate(told.groups)
+    )
     yield checklists.FLOW, "".join(flows)
     yield checklists.AVERAGE, _each(told, _average)
     yield checklists.SPREAD, _each(told, _spread)
@@ -111,42 +115,19 @@ def _each(told: Told, part: Callable[[Told, int, Group, Week], str]) -> str:
     return "".join(made)
 
 
-def _flow(told: Told, at: int, group: Group) -> str:
-    columns = ("time", "enrolled", "due", "answered", "share", "silent", "other treatment", "withdrawn", "died")
-    rows: list[tuple[str | int, ...]] = []
-    for week in group.weeks:
-        flow = week.flow
-        answered = "" if flow.response_rate is None else rate(flow.response_rate)
-        counts = (flow.enrolled, flow.due, flow.answered)
-        rest = (str(flow.silent), *(few(count).lower() for count in (flow.other_treatment, flow.withdrawn, flow.dead)))
-        rows.append((_when(week.week), *counts, answered, *rest))
-    left = few(group.eligible - group.enrolled).lower()
-    opening = paragraph(f"Eligible {few(group.eligible)}, treated {few(group.enrolled)}; {left} not treated.")
-    caption = f"Flow of people, {told.title(group)}"
-    drawn = picture(figures.response(group, told.names, f"response-{at}")) if group.weeks else ""
-    return f"{opening}{table(columns, rows, caption=caption)}{drawn}"
-
-
 def _average(told: Told, at: int, group: Group, week: Week) -> str:
     columns = ("time", "people", "average before", "average", "median (quartiles)", "change (95% interval)")
     rows = []
     for one in group.weeks:
         why = _why_hidden(one)
         if why:
-            rows.append((_when(one.week), "", "", HIDDEN, why, ""))
+            rows.append((when(one.week), "", "", HIDDEN, why, ""))
         else:
             low, high = (number(q or 0) for q in one.quartiles)
             before = number(one.baseline_of_answered or 0)
             middle = f"{number(one.median or 0)} ({low} to {high})"
             rows.append(
-                (
-                    _when(one.week),
-                    str(one.better["any"].n),
-                    before,
-                    number(one.mean or 0),
-                    middle,
-                    _interval(one.change),
-                )
+                (when(one.week), str(one.better["any"].n), before, number(one.mean or 0), middle, _interval(one.change))
             )
     soon = paragraph(
         f"In the first {TOO_SOON.days} days the anaesthetic, the flare and expectation dominate: nothing then is a benefit.",
@@ -155,11 +136,6 @@ def _average(told: Told, at: int, group: Group, week: Week) -> str:
     caption = f"Averages, {told.title(group)}"
     drawn = picture(figures.averages(group, told.names, f"average-{at}"))
     return f"{drawn}{table(columns, rows, caption=caption)}{soon}"
-
-
-def _when(week: float) -> str:
-    """A time that stays on one line."""
-    return time(week).replace(" ", "\u00a0")
 
 
 def _why_hidden(week: Week) -> str:
@@ -212,10 +188,10 @@ def _share_rows(week: Week) -> Iterator[tuple[str, ...]]:
         if one is None:
             continue
         if name not in kept or one.share is None:
-            yield _when(week.week), str(one.n), words, f"{HIDDEN}: few people", "", "", "", ""
+            yield when(week.week), str(one.n), words, f"{HIDDEN}: few people", "", "", "", ""
             continue
         parts = (one.of_enrolled, one.if_silent_failed, one.if_silent_succeeded, one.if_silent_worse)
-        yield _when(week.week), str(one.n), words, share(one), *(percent(part or 0) for part in parts)
+        yield when(week.week), str(one.n), words, share(one), *(percent(part or 0) for part in parts)
 
 
 def _doubt(told: Told, at: int, group: Group, week: Week) -> str:
@@ -229,7 +205,7 @@ def _doubt(told: Told, at: int, group: Group, week: Week) -> str:
     )
     late = [one for one in group.weeks if one.week >= FIRST_BENEFIT and not _why_hidden(one)]
     rows = [
-        (_when(w.week), *map(_interval, (w.change, w.mixed_model, w.weighted, w.imputed)), _tipped(w, group))
+        (when(w.week), *map(_interval, (w.change, w.mixed_model, w.weighted, w.imputed)), _tipped(w, group))
         for w in late
     ]
     reading = paragraph("Change by each way of allowing for the silent, with its 95% interval.")

@@ -11,7 +11,7 @@ from enthesis.expectations.report.names import Names, number, percent, signed, t
 from enthesis.outcomes.cohort import Watched
 from enthesis.outcomes.cohort.funnel import Funnel
 from enthesis.outcomes.cohort.over_time import Cusum, Period
-from enthesis.outcomes.cohort.small_cells import is_small
+from enthesis.outcomes.cohort.small_cells import is_small, periods_shown
 from enthesis.outcomes.cohort.target_trial import WARNING, Emulated
 
 FIRST = (
@@ -50,7 +50,7 @@ def _over_time(found: Watched) -> Iterator[str]:
     yield picture(
         _chart(found.response, "quarters-response", "Answered, of those due, by quarter of the first injection")
     )
-    if shown := tuple(one for one in found.reached if not is_small(one.events) and not is_small(one.n - one.events)):
+    if shown := periods_shown(found.reached):
         yield picture(_chart(shown, "quarters-better", "Better by at least 30%, of those who answered, by quarter"))
     yield bullets(_cusum(one) for one in found.cusums)
 
@@ -103,7 +103,7 @@ def _funnel(found: Funnel) -> Figure:
     rows = tuple(
         (p.name, p.people, p.share, p.widened[0], p.widened[1], p.widened[2], p.widened[3])
         for p in found.places
-        if not is_small(p.observed)
+        if not is_small(p.observed) and not is_small(p.people - p.observed)
     )
     outside = ", ".join(f"{p.name} {p.stands_out}" for p in found.places if p.stands_out) or "none"
     overall = (

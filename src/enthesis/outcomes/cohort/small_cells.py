@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from enthesis.outcomes.cohort.floors import SMALLEST_CELL
+from enthesis.outcomes.cohort.over_time import Period
 from enthesis.outcomes.cohort.week import Week
 
 # The order in which figures are kept where not all can be: the share a report leads with comes first.
@@ -50,6 +51,24 @@ def cuts_of(week: Week) -> frozenset[int]:
     there, of = {"better": week.better, "worse": week.worse}, week.better["any"].n
     counts = {name: there[name[0]][name[1]].events for name in shown_of(week)}
     return frozenset(count if name[0] == "better" else of - count for name, count in counts.items())
+
+
+def periods_shown(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """Periods that may stand beside the total of all: those left out, taken together, give nobody away either."""
+    shown, left = list(periods), list[Period]()
+    for one in tuple(shown):
+        if is_small(one.events) or is_small(one.n - one.events):
+            shown.remove(one)
+            left.append(one)
+    while shown and _tells(left):
+        left.append(min(shown, key=lambda one: one.n))
+        shown.remove(left[-1])
+    return tuple(shown)
+
+
+def _tells(left: Collection[Period]) -> bool:
+    events = sum(one.events for one in left)
+    return is_small(events) or is_small(sum(one.n for one in left) - events)
 
 
 def thinned(curve: Iterable[tuple[float, int]], *, beside: Collection[int] = ()) -> tuple[tuple[float, int], ...]:

@@ -85,8 +85,10 @@ def _grouped(rows: Sequence[Row], k: int) -> tuple[tuple[Row, ...], Anonymity]:
         few = _few(made, k)
         touched |= {row.patient for row in made if row.patient in few}
         made = [replace(row, **{name: unsaid}) if row.patient in few else row for row in made]
-    alone = _few(made, k)
-    kept = tuple(row for row in made if row.patient not in alone)
+    kept, alone = tuple(made), set[str]()
+    while fewer := _few(kept, k):  # who leaves with two courses may leave others too few behind
+        alone |= fewer
+        kept = tuple(row for row in kept if row.patient not in fewer)
     after = _smallest(kept)
     return kept, Anonymity(WHO, len(everybody), before, after, len(touched - alone), len(alone))
 
