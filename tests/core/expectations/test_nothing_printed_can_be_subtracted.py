@@ -145,7 +145,7 @@ def test_the_sentence_for_print_does_not_tell_of_the_two_who_got_worse():
     said = record_sentence(group, few, **named)
     assert "the share who had more pain is not shown" in said
     assert "6% (" not in said.replace("56% (", "")
-    assert "la parte que tuvo más dolor no se muestra" in record_sentence(group, few, language="es", **named)
+    assert "la cifra de quienes tuvieron más dolor no se muestra" in record_sentence(group, few, language="es", **named)
     better = replace(week.better["30"], events=3, share=3 / 32)
     assert record_sentence(group, replace(week, better={**week.better, "30": better}), **named) == ""
 

@@ -88,7 +88,10 @@ RECORD = {
 
 WORSE_NOT_SHOWN = {
     "en": "{better} had at least 30% less pain; the share who had more pain is not shown: it would point at so few people.",
-    "es": "El {better} tuvo al menos 30 % menos dolor; la parte que tuvo más dolor no se muestra: señalaría a pocas personas.",
+    "es": (
+        "El {better} tuvo al menos 30 % menos dolor; la cifra de quienes tuvieron más dolor no se muestra: señalaría a pocas "
+        "personas."
+    ),
 }
 
 
