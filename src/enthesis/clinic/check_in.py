@@ -13,7 +13,7 @@ from enthesis.clinic.alongside import WEEK, standing_plan
 from enthesis.clinic.correcting import frame
 from enthesis.clinic.dues import meet
 from enthesis.clinic.errors import NotFound, OutOfOrder
-from enthesis.clinic.links import open_link, spend
+from enthesis.clinic.links import open_link, spend, still_asked
 from enthesis.clinic.permissions import Actor, May
 from enthesis.knowledge import BadInput
 from enthesis.registry.models import CheckIn, Course, Due
@@ -65,6 +65,7 @@ def record_check_in(
 def asked_by_link(token: str) -> Asked:
     """What a link asks about; looking does not use it up. Raises LinkSpent or NotFound."""
     link = open_link(token)
+    still_asked(link)
     with scope(clinic=[link.clinic_id]):
         lines = _lines(link.course)
     return Asked(link.clinic.name, link.clinic.phone, link.clinic.simulated, link.course.patient.language, lines)
@@ -74,6 +75,7 @@ def asked_by_link(token: str) -> Asked:
 def answer_check_in(*, token: str, days: Mapping[str, int], note: str, today: date) -> None:
     """A patient's answer through a link, which is then used up. Raises LinkSpent, OutOfOrder or BadInput."""
     link = open_link(token)
+    still_asked(link)
     record_check_in(
         by=Actor.of_link(link), course=link.course_id, key=link.about["key"], on=today, days=days, note=note,
         mode="private link",

@@ -16,12 +16,14 @@ from django_scopes import scope, scopes_disabled
 from enthesis.clinic.acting import act, course_of, leave_trace, now
 from enthesis.clinic.errors import LinkSpent
 from enthesis.clinic.permissions import Actor, May
+from enthesis.pathway import FINISHED
 from enthesis.registry.models import PatientLink
 
 SIGNER = Signer(salt="enthesis.patient-link")
 DAYS = 14  # a survey's window of two weeks; a diary link is good for as long as its day can still be told
 USED = gettext_noop("This link has already been used. If you want to change your answers, please call the clinic.")
 EXPIRED = gettext_noop("This link has expired. Please call the clinic for a new one.")
+OVER = gettext_noop("There are no more questions for you. If anything worries you, please call the clinic.")
 UNKNOWN = gettext_noop("This link is not one of ours. Please check that you copied all of it, or call the clinic.")
 
 
@@ -78,6 +80,12 @@ def open_link(token: str, *, even_used: bool = False) -> PatientLink:
     if link.expires_at <= now():
         raise LinkSpent(EXPIRED)
     return link
+
+
+def still_asked(link: PatientLink) -> None:
+    """Raises LinkSpent once the course is closed or the patient has withdrawn; a diary, which may warn, never asks this."""
+    if link.course.stage in FINISHED:
+        raise LinkSpent(OVER)
 
 
 def moment_told(link: PatientLink, seconds_ago: float) -> datetime:

@@ -84,6 +84,8 @@ def _kept(link: PatientLink, on: date, today: date, taps: list[Tap], *, sent: bo
 def _tap(link: PatientLink, told: Told) -> Tap:
     if told.instrument != DIARY:
         raise BadInput(f"given: {told.instrument[:40]} is not asked here")
+    if not isinstance(told.value, bool | int | str):
+        raise BadInput(f"given: {told.item[:40]} takes one of the answers shown")
     return Tap(told.item, told.value, moment_told(link, told.seconds_ago))
 
 

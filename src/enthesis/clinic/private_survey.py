@@ -20,7 +20,7 @@ from enthesis.clinic.answering import (
     settle,
 )
 from enthesis.clinic.errors import LinkSpent
-from enthesis.clinic.links import USED, moment_told, open_link, spend
+from enthesis.clinic.links import USED, moment_told, open_link, spend, still_asked
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.private import MODE, WAVE, Thanks, left_of, thanks_of
 from enthesis.clinic.questionnaires import questionnaire_of
@@ -97,6 +97,7 @@ def _given(link: PatientLink, told: Told) -> Given:
 
 def _survey(link: PatientLink) -> Survey:
     """What is left, and what this survey has recorded already and may still be changed."""
+    still_asked(link)
     wave, given = link.about["wave"], given_so_far(link.course, link.about["wave"])
     every = (
         instruments_at(wave, link.course.condition, link.clinic_id)

@@ -4,6 +4,8 @@ import logging
 
 from django.apps import AppConfig
 
+LOGGERS = ("django.request", "django.security.csrf")  # those that write a request's address; a filter is not inherited
+
 
 class WebConfig(AppConfig):
     """Pages, their templates and their styles."""
@@ -16,4 +18,5 @@ class WebConfig(AppConfig):
         """Keep what patients wrote, and the tokens of their links, out of the log."""
         from enthesis.web.logs import WithoutSecrets
 
-        logging.getLogger("django.request").addFilter(WithoutSecrets())
+        for name in LOGGERS:
+            logging.getLogger(name).addFilter(WithoutSecrets())

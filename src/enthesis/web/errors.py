@@ -4,14 +4,16 @@ import re
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from django.utils.translation import get_language_from_request, gettext, gettext_lazy
 
 from enthesis.clinic.errors import LinkSpent, NotAllowed, NotFound, OutOfOrder
 from enthesis.knowledge import BadInput
-from enthesis.web.language import speaking
+from enthesis.web.language import code_of, spoken
 
 # In order: an OutOfOrder is a BadInput too, and its own row comes first.
 TABLE: tuple[tuple[type[Exception], int], ...] = (
@@ -61,9 +63,18 @@ def page_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
 def error_page(request: HttpRequest, status: int, said: str = "") -> HttpResponse:
     """One calm page: what happened, what to do next. Nothing of the inside. A patient's is in the browser's language."""
     if request.path.startswith("/p/"):
-        with speaking(request, get_language_from_request(request)):
+        with translation.override(_language(request)):
             return _page(request, status, gettext(said) if said else "")
     return _page(request, status, said)
+
+
+def _language(request: HttpRequest) -> str:
+    """What the page was asked for in, else what the browser speaks: a form nobody can read names no language."""
+    browsers = get_language_from_request(request)
+    try:
+        return spoken(request, browsers)
+    except (BadRequest, SuspiciousOperation, OSError):
+        return code_of(browsers)
 
 
 def _page(request: HttpRequest, status: int, said: str) -> HttpResponse:
