@@ -18,7 +18,9 @@ from enthesis.clinic.alongside import agree_plan
 from enthesis.clinic.answering import MOST_AT_ONCE
 from enthesis.clinic.deciding import decide_course
 from enthesis.clinic.links import make_link
-from enthesis.registry.models import Alert, CheckIn, DiaryEntry, GivenAnswer, PatientLink, SurveyResponse
+from enthesis.clinic.messages.reaching import STOPPED
+from enthesis.clinic.messages.transport import Channel
+from enthesis.registry.models import Alert, CheckIn, DiaryEntry, GivenAnswer, PatientLink, Reach, SurveyResponse
 
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 SPOILED = ("expired", "used", "forged", "signature of another", "unsigned", "longer", "with a zero byte")
@@ -169,7 +171,7 @@ def test_answers_to_another_form_are_not_taken_by_this_ones_link(door, other, ca
         refused(door.send(body, JSON), door, 422)
 
 
-def test_a_link_reaches_no_other_patient_whatever_the_body_says(scripted, harbour, caplog):
+def test_a_link_reaches_no_other_patient_whatever_the_body_says(scripted, harbour):
     theirs = Door(harbour, scripted.form, key="test|2")
     more = {"course": str(theirs.course), "session": str(theirs.session), "token": theirs.token, "patient": "2"}
     scripted.send(GOOD[scripted.form] | more)
@@ -333,9 +335,17 @@ def test_a_broken_upload_is_refused(door, caplog):
         refused(door.send(b"nothing", "multipart/form-data"), door, 400)
 
 
-def test_whoever_wants_no_messages_may_still_answer_and_is_not_asked_again(door):
+def stopped(door):
+    """On how many channels this patient wants no more messages."""
+    with scope(clinic=[door.house.clinic.pk]):
+        return Reach.objects.filter(state=STOPPED).count()
+
+
+def test_whoever_wants_no_messages_may_still_answer_and_only_a_press_stops_them(door):
     stop = reverse("private:stop", kwargs={"token": door.token})
-    assert [Client().post(stop).status_code, Client().get(stop).status_code] == [200, 200]
+    assert (Client().get(stop).status_code, stopped(door)) == (200, 0)
+    refused(Client(enforce_csrf_checks=True, raise_request_exception=False).post(stop), door, 403)
+    assert (stopped(door), Client().post(stop).status_code, stopped(door)) == (0, 200, len(Channel))
     assert door.send().status_code in (200, 302)
 
 
