@@ -22,7 +22,7 @@ from enthesis.clinic.links import make_link
 from enthesis.clinic.lots import read_shelf
 from enthesis.clinic.prices import set_prices
 from enthesis.clinic.survey import record_survey
-from enthesis.registry.models import Clinic, Due, Membership, User
+from enthesis.registry.models import Clinic, Due, Membership, PatientLink, User
 from enthesis.screening import Rule
 
 T = TypeVar("T")
@@ -139,6 +139,7 @@ ROUTES = {
     "walk:estimate": RECORD,
     "walk:decide": RECORD,
     "walk:links": RECORD,
+    "walk:link-end": RECORD,
     "walk:correct": RECORD,
     "account_login": ANYBODY,
     "account_logout": OWN_ACCOUNT,
@@ -162,6 +163,7 @@ POSTED = {
     "choose",
     "walk:sign",
     "walk:withdraw",
+    "walk:link-end",
     "vial-off",
     "outcomes-take",
     "outcomes-publish",
@@ -229,6 +231,7 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
         "event": event,
         "vial": read_shelf(by=harbour.clinician)[0].id,
         "token": token,
+        "link": _link(course),
         "record": _step(harbour, patient),
         "kind": "step",
         "finding": "block",
@@ -242,6 +245,11 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
         "figure_name": "forest",
         "condition": "knee-osteoarthritis",
     }
+
+
+def _link(course: UUID) -> int:
+    with scopes_disabled():
+        return PatientLink.objects.get(course=course, form="preparation").pk
 
 
 def _due(course: UUID) -> UUID:

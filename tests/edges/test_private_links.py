@@ -178,6 +178,33 @@ def test_staff_make_a_link_that_is_shown_once_and_then_only_listed(harbour):
     assert token.encode() not in desk.get(page).content
 
 
+def ended(house, course):
+    """Staff press "End this link" beside the newest link of a course."""
+    at = {"course": course, "link": row(house, course).links[0]["pk"]}
+    return signed_in(house, "coordinator").post(reverse("walk:link-end", kwargs=at))
+
+
+def test_a_link_that_went_to_the_wrong_phone_is_ended_and_opens_nothing(harbour):
+    course, link = diary_link(harbour)
+    assert ended(harbour, course).status_code == 302
+    assert (Client().get(link).status_code, Client().post(link, NOTHING).status_code) == (410, 410)
+    assert row(harbour, course).diary == ()
+    page = signed_in(harbour, "coordinator").get(reverse("walk:links", kwargs={"course": course}))
+    assert "open until" not in words(page)
+
+
+def test_a_link_ends_once(harbour):
+    course, _ = diary_link(harbour)
+    assert [ended(harbour, course).status_code for _ in range(2)] == [302, 409]
+
+
+def test_a_link_is_ended_from_its_own_course_only(harbour):
+    course, _ = diary_link(harbour)
+    at = {"course": harbour.course(key="test|2"), "link": row(harbour, course).links[0]["pk"]}
+    assert signed_in(harbour).post(reverse("walk:link-end", kwargs=at)).status_code == 404
+    assert row(harbour, course).links[0]["expires_at"] > timezone.now()
+
+
 @pytest.mark.parametrize("what", ["", "diary|nobody", "survey|6-weeks|peg", "survey|baseline-1|nothing"])
 def test_a_link_to_what_cannot_be_asked_is_not_made(harbour, what):
     course, _ = treated(harbour)

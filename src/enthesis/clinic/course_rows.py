@@ -83,7 +83,10 @@ def _parts(person: Patient) -> dict[str, list[tuple[Any, Row]]]:
             for r in Consent.objects.filter(**own).order_by("recorded_at").only("given", "course")
         ],
         "links": [
-            (r.course_id, {name: getattr(r, name) for name in ("form", "about", "made_at", "expires_at", "used_at")})
+            (
+                r.course_id,
+                {name: getattr(r, name) for name in ("pk", "form", "about", "made_at", "expires_at", "used_at")},
+            )
             for r in PatientLink.objects.filter(**own).order_by("-made_at")
         ],
     }

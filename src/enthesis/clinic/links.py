@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from django_scopes import scope, scopes_disabled
 
 from enthesis.clinic.acting import act, course_of, leave_trace, now
-from enthesis.clinic.errors import LinkSpent
+from enthesis.clinic.errors import LinkSpent, NotFound, OutOfOrder
 from enthesis.clinic.permissions import Actor, May
 from enthesis.pathway import FINISHED
 from enthesis.registry.models import PatientLink
@@ -59,6 +59,18 @@ def make_link(*, by: Actor, course: UUID | str, form: str, about: Mapping[str, A
         after={"form": form, "about": dict(about), "expires_at": link.expires_at},
     )
     return NewLink(token, link.expires_at)
+
+
+@act
+def end_link(*, by: Actor, course: UUID | str, link: int) -> None:
+    """End a link before its time, for one that went to the wrong phone. Raises NotFound, or OutOfOrder when it has ended."""
+    record = course_of(by, course, May.INVITE)
+    kept = PatientLink.objects.filter(course=record, pk=link)
+    if not kept.exists():
+        raise NotFound("there is no such link of this course")
+    if not kept.filter(used_at__isnull=True, expires_at__gt=now()).update(expires_at=now()):
+        raise OutOfOrder("This link has already ended: it was used, it expired, or somebody ended it.")
+    leave_trace(by, "ended a private link", clinic=record.clinic, patient=record.patient, about=f"link {link}")
 
 
 def open_link(token: str, *, even_used: bool = False) -> PatientLink:

@@ -94,7 +94,7 @@ def _faults(table: ibis.Table, measures: Mapping[str, Measure]) -> dict[str, ibi
 def _of_people(table: ibis.Table) -> dict[str, ibis.Value]:
     """Faults of columns that need not be there."""
     found = {}
-    if "age" in table.columns:
+    if "age" in table.columns and table.age.type().is_numeric():  # where nobody's age is said, it is an empty text
         found["age"] = (table.age < 0) | (table.age > OLDEST)
     if {"answered_on", "enrolled_on"} <= {c for c in TIMES if c in table.columns and table[c].type().is_temporal()}:
         found["days"] = (table.week > 0) & (table.answered_on.cast("date") < table.enrolled_on.cast("date"))

@@ -5,12 +5,14 @@ from uuid import UUID
 
 import segno
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from enthesis.clinic.links import make_link
+from enthesis.clinic.links import end_link, make_link
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.rows import CourseRow
 from enthesis.clinic.survey import waves_open
@@ -49,7 +51,16 @@ def links(request: HttpRequest, by: Actor, course: UUID) -> HttpResponse:
             request, "link", page.about(by, course), address=address, code=code, expires_at=made.expires_at
         )
 
-    return page.answer(request, "links", about, form, act, choices=choices)
+    return page.answer(request, "links", about, form, act, choices=choices, now=timezone.now())
+
+
+@require_POST
+@staff
+def end(request: HttpRequest, by: Actor, course: UUID, link: int) -> HttpResponse:
+    """End a link that went to the wrong phone: from then on it opens nothing."""
+    end_link(by=by, course=course, link=link)
+    messages.success(request, "The link has ended. It opens nothing any more; a new one can be made.")
+    return redirect("walk:links", course)
 
 
 def _diaries(course: CourseRow) -> list[tuple[str, str]]:

@@ -72,5 +72,6 @@ urlpatterns = [
     path(COURSE + "work-up/<slug:finding>/", working_up.record, name="workup-record"),
     path(COURSE + "decision-aid/", informing.aid, name="aid"),
     path(COURSE + "links/", linking.links, name="links"),
+    path(COURSE + "links/<int:link>/end/", linking.end, name="link-end"),
     path(COURSE + "correct/<slug:kind>/<uuid:record>/", correcting.correct, name="correct"),
 ]
