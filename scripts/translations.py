@@ -104,8 +104,18 @@ def from_library() -> Iterator[tuple[str, str]]:
             (text, f"library/alongside/{plan.id}")
             for text in (plan.body.must_say, *(line.text for line in plan.body.lines))
         )
+    yield from told_of_outcomes(library)
     yield from told_before_consent(library)
     yield from told_in_decision_aids(library)
+
+
+def told_of_outcomes(library: "Library") -> Iterator[tuple[str, str]]:
+    """What the public page of outcomes takes from the library: what people report without the treatment."""
+    from enthesis.outcomes import Instead, backgrounds
+
+    yield from ((str(instead), "outcomes/background.py") for instead in Instead)
+    for entry in backgrounds(library):
+        yield from ((text, f"library/background/{entry.id}") for text in (entry.body.says, entry.body.caution))
 
 
 def told_before_consent(library: "Library") -> Iterator[tuple[str, str]]:

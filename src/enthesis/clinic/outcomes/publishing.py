@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext, override
 from django_scopes import scope, scopes_disabled
 
 from enthesis.clinic.acting import act, leave_trace, now
@@ -12,7 +13,8 @@ from enthesis.clinic.library import library
 from enthesis.clinic.outcomes.analysing import analysed, made_of
 from enthesis.clinic.permissions import Actor, May
 from enthesis.expectations.report import OutcomesReport, public_counts, public_report, told_apart
-from enthesis.outcomes.snapshot import reopened
+from enthesis.outcomes.cohort import Analysis
+from enthesis.outcomes.snapshot import Snapshot, reopened
 from enthesis.registry.models import Clinic, OutcomeSnapshot, PublishedOutcomes
 
 
@@ -38,12 +40,23 @@ def publish_outcomes(*, by: Actor, clinic: int) -> PublishedOutcomes:
         _check_difference(clinic, counts)
         made = PublishedOutcomes.objects.create(
             snapshot=kept,
-            content=vars(report) | {"sections": [list(one) for one in report.sections]},
+            content=_as_kept(report) | _in_spanish(analysis, snapshot),
             counts=counts,
             **frame(by.name, clinic, now(), None, ""),
         )
     leave_trace(by, "published outcomes", clinic=place, about=made.pk, after={"content": kept.digest})
     return made
+
+
+def _in_spanish(analysis: Analysis, snapshot: Snapshot) -> dict[str, Any]:
+    """The same page in Spanish, under its code: the same numbers in the same places."""
+    with override("es"):
+        made = public_report(analysis, made_of(snapshot), library(), say=gettext, comma=True)
+    return {"es": _as_kept(made)} if made else {}
+
+
+def _as_kept(report: OutcomesReport) -> dict[str, Any]:
+    return vars(report) | {"sections": [list(one) for one in report.sections]}
 
 
 def _check_difference(clinic: int, counts: dict[str, int]) -> None:
@@ -73,13 +86,17 @@ def standing(clinic: int) -> PublishedOutcomes | None:
     return newest if newest is not None and newest.content is not None else None
 
 
-def published_outcomes(slug: str) -> tuple[str, date, OutcomesReport]:
-    """What anybody may read of a clinic: its name, the day, the report. Raises NotFound. Nobody is named, so no event is left."""
+def published_outcomes(slug: str, language: str = "en") -> tuple[str, date, str, OutcomesReport]:
+    """What anybody may read of a clinic: its name, the day, the language of the report, which is English where it was
+    published before there was another, and the report. Raises NotFound. Nobody is named, so no event is left.
+    """
     with scopes_disabled():
         place = Clinic.objects.filter(slug=slug).first()
         found = standing(place.pk) if place else None
     if place is None or found is None or found.content is None:
         raise NotFound("no outcomes are published here")
-    data: dict[str, Any] = found.content
+    english: dict[str, Any] = {name: value for name, value in found.content.items() if name != "es"}
+    spoken = language if language in found.content else "en"
+    data: dict[str, Any] = english if spoken == "en" else found.content[spoken]
     report = OutcomesReport(**data | {"sections": tuple((heading, html) for heading, html in data["sections"])})
-    return place.name, found.recorded_at.date(), report
+    return place.name, found.recorded_at.date(), spoken, report

@@ -44,41 +44,50 @@ def _response(rows: Sequence[tuple[Any, ...]]) -> Any:
 
 def averages(group: Group, names: Names, id: str) -> Figure:
     """The average of those who answered, with its interval, at each time that may be shown."""
-    rows = tuple(_average(week) for week in group.weeks if week.change.lower is not None and not kept_back(week.flow))
-    said = "; ".join(
-        f"{name}: {number(mean)} ({number(low)} to {number(high)})" for name, _, mean, low, high, _ in rows
+    rows = tuple(
+        _average(week, names) for week in group.weeks if week.change.lower is not None and not kept_back(week.flow)
     )
-    worse = "higher is worse" if group.measure.higher_is_worse else "higher is better"
-    start = f"Before: {number(group.baseline_mean)}. " if group.baseline_mean is not None else ""
-    words = f"Average score of those who answered, {names.group(group)}, {worse}. {start}{said}."
-    columns = ("time", "week", "average", "lower", "upper", "average before, of the same people")
-    return Figure(id, "How the average went", words, columns, rows, lambda: _averages(rows, group))
+    say = names.told
+    said = "; ".join(
+        say("{time}: {mean} ({low} to {high})", time=name, mean=number(mean), low=number(low), high=number(high))
+        for name, _, mean, low, high, _ in rows
+    )
+    worse = say("higher is worse") if group.measure.higher_is_worse else say("higher is better")
+    start = say("Before: {mean}.", mean=number(group.baseline_mean)) + " " if group.baseline_mean is not None else ""
+    group_said = {"group": names.group(group), "worse": worse}
+    words = say("Average score of those who answered, {group}, {worse}.", **group_said) + f" {start}{said}."
+    columns = (
+        *(say("time"), say("week"), say("average"), say("lower"), say("upper")),
+        say("average before, of the same people"),
+    )
+    return Figure(id, say("How the average went"), words, columns, rows, lambda: _averages(rows, group, names))
 
 
-def _average(week: Week) -> tuple[Any, ...]:
+def _average(week: Week, names: Names) -> tuple[Any, ...]:
     """The average as baseline plus change, so that the interval is the one of the change."""
     before, change = week.baseline_of_answered or 0.0, week.change
     ends = (before + (change.estimate or 0), before + (change.lower or 0), before + (change.upper or 0))
-    return time(week.week), week.week, *ends, before
+    return names.time(week.week), week.week, *ends, before
 
 
-def _averages(rows: Sequence[tuple[Any, ...]], group: Group) -> Any:
+def _averages(rows: Sequence[tuple[Any, ...]], group: Group, names: Names) -> Any:
     import altair as alt
 
     from enthesis.evidence.figures.style import INK, LINE, QUIET, finished, of
 
+    say = names.told
     points = [{"week": week, "mean": mean, "low": low, "high": high} for _, week, mean, low, high, _ in rows]
     first = [{"week": 0, "mean": group.baseline_mean}] if group.baseline_mean is not None else []
-    x = alt.X("week:Q", axis=alt.Axis(title="weeks from the first injection", grid=False, tickCount=8))
+    x = alt.X("week:Q", axis=alt.Axis(title=say("weeks from the first injection"), grid=False, tickCount=8))
     y = alt.Y(
         "mean:Q",
         scale=alt.Scale(domain=[group.measure.low, group.measure.high]),
-        axis=alt.Axis(title="worse ↑" if group.measure.higher_is_worse else "better ↑"),
+        axis=alt.Axis(title=say("worse ↑") if group.measure.higher_is_worse else say("better ↑")),
     )
     line = of([*first, *points]).mark_line(color=LINE, strokeWidth=1.5).encode(x=x, y=y)
     bars = of(points).mark_rule(color=INK, strokeWidth=2).encode(x=x, y=alt.Y("low:Q"), y2="high:Q")
     dots = of([*first, *points]).mark_point(filled=True, color=INK, size=70, opacity=1).encode(x=x, y=y)
-    before = of([{**first[0], "words": "before"}] if first else []).mark_text(
+    before = of([{**first[0], "words": say("before")}] if first else []).mark_text(
         dx=8, align="left", dy=-10, color=QUIET, fontSize=12
     )
     return finished(

@@ -3,8 +3,8 @@
 from enthesis.evidence.report.page import paragraph, table
 from enthesis.expectations.report import figures
 from enthesis.expectations.report.drawn import picture
-from enthesis.expectations.report.names import Names, rate, time
-from enthesis.expectations.report.told import few
+from enthesis.expectations.report.names import Names, rate
+from enthesis.expectations.report.told import IN_ENGLISH, few
 from enthesis.outcomes.cohort import Group
 from enthesis.outcomes.cohort.small_cells import is_small
 
@@ -36,6 +36,6 @@ def _treated(group: Group) -> str:
     return f"Eligible {group.eligible}, treated {group.enrolled}; {left} not treated."
 
 
-def when(week: float) -> str:
+def when(week: float, names: Names = IN_ENGLISH) -> str:
     """A time that stays on one line."""
-    return time(week).replace(" ", "\u00a0")
+    return names.time(week).replace(" ", "\u00a0")

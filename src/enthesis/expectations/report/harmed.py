@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from itertools import accumulate
 
 from enthesis.evidence.report.page import paragraph, table
-from enthesis.expectations.report.names import percent
-from enthesis.expectations.report.told import few
+from enthesis.expectations.report.names import Names, percent
+from enthesis.expectations.report.told import IN_ENGLISH, few
 from enthesis.outcomes.cohort import wilson
 from enthesis.outcomes.cohort.floors import SMALLEST_CELL
 from enthesis.outcomes.cohort.small_cells import is_small
@@ -14,16 +14,31 @@ GRADES = {1: "mild", 2: "moderate", 3: "severe", 4: "life-threatening", 5: "deat
 SERIOUS = "serious"
 
 
-def harms_words(harms: Mapping[str, int]) -> str:
+def harms_words(harms: Mapping[str, int], names: Names = IN_ENGLISH) -> str:
     """Unwanted effects, everybody counted once by the worst grade."""
+    say = names.told
     if not harms:
-        return "not part of this snapshot"
-    counts = {name: harms.get(f"grade {grade}", 0) for grade, name in GRADES.items()}
-    if not any(counts.values()):
-        return f"none were reported of {harms['injected']} people injected; none reported is not none happened"
-    told = counts_told(harms)
-    graded = ", ".join(f"{told[f'grade {grade}'].lower()} {name}" for grade, name in GRADES.items() if counts[name])
-    return f"of {harms['injected']} people injected, by their worst: {graded}; {told[SERIOUS].lower()} serious"
+        return say("not part of this snapshot")
+    injected = harms["injected"]
+    if not any(harms.get(f"grade {grade}", 0) for grade in GRADES):
+        return say(
+            "none were reported of {people} people injected; none reported is not none happened", people=injected
+        )
+    told = {name: said.lower() for name, said in counts_told(harms, names).items()}
+    graded = {
+        1: say("{people} mild", people=told["grade 1"]),
+        2: say("{people} moderate", people=told["grade 2"]),
+        3: say("{people} severe", people=told["grade 3"]),
+        4: say("{people} life-threatening", people=told["grade 4"]),
+        5: say("{people} deaths", people=told["grade 5"]),
+    }
+    listed = ", ".join(said for grade, said in graded.items() if harms.get(f"grade {grade}", 0))
+    return say(
+        "of {people} people injected, by their worst: {listed}; {serious} serious",
+        people=injected,
+        listed=listed,
+        serious=told[SERIOUS],
+    )
 
 
 def harms_html(harms: Mapping[str, int]) -> str:
@@ -42,19 +57,21 @@ def harms_html(harms: Mapping[str, int]) -> str:
     return said + table(columns, rows, caption="Unwanted effects, by people")
 
 
-def counts_told(harms: Mapping[str, int]) -> dict[str, str]:
+def counts_told(harms: Mapping[str, int], names: Names = IN_ENGLISH) -> dict[str, str]:
     """What may be said of each count: itself, "Fewer than 5", or "At least" so many where the rest would be one to four."""
     injected, counts = harms["injected"], [harms.get(f"grade {grade}", 0) for grade in GRADES]
-    told = {f"grade {grade}": few(count) for grade, count in zip(GRADES, counts, strict=True)}
+    say = names.told
+    told = {f"grade {grade}": few(count, names) for grade, count in zip(GRADES, counts, strict=True)}
     rest = injected - sum(count for count in counts if not is_small(count))
     if is_small(rest) and max(counts) >= SMALLEST_CELL:
         most = max(GRADES, key=lambda grade: counts[grade - 1])
-        told[f"grade {most}"] = f"At least {counts[most - 1] + rest - SMALLEST_CELL}"
+        told[f"grade {most}"] = say("At least {people}", people=counts[most - 1] + rest - SMALLEST_CELL)
     serious = harms.get(SERIOUS, 0)
     # Severe and worse, life-threatening and worse, and deaths: none of these may be subtracted from the serious either.
     cuts = (injected, *accumulate(reversed(counts)), *counts)
     near = not is_small(serious) and any(is_small(abs(serious - cut)) for cut in cuts)
-    told[SERIOUS] = f"At least {serious // SMALLEST_CELL * SMALLEST_CELL}" if serious and near else few(serious)
+    rounded = say("At least {people}", people=serious // SMALLEST_CELL * SMALLEST_CELL)
+    told[SERIOUS] = rounded if serious and near else few(serious, names)
     return told
 
 

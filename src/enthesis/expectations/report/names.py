@@ -1,7 +1,7 @@
 """What groups, times and scales are called in a report."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from enthesis.knowledge import Library
@@ -12,39 +12,73 @@ from enthesis.pathway import conditions, treatments
 
 MONTHS = {13: "3 months", 26: "6 months", 52: "12 months", 104: "24 months"}
 PAIN = ("pain-nrs",)
+DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+Say = Callable[[str], str]
 
 
 @dataclass(frozen=True)
 class Names:
-    """Names of the library by id; an id that is not there is shown as it is, without hyphens."""
+    """Names of the library by id; an id that is not there is shown as it is, without hyphens.
+
+    say    tells a sentence, with its gaps still open, in the language of the page; English as it stands
+    comma  do numbers have a comma for decimals, and a space before the sign of per cent, as in Spanish?
+    """
 
     known: Mapping[str, str]
+    say: Say = str
+    comma: bool = False
 
     @classmethod
-    def of(cls, library: Library) -> "Names":
+    def of(cls, library: Library, say: Say = str, *, comma: bool = False) -> "Names":
         """The names of conditions, treatments and instruments."""
         found = {entry.id: entry.title for entry in conditions(library)}
         found |= {entry.id: entry.title for entry in treatments(library)}
-        return cls(found | {entry.id: entry.title for entry in instruments(library)})
+        return cls(found | {entry.id: entry.title for entry in instruments(library)}, say, comma)
 
     def name(self, id: str) -> str:
         """What something is called, beginning in small letters."""
-        found = self.known.get(id, id.replace("-", " "))
+        found = self.say(self.known.get(id, id.replace("-", " ")))
         return found if found[:2].isupper() else found[:1].lower() + found[1:]
 
     def short(self, instrument: str) -> str:
         """An instrument without what its title says in brackets or after a colon."""
-        return re.split(r" \(|:", self.known.get(instrument, instrument))[0]
+        say, found = self.say, re.split(r" \(|:", self.known.get(instrument, instrument))[0]
+        return say("Numeric pain rating scale") if instrument in PAIN else found
 
     def group(self, group: Group) -> str:
         """A group by everything that tells it from others."""
         parts = [self.name(value) for key, value in group.key.items() if key != "instrument" and value]
-        return ", ".join(parts) or "everybody in the snapshot"
+        say = self.say
+        return ", ".join(parts) or say("everybody in the snapshot")
 
     def scale(self, measure: Measure) -> str:
         """The instrument with its ends and its direction."""
-        worse = "higher is worse" if measure.higher_is_worse else "higher is better"
-        return f"{self.short(measure.id)} ({plain(measure.low)} to {plain(measure.high)}, {worse})"
+        say = self.told
+        gaps = {"name": self.short(measure.id), "low": plain(measure.low), "high": plain(measure.high)}
+        if measure.higher_is_worse:
+            return say("{name} ({low} to {high}, higher is worse)", **gaps)
+        return say("{name} ({low} to {high}, higher is better)", **gaps)
+
+    def told(self, text: str, **gaps: object) -> str:
+        """A sentence in the language of the page, its gaps filled with numbers as that language writes them."""
+        return self.say(text).format(**{name: self.written(str(value)) for name, value in gaps.items()})
+
+    def written(self, text: str) -> str:
+        """Numbers as the language of the page writes them: 4.5% is 4,5 % in Spanish."""
+        return DECIMAL.sub(",", text).replace("%", "\u00a0%").replace("\u00a0\u00a0", "\u00a0") if self.comma else text
+
+    def cited(self, text: str) -> str:
+        """A sentence of the library in the language of the page, with its numbers as the page writes them."""
+        said = self.say(text)
+        return DECIMAL.sub(",", THOUSANDS.sub("\u00a0", said)) if self.comma else said
+
+    def time(self, week: float) -> str:
+        """A week as people say it."""
+        say = self.told
+        months = {13: say("3 months"), 26: say("6 months"), 52: say("12 months"), 104: say("24 months")}
+        named = months.get(int(week)) if week == int(week) else None
+        return named or say("week {week}", week=f"{week:g}")
 
 
 def time(week: float) -> str:

@@ -6,29 +6,39 @@ from dataclasses import replace
 from enthesis.evidence.report.page import paragraph
 from enthesis.expectations.report import checklists
 from enthesis.expectations.report.harmed import counts_told
+from enthesis.expectations.report.names import Names, Say
 from enthesis.expectations.report.report import Made, OutcomesReport, report_of, told_of
 from enthesis.expectations.report.told import headline_week
 from enthesis.knowledge import Library
 from enthesis.outcomes.cohort import Analysis, kept_back
 from enthesis.outcomes.cohort.small_cells import is_small, shown_of
 
-PUBLIC_TITLE = "What happened to patients of this clinic, and what it does not prove"
-SHOWN = (checklists.SHORT, checklists.AVERAGE, checklists.SHARES, checklists.BESIDE, checklists.METHODS)
-UNTOUCHED = "This page is generated from the clinic's records. Nobody at the clinic can change its words or numbers."
-
 Counts = Mapping[str, int]
 
 
-def public_report(analysis: Analysis, made: Made, library: Library) -> OutcomesReport | None:
-    """The public part of a report; None where no group passes the floors."""
+def public_report(
+    analysis: Analysis, made: Made, library: Library, *, say: Say = str, comma: bool = False
+) -> OutcomesReport | None:
+    """The public part of a report; None where no group passes the floors. `say` and `comma` are those of `Names`."""
     passing = replace(
         analysis, groups=tuple(group for group in analysis.groups if headline_week(group)), comparisons=()
     )
     if not passing.groups:
         return None
-    whole = report_of(told_of(passing, made, library), made, library)
-    kept = tuple(section for section in whole.sections if section[0] in SHOWN)
-    return replace(whole, title=PUBLIC_TITLE, opening=paragraph(UNTOUCHED) + whole.opening, sections=kept)
+    whole = report_of(told_of(passing, made, library, Names.of(library, say, comma=comma)), made, library)
+    called = {
+        checklists.SHORT: say("In short"),
+        checklists.AVERAGE: say("How the average went"),
+        checklists.SHARES: say("How many were better, and worse"),
+        checklists.BESIDE: say("What people report without the treatment"),
+        checklists.METHODS: say("Methods"),
+    }
+    kept = tuple((called[heading], html) for heading, html in whole.sections if heading in called)
+    title = say("What happened to patients of this clinic, and what it does not prove")
+    untouched = say(
+        "This page is generated from the clinic's records. Nobody at the clinic can change its words or numbers."
+    )
+    return replace(whole, title=title, opening=paragraph(untouched) + whole.opening, sections=kept)
 
 
 def public_counts(analysis: Analysis, harms: Counts | None = None) -> dict[str, int]:

@@ -56,7 +56,7 @@ def _share(one: Rated, names: Names) -> tuple[str, ...]:
         why = "few people"
     if why:
         return (*counts, f"not shown: {why}", "", "")
-    return (*counts, share(much), percent(much.of_enrolled or 0), percent(much.if_silent_failed or 0))
+    return (*counts, share(much, names), percent(much.of_enrolled or 0), percent(much.if_silent_failed or 0))
 
 
 def _open(one: Rated) -> bool:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from enthesis.evidence.report.page import bullets, folded, page, paragraph
 from enthesis.expectations.report import checklists
-from enthesis.expectations.report.methods import methods
-from enthesis.expectations.report.names import Names
+from enthesis.expectations.report.methods import methods, source
+from enthesis.expectations.report.names import Names, Say
 from enthesis.expectations.report.sections import Section, Told, checklist, sections
 from enthesis.knowledge import Library
 from enthesis.outcomes import backgrounds
@@ -46,12 +46,12 @@ def outcomes_report(analysis: Analysis, made: Made, library: Library) -> Outcome
     return report_of(told_of(analysis, made, library), made, library)
 
 
-def told_of(analysis: Analysis, made: Made, library: Library) -> Told:
+def told_of(analysis: Analysis, made: Made, library: Library, names: Names | None = None) -> Told:
     """The analysis with names, with what people report without the treatment, and with the harm that was reported."""
     conditions = {group.key.get("condition", "") for group in analysis.groups}
     known = any(conditions)
     shown = tuple(e for e in backgrounds(library) if not known or {*e.body.conditions} & {*conditions, "any"})
-    return Told(analysis, Names.of(library), shown, dict(made.book.harms) if made.book else {})
+    return Told(analysis, names or Names.of(library), shown, dict(made.book.harms) if made.book else {})
 
 
 def report_of(told: Told, made: Made, library: Library) -> OutcomesReport:
@@ -63,20 +63,25 @@ def report_of(told: Told, made: Made, library: Library) -> OutcomesReport:
         library=library.fingerprint,
         version=made.version,
         engine=made.engine,
+        say=told.names.say,
     )
     items = folded("STROBE, item by item", checklist(checklists.STROBE, "STROBE, cohort studies"))
     items += folded("RECORD, item by item", checklist(checklists.RECORD, "RECORD"))
     where = paragraph("Items in our own words, after: ") + bullets([checklists.STROBE_AT, checklists.RECORD_AT])
     made_of = (*sections(told), (checklists.METHODS, "".join(map(paragraph, said))), ("Checklists", items + where))
     simulated = bool(made.book and made.book.simulated)
-    return OutcomesReport(f"{TITLE}{' (simulated)' if simulated else ''}", simulated, _opening(made), made_of)
-
-
-def _opening(made: Made) -> str:
-    source = (
-        f"An observational follow-up of {made.book.made_from} as of {made.book.taken_on}."
-        if made.book
-        else "An observational follow-up."
+    return OutcomesReport(
+        f"{TITLE}{' (simulated)' if simulated else ''}", simulated, _opening(made, told.names.say), made_of
     )
-    rule = "No share stands here without how many were asked, how many answered, its interval, and what the silent could do to it."
-    return paragraph(f"{source} {rule}")
+
+
+def _opening(made: Made, say: Say) -> str:
+    said = say("An observational follow-up.")
+    if made.book:
+        said = say("An observational follow-up of {made_from} as of {on}.").format(
+            made_from=source(made.book, say), on=made.book.taken_on
+        )
+    rule = say(
+        "No share stands here without how many were asked, how many answered, its interval, and what the silent could do to it."
+    )
+    return paragraph(f"{said} {rule}")

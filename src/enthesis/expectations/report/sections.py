@@ -12,16 +12,23 @@ from enthesis.expectations.report.harmed import harms_html, harms_words
 from enthesis.expectations.report.names import Names, number, percent, signed
 from enthesis.expectations.report.rated import rated_html
 from enthesis.expectations.report.side_by_side import watched_html
-from enthesis.expectations.report.told import Telling, comparison_sentences, headline_week, sentence, share
+from enthesis.expectations.report.told import (
+    IN_ENGLISH,
+    Telling,
+    comparison_sentences,
+    headline_week,
+    sentence,
+    share,
+    why_kept_back,
+)
 from enthesis.knowledge import Entry
 from enthesis.outcomes import TOO_SOON, Background
-from enthesis.outcomes.cohort import Analysis, Group, Unmodelled, Week, kept_back
+from enthesis.outcomes.cohort import Analysis, Group, Unmodelled, Week
 from enthesis.outcomes.cohort.analysis import FIRST_BENEFIT, PAIN
 from enthesis.outcomes.cohort.models import FEWEST
 from enthesis.outcomes.cohort.small_cells import shown_of
 
 Section = tuple[str, str]
-HIDDEN = "not shown"
 WEEK = 7  # days
 
 
@@ -49,7 +56,7 @@ class Told:
         own = tuple(
             e for e in self.beside if not condition or condition in e.body.conditions or "any" in e.body.conditions
         )
-        return Telling(self.names, own, harms_words(self.harmed), bool(self.analysis.comparisons))
+        return Telling(self.names, own, harms_words(self.harmed, self.names), bool(self.analysis.comparisons))
 
     def title(self, group: Group) -> str:
         """The heading of a group."""
@@ -100,13 +107,16 @@ def _folded(told: Told, at: int, html: str) -> str:
 
 def _each(told: Told, part: Callable[[Told, int, Group, Week], str]) -> str:
     """A part of every group that may show a figure, each to open; for the others one line that says why not."""
-    made = []
+    made, say = [], told.names.told
     for at, group in enumerate(told.groups):
         week = headline_week(group)
         if week is None:
             made.append(
                 paragraph(
-                    f"{told.title(group)}: no figure, as fewer people were due or answered than a figure needs.",
+                    say(
+                        "{group}: no figure, as fewer people were due or answered than a figure needs.",
+                        group=told.title(group),
+                    ),
                     kind="note",
                 )
             )
@@ -116,33 +126,37 @@ def _each(told: Told, part: Callable[[Told, int, Group, Week], str]) -> str:
 
 
 def _average(told: Told, at: int, group: Group, week: Week) -> str:
-    columns = ("time", "people", "average before", "average", "median (quartiles)", "change (95% interval)")
-    rows = []
-    for one in group.weeks:
-        why = _why_hidden(one)
-        if why:
-            rows.append((when(one.week), "", "", HIDDEN, why, ""))
-        else:
-            low, high = (number(q or 0) for q in one.quartiles)
-            before = number(one.baseline_of_answered or 0)
-            middle = f"{number(one.median or 0)} ({low} to {high})"
-            rows.append(
-                (when(one.week), str(one.better["any"].n), before, number(one.mean or 0), middle, _interval(one.change))
-            )
-    soon = paragraph(
-        f"In the first {TOO_SOON.days} days the anaesthetic, the flare and expectation dominate: nothing then is a benefit.",
-        kind="note",
+    say = told.names.told
+    columns = (
+        *(say("time"), say("people"), say("average before"), say("average")),
+        *(say("median (quartiles)"), say("change (95% interval)")),
     )
-    caption = f"Averages, {told.title(group)}"
-    drawn = picture(figures.averages(group, told.names, f"average-{at}"))
-    return f"{drawn}{table(columns, rows, caption=caption)}{soon}"
+    rows = [_average_row(one, told.names) for one in group.weeks]
+    soon = say(
+        "In the first {days} days the anaesthetic, the flare and expectation dominate: nothing then is a benefit.",
+        days=TOO_SOON.days,
+    )
+    caption = say("Averages, {group}", group=told.title(group))
+    drawn = picture(figures.averages(group, told.names, f"average-{at}"), told.names)
+    return f"{drawn}{table(columns, rows, caption=caption)}{paragraph(soon, kind='note')}"
 
 
-def _why_hidden(week: Week) -> str:
+def _average_row(one: Week, names: Names) -> tuple[str, ...]:
+    say = names.told
+    if why := _why_hidden(one, names):
+        return when(one.week, names), "", "", say("not shown"), why, ""
+    low, high = (number(q or 0) for q in one.quartiles)
+    middle = say("{middle} ({low} to {high})", middle=number(one.median or 0), low=low, high=high)
+    before, mean = (names.written(number(value or 0)) for value in (one.baseline_of_answered, one.mean))
+    return when(one.week, names), str(one.better["any"].n), before, mean, middle, _interval(one.change, names)
+
+
+def _why_hidden(week: Week, names: Names = IN_ENGLISH) -> str:
     """Why the figures of a week are not shown; empty where they are."""
-    if why := kept_back(week.flow):
+    say = names.told
+    if why := why_kept_back(week.flow, names):
         return why
-    return "nobody can be compared with a baseline" if week.change.lower is None else ""
+    return say("nobody can be compared with a baseline") if week.change.lower is None else ""
 
 
 def _spread(told: Told, at: int, group: Group, week: Week) -> str:
@@ -153,45 +167,43 @@ def _spread(told: Told, at: int, group: Group, week: Week) -> str:
 
 
 def _shares(told: Told, at: int, group: Group, week: Week) -> str:
+    say = told.names.told
     columns = (
-        "time",
-        "people",
-        "what",
-        "of those who answered",
-        "of all enrolled",
-        "if the silent failed",
-        "if they succeeded",
-        "12 in 100 worse",
+        *(say("time"), say("people"), say("what"), say("of those who answered"), say("of all enrolled")),
+        *(say("if the silent failed"), say("if they succeeded"), say("12 in 100 worse")),
     )
     rows = [
         row
         for one in group.weeks
         if one.week * WEEK > TOO_SOON.days and not _why_hidden(one)
-        for row in _share_rows(one)
+        for row in _share_rows(one, told.names)
     ]
-    return table(columns, rows, caption=f"Shares, {told.title(group)}")
+    return table(columns, rows, caption=say("Shares, {group}", group=told.title(group)))
 
 
-WORDS = {
-    ("better", "30"): "better by at least 30%",
-    ("better", "50"): "better by at least 50%",
-    ("better", "important"): "better by the instrument's important change",
-    ("worse", "any"): "worse than before",
-    ("worse", "important"): "worse by the instrument's important change",
-}
+def _what(names: Names) -> dict[tuple[str, str], str]:
+    say = names.told
+    return {
+        ("better", "30"): say("better by at least 30%"),
+        ("better", "50"): say("better by at least 50%"),
+        ("better", "important"): say("better by the instrument's important change"),
+        ("worse", "any"): say("worse than before"),
+        ("worse", "important"): say("worse by the instrument's important change"),
+    }
 
 
-def _share_rows(week: Week) -> Iterator[tuple[str, ...]]:
-    kept, there = shown_of(week), {"better": week.better, "worse": week.worse}
-    for name, words in WORDS.items():
+def _share_rows(week: Week, names: Names) -> Iterator[tuple[str, ...]]:
+    kept, there, say = shown_of(week), {"better": week.better, "worse": week.worse}, names.told
+    for name, words in _what(names).items():
         one = there[name[0]].get(name[1])
         if one is None:
             continue
         if name not in kept or one.share is None:
-            yield when(week.week), str(one.n), words, f"{HIDDEN}: few people", "", "", "", ""
+            yield when(week.week, names), str(one.n), words, say("not shown: few people"), "", "", "", ""
             continue
         parts = (one.of_enrolled, one.if_silent_failed, one.if_silent_succeeded, one.if_silent_worse)
-        yield when(week.week), str(one.n), words, share(one), *(percent(part or 0) for part in parts)
+        rest = (names.written(percent(part or 0)) for part in parts)
+        yield when(week.week, names), str(one.n), words, share(one, names), *rest
 
 
 def _doubt(told: Told, at: int, group: Group, week: Week) -> str:
@@ -214,11 +226,14 @@ def _doubt(told: Told, at: int, group: Group, week: Week) -> str:
     )
 
 
-def _interval(found: object) -> str:
+def _interval(found: object, names: Names = IN_ENGLISH) -> str:
+    say = names.told
     if isinstance(found, Unmodelled):
         return found.reason
     low, high, middle = (getattr(found, name) for name in ("lower", "upper", "estimate"))
-    return "" if low is None else f"{signed(middle)} ({signed(low)} to {signed(high)})"
+    if low is None:
+        return ""
+    return say("{middle} ({low} to {high})", middle=signed(middle), low=signed(low), high=signed(high))
 
 
 def _tipped(week: Week, group: Group) -> str:
@@ -247,20 +262,25 @@ def _regression(group: Group) -> str:
 
 
 def _beside(told: Told) -> str:
+    say, cited = told.names.told, told.names.cited
     if not told.beside:
         return paragraph(
-            "For these conditions no number of people given saline, a sham procedure or nothing could be read."
+            say("For these conditions no number of people given saline, a sham procedure or nothing could be read.")
         )
     rows = [
-        (str(e.body.instead), e.body.says, e.body.caution, "; ".join(source.cite for source in e.sources))
+        (
+            cited(str(e.body.instead)),
+            cited(e.body.says),
+            cited(e.body.caution),
+            "; ".join(one.cite for one in e.sources),
+        )
         for e in told.beside
     ]
-    opening = paragraph(
+    opening = say(
         "People who were given something else improve too. None of these is a comparison group of this clinic."
     )
-    return opening + table(
-        ("given", "what was found", "what to beware of", "source"), rows, caption="Without the treatment"
-    )
+    columns = (say("given"), say("what was found"), say("what to beware of"), say("source"))
+    return paragraph(opening) + table(columns, rows, caption=say("Without the treatment"))
 
 
 def checklist(items: tuple[checklists.Item, ...], caption: str) -> str:

@@ -14,6 +14,7 @@ from enthesis.outcomes.cohort import (
     LEAST_RESPONSE,
     Comparison,
     Difference,
+    Flow,
     Group,
     Interval,
     Share,
@@ -23,8 +24,6 @@ from enthesis.outcomes.cohort import (
 from enthesis.outcomes.cohort.analysis import BEST_TIME, FIRST_BENEFIT
 from enthesis.outcomes.cohort.small_cells import is_small, shown_of
 from enthesis.outcomes.numbers import plain
-
-NO_COMPARISON = "We have no comparison group."
 
 
 @dataclass(frozen=True)
@@ -48,76 +47,108 @@ def sentence(group: Group, telling: Telling) -> str:
     week = headline_week(group)
     if week is None or week.change.lower is None:
         return f"{_started(group, telling.names)} {_why_nothing(group)}"
-    said = [f"{_started(group, telling.names)} {_answered(week)}", _change(group, week, telling.names), _shares(week)]
-    said.append(
-        "The arms of this trial are compared below."
-        if telling.compared
-        else f"{NO_COMPARISON} {_others(telling, week)}"
-    )
-    said += [f"Unwanted effects: {telling.harms}.", _other_treatment(week)]
+    names, say = telling.names, telling.names.told
+    said = [_started(group, names), _answered(week, names), _change(group, week, names), _shares(week, names)]
+    if telling.compared:
+        said.append(say("The arms of this trial are compared below."))
+    else:
+        said += [say("We have no comparison group."), _others(telling, week)]
+    said += [say("Unwanted effects: {harms}.", harms=telling.harms), _other_treatment(week, names)]
     return " ".join(said)
 
 
 def _started(group: Group, names: Names) -> str:
     treatment, condition = (group.key.get(key, "") for key in ("treatment", "condition"))
-    what = names.name(treatment) if treatment else "treatment"
-    arm = f" in the arm “{group.key['arm']}”" if group.key.get("arm") else ""
-    where = f" at {names.name(group.key['clinic'])}" if group.key.get("clinic") else ""
-    people = few(group.enrolled)
-    return f"{people} people started {what}{f' for {names.name(condition)}' if condition else ''}{where}{arm}{_between(group)}."
+    say = names.told
+    what = names.name(treatment) if treatment else say("treatment")
+    of = say(" for {condition}", condition=names.name(condition)) if condition else ""
+    arm = say(" in the arm “{arm}”", arm=group.key["arm"]) if group.key.get("arm") else ""
+    where = say(" at {clinic}", clinic=names.name(group.key["clinic"])) if group.key.get("clinic") else ""
+    about = f"{what}{of}{where}{arm}{_between(group, names)}"
+    return say("{people} people started {about}.", people=few(group.enrolled, names), about=about)
 
 
-def _between(group: Group) -> str:
-    first, last = group.started
-    return f" between {_day(first)} and {_day(last)}" if first and last else ""
+def _between(group: Group, names: Names) -> str:
+    (first, last), say = group.started, names.told
+    return (
+        say(" between {first} and {last}", first=_day(first, names), last=_day(last, names)) if first and last else ""
+    )
 
 
-def _day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
+def _day(on: date, names: Names) -> str:
+    say = names.told
+    months = (
+        *(say("January"), say("February"), say("March"), say("April"), say("May"), say("June")),
+        *(say("July"), say("August"), say("September"), say("October"), say("November"), say("December")),
+    )
+    return say("{day} {month} {year}", day=on.day, month=months[on.month - 1], year=on.year)
 
 
-def _answered(week: Week) -> str:
-    flow = week.flow
-    return f"{flow.due} were due to answer at {time(week.week)}; {flow.answered} of them ({rate(flow.response_rate or 0)}) did."
+def _answered(week: Week, names: Names) -> str:
+    say, flow = names.told, week.flow
+    return say(
+        "{due} were due to answer at {time}; {answered} of them ({rate}) did.",
+        due=flow.due,
+        time=names.time(week.week),
+        answered=flow.answered,
+        rate=rate(flow.response_rate or 0),
+    )
 
 
 def _change(group: Group, week: Week, names: Names) -> str:
     change, scale = week.change, group.measure
-    of = "average pain" if scale.id in PAIN else f"average on the {names.short(scale.id)}"
-    ends = f"of {plain(scale.high)}" if scale.low == 0 else f"on a scale from {plain(scale.low)} to {plain(scale.high)}"
-    better = "" if scale.higher_is_worse else " (higher is better)"
+    say, short, high = names.told, names.short(scale.id), plain(scale.high)
+    of = say("average pain") if scale.id in PAIN else say("average on the {scale}", scale=short)
+    ends = say("of {high}", high=high) if scale.low == 0 else ""
+    ends = ends or say("on a scale from {low} to {high}", low=plain(scale.low), high=high)
+    better = "" if scale.higher_is_worse else say(" (higher is better)")
     before, by = week.baseline_of_answered or 0.0, change.estimate or 0.0
-    interval = f"95% interval {signed(change.lower or 0)} to {signed(change.upper or 0)}"
-    return f"Their {of} went from {number(before)} to {number(before + by)} {ends}{better}: a change of {signed(by)} ({interval})."
+    return say(
+        "Their {of} went from {before} to {after} {ends}: a change of {by} (95% interval {low} to {high}).",
+        of=of,
+        before=number(before),
+        after=number(before + by),
+        ends=ends + better,
+        by=signed(by),
+        low=signed(change.lower or 0),
+        high=signed(change.upper or 0),
+    )
 
 
-def _shares(week: Week) -> str:
-    kept = shown_of(week)
+def _shares(week: Week, names: Names) -> str:
+    kept, say = shown_of(week), names.told
     better, worse = week.better["30"], week.worse["any"]
-    said = "How many were better by at least 30% is not shown: so few were, or were not, that they could be recognised."
+    said = say(
+        "How many were better by at least 30% is not shown: so few were, or were not, that they could be recognised."
+    )
     if ("better", "30") in kept:
-        said = (
-            f"{share(better)} of those who answered were better by at least 30%; if everyone who did not answer had not "
-            f"improved, it would be {percent(better.if_silent_failed or 0)}."
+        said = say(
+            "{share} of those who answered were better by at least 30%; if everyone who did not answer had not improved, it "
+            "would be {failed}.",
+            share=share(better, names),
+            failed=percent(better.if_silent_failed or 0),
         )
     if ("worse", "any") in kept:
-        return f"{said} {share(worse)} were worse than before."
-    return f"{said} How many were worse is not shown: so few were that they could be recognised."
+        return f"{said} {say('{share} were worse than before.', share=share(worse, names))}"
+    return f"{said} {say('How many were worse is not shown: so few were that they could be recognised.')}"
 
 
-def share(one: Share) -> str:
+def share(one: Share, names: Names) -> str:
     """A share with its Wilson interval."""
-    return f"{percent(one.share or 0)} ({percent(one.lower or 0)} to {percent(one.upper or 0)})"
+    say, (middle, low, high) = names.told, (percent(part or 0) for part in (one.share, one.lower, one.upper))
+    return say("{share} ({low} to {high})", share=middle, low=low, high=high)
 
 
 def _others(telling: Telling, week: Week) -> str:
+    say = telling.names.told
     if not telling.beside:
-        return (
+        return say(
             "People who are given saline, a sham procedure or nothing improve too; for this condition no such number could be "
             "read, so nobody can say which part of this change came from the treatment."
         )
     closest = min(telling.beside, key=lambda entry: _distance(entry.body, week))
-    return f"{closest.body.says} So only part of this change, if any, is likely to come from the treatment."
+    part = say("So only part of this change, if any, is likely to come from the treatment.")
+    return f"{telling.names.cited(closest.body.says)} {part}"
 
 
 def _distance(body: Background, week: Week) -> tuple[bool, bool, bool, float]:
@@ -126,14 +157,31 @@ def _distance(body: Background, week: Week) -> tuple[bool, bool, bool, float]:
     return other, body.instead is not Instead.SALINE, body.percent is None, abs((body.weeks or 0) - week.week)
 
 
-def _other_treatment(week: Week) -> str:
-    count = week.flow.other_treatment
-    return f"{few(count) if count else 'Nobody'} had another treatment in that time."
+def _other_treatment(week: Week, names: Names) -> str:
+    count, say = week.flow.other_treatment, names.told
+    if not count:
+        return say("Nobody had another treatment in that time.")
+    return say("{people} had another treatment in that time.", people=few(count, names))
 
 
-def few(count: int) -> str:
+IN_ENGLISH = Names({})
+
+
+def few(count: int, names: Names = IN_ENGLISH) -> str:
     """A count, or "fewer than 5" where it could point at somebody."""
-    return "Fewer than 5" if is_small(count) else str(count)
+    say = names.told
+    return say("Fewer than 5") if is_small(count) else str(count)
+
+
+def why_kept_back(flow: Flow, names: Names) -> str:
+    """Why the figures of a week are not shown, in the language of the page; empty where they may be."""
+    say = names.told
+    if flow.due < FEWEST_PEOPLE:
+        return say("fewer than {people} people were due", people=FEWEST_PEOPLE)
+    if kept_back(flow):
+        least = f"{LEAST_RESPONSE:.0%}"
+        return say("{answered} of {due} answered, less than {least}", answered=flow.answered, due=flow.due, least=least)
+    return ""
 
 
 def _why_nothing(group: Group) -> str:

@@ -13,6 +13,7 @@ from enthesis.clinic.outcomes.reporting import OutcomesPage, read_outcomes, take
 from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.places import Place, own_clinics
 from enthesis.knowledge import BadInput
+from enthesis.web.language import speaking
 from enthesis.web.staff import staff
 
 
@@ -104,8 +105,8 @@ def publish(request: HttpRequest, by: Actor) -> HttpResponse:
 
 @require_GET
 def public(request: HttpRequest, slug: str) -> HttpResponse:
-    """What a clinic has published, for anybody."""
-    name, on, report = published_outcomes(slug)
-    return render(
-        request, "outcomes/public.html", {"name": name, "on": on, "report": report, "simulated": report.simulated}
-    )
+    """What a clinic has published, for anybody, in English or Spanish."""
+    with speaking(request, "en") as code:
+        name, on, told_in, report = published_outcomes(slug, code)
+        shown = {"name": name, "on": on, "report": report, "simulated": report.simulated, "told_in": told_in}
+        return render(request, "outcomes/public.html", shown | {"code": code})
