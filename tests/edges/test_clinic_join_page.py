@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from tests.clinic.conftest import GIVEN, NUMBED, OBSERVED, VISIT, House
 from tests.edges.browsing import signed_in
+from tests.edges.test_expect_pages import ASKED
 
 from enthesis.clinic import treat
 from enthesis.clinic.claiming import check_own_claim
@@ -18,13 +19,6 @@ from enthesis.clinic.survey import record_survey
 from enthesis.knowledge import BadInput
 from enthesis.registry.models import AuditEvent, Membership, User
 
-ASKED = {
-    "condition": "knee-osteoarthritis",
-    "treatment": "dextrose-prolotherapy",
-    "versus": "saline-injection",
-    "baseline": "7",
-    "weeks": "26",
-}
 BEFORE, AFTER = VISIT - timedelta(days=3), VISIT + timedelta(days=26 * 7)
 
 

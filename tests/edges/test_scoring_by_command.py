@@ -75,6 +75,13 @@ def test_a_file_that_holds_no_answers_is_refused_by_name(scored, content, says):
     assert "\n" not in str(refused.value)
 
 
+def test_a_file_that_is_not_there_is_named_once(tmp_path):
+    path = tmp_path / "gone.json"
+    with pytest.raises(BadInput) as error:
+        commanded("score", "peg", path, "--json")
+    assert str(error.value) == f"{path}: cannot be read: No such file or directory"
+
+
 def test_a_mark_of_byte_order_is_no_fault(scored):
     assert scored("peg", b"\xef\xbb\xbf" + json.dumps({"peg_p": 7, "peg_e": 5, "peg_g": 6}).encode())["score"] == 6
 

@@ -36,8 +36,9 @@ def a_text(path: Path) -> str:
 
 def an_object(path: Path) -> dict[str, Any]:
     """A JSON object from a file. Raises BadInput naming the file and, where known, the line."""
+    text = a_text(path)
     try:
-        data = json.loads(a_text(path), object_pairs_hook=_once)
+        data = json.loads(text, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         raise BadInput(
             f"{path}: not readable as JSON: {error.msg} at line {error.lineno}, column {error.colno}"

@@ -13,13 +13,12 @@ from functools import cached_property
 import numpy as np
 
 from enthesis.evidence.bayes.class_grid import Grid, Shape, grid_of, shape_of
+from enthesis.evidence.bayes.fitting import one_part
 from enthesis.evidence.bayes.mixtures import Mixture
 from enthesis.evidence.bayes.priors import Prior
 from enthesis.evidence.contrasts import Contrasts, Floats
-from enthesis.evidence.networks.parts import connected_parts
 from enthesis.evidence.networks.space import space
 from enthesis.evidence.networks.system import Model
-from enthesis.knowledge import BadInput
 
 FEW = 5  # treatments in classes: with fewer, the prior on their spread decides as much as the trials
 
@@ -104,12 +103,7 @@ def class_effects(
 
     Raises BadInput for trials that do not connect all treatments, classes that mean nothing and a level out of range.
     """
-    if not 0 < level < 1:
-        raise BadInput(f"level {level}: a number between 0 and 1 was expected, such as 0.95")
-    parts = connected_parts(contrasts)
-    if len(parts) != 1:
-        listed = "; ".join(", ".join(part.treatments) for part in parts)
-        raise BadInput(f"trials do not connect all treatments, give one part at a time: {listed}")
-    shape = shape_of(parts[0].treatments, classes)
-    grid = grid_of(Model(space(parts[0])), shape, (prior, spread))
-    return ClassEffects(parts[0], shape, (prior, spread), level, grid)
+    part = one_part(contrasts, level=level)
+    shape = shape_of(part.treatments, classes)
+    grid = grid_of(Model(space(part)), shape, (prior, spread))
+    return ClassEffects(part, shape, (prior, spread), level, grid)

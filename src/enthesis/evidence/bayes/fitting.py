@@ -101,23 +101,29 @@ class Bayesian:
         )
 
 
-def bayesian(contrasts: Contrasts, *, prior: Prior, level: float = 0.95) -> Bayesian:
-    """The posterior of a network, by quadrature over tau.
-
-    Without a contrast to spare the data say nothing of tau, and its posterior is the prior. Raises BadInput for trials that do
-    not connect all treatments and for a level out of range.
-    """
+def one_part(contrasts: Contrasts, *, level: float) -> Contrasts:
+    """The trials as one connected network. Raises BadInput where they are not, and for a level out of range."""
     if not 0 < level < 1:
         raise BadInput(f"level {level}: a number between 0 and 1 was expected, such as 0.95")
     parts = connected_parts(contrasts)
     if len(parts) != 1:
         listed = "; ".join(", ".join(part.treatments) for part in parts)
         raise BadInput(f"trials do not connect all treatments, give one part at a time: {listed}")
-    model = Model(space(parts[0]))
+    return parts[0]
+
+
+def bayesian(contrasts: Contrasts, *, prior: Prior, level: float = 0.95) -> Bayesian:
+    """The posterior of a network, by quadrature over tau.
+
+    Without a contrast to spare the data say nothing of tau, and its posterior is the prior. Raises BadInput for trials that do
+    not connect all treatments and for a level out of range.
+    """
+    part = one_part(contrasts, level=level)
+    model = Model(space(part))
     taus, weights = _posterior(model, prior)
     systems = [model.solved(tau**2) for tau in taus.tolist()]
     effects, covariances = np.array([one.effects for one in systems]), np.array([one.covariance for one in systems])
-    return Bayesian(parts[0], prior, level, taus, weights, effects, covariances)
+    return Bayesian(part, prior, level, taus, weights, effects, covariances)
 
 
 def _posterior(model: Model, prior: Prior) -> tuple[Floats, Floats]:
