@@ -1,13 +1,14 @@
 """Alerts: raised by what a patient reports, open until somebody signs what was done, closed by nothing else."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from enthesis.clinic.acting import act, course_of, leave_trace, now
 from enthesis.clinic.errors import NotFound, OutOfOrder
 from enthesis.clinic.permissions import Actor, May
 from enthesis.knowledge import BadInput
-from enthesis.recovery import Finding, Urgency, Watch, most_urgent
+from enthesis.recovery import HIGHEST, Finding, Urgency, Watch, most_urgent
 from enthesis.registry.models import Alert, DiaryEntry
 
 RULES = "the diary's own rules"
@@ -21,25 +22,43 @@ def raise_alert(entry: DiaryEntry, watch: Watch) -> None:
 
 def raise_more(entry: DiaryEntry, watch: Watch, light: str) -> None:
     """A later report looks graver in the light of one told afterwards: an alert for what no alert has said yet."""
-    said = {line["warning"] for alert in Alert.objects.filter(entry=entry) for line in alert.because}
-    new = [one for one in watch.findings if one.warning not in said and one.urgency.rank >= Urgency.CALL_TODAY.rank]
-    if new:
-        _keep(entry, most_urgent(*(one.urgency for one in new)), new, f"{light}: ")
+    _raise_new(entry, watch, f"{light}: ")
 
 
 def raise_parts(entry: DiaryEntry, watch: Watch) -> None:
     """A report that comes in parts: each part alerts of what no earlier part of it has alerted of."""
-    grave = [one for one in watch.findings if one.urgency.rank >= Urgency.CALL_TODAY.rank]
-    if not grave:
-        return
+    _raise_new(entry, watch, "")
+
+
+def _raise_new(entry: DiaryEntry, watch: Watch, light: str) -> None:
+    said = _said_of(entry)
+    grave = (one for one in watch.findings if one.urgency.rank >= Urgency.CALL_TODAY.rank)
+    new = [one for one in grave if one.warning not in said or _adds(one, said[one.warning])]
+    if new:
+        _keep(entry, most_urgent(*(one.urgency for one in new)), new, light)
+
+
+def _adds(finding: Finding, said: Mapping[str, float]) -> bool:
+    """Does a finding rest on an answer no alert has named, or on a higher number than any? A signature covers no more."""
+    return any(answer > said.get(question, -1) for question, answer in finding.basis)
+
+
+def _said_of(entry: DiaryEntry) -> dict[str, dict[str, float]]:
+    """What the alerts of an entry and of its earlier parts have said: by warning, the answers each rested on.
+
+    While an alert is open a somewhat higher number is no news: whoever answers it will ask for the number.
+    """
     parts, part = [entry.pk], entry.corrects
     while part is not None:
         parts.append(part.pk)
         part = part.corrects
-    said = {line["warning"] for alert in Alert.objects.filter(entry__in=parts) for line in alert.because}
-    new = [one for one in grave if one.warning not in said]
-    if new:
-        _keep(entry, most_urgent(*(one.urgency for one in new)), new, "")
+    said: dict[str, dict[str, float]] = defaultdict(dict)
+    for alert in Alert.objects.filter(entry__in=parts):
+        for line in alert.because:
+            answers = said[line["warning"]]
+            for question, answer in line.get("basis", ()):
+                answers[question] = max(answer if alert.signed_at else HIGHEST, answers.get(question, 0))
+    return said
 
 
 def _keep(entry: DiaryEntry, urgency: Urgency, findings: Iterable[Finding], light: str) -> None:
@@ -48,7 +67,8 @@ def _keep(entry: DiaryEntry, urgency: Urgency, findings: Iterable[Finding], ligh
         entry=entry,
         urgency=urgency.value,
         because=[
-            {"warning": one.warning, "because": f"{light}{one.because}", "to_clinic": one.to_clinic} for one in findings
+            {"warning": one.warning, "because": f"{light}{one.because}", "to_clinic": one.to_clinic, "basis": one.basis}
+            for one in findings
         ],
         clinic_id=entry.clinic_id,
         recorded_by=RULES,

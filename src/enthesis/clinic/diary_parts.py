@@ -77,8 +77,13 @@ def watch_of(entry: DiaryEntry | None) -> Watch:
     if entry is None:
         return Watch(Urgency.EXPECTED)
     kept = entry.judgment
-    found = (one | {"urgency": Urgency(one["urgency"]), "sources": tuple(one["sources"])} for one in kept["findings"])
-    return Watch(Urgency(kept["urgency"]), tuple(Finding(**one) for one in found), tuple(kept["unanswered"]))
+    return Watch(Urgency(kept["urgency"]), tuple(_finding(one) for one in kept["findings"]), tuple(kept["unanswered"]))
+
+
+def _finding(kept: Mapping[str, Any]) -> Finding:
+    basis = tuple((question, float(answer)) for question, answer in kept.get("basis", ()))
+    plain = {"urgency": Urgency(kept["urgency"]), "sources": tuple(kept["sources"]), "basis": basis}
+    return Finding(**{**kept, **plain})
 
 
 def _merged(had: Mapping[str, Any], taps: list[Tap]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from enthesis.recovery.days import Expected, days_after, diary_days, expected_on
 from enthesis.recovery.escalating import ROLES, Ladder, Rung, ladder, run_ladder_example
 from enthesis.recovery.examples import run_example
 from enthesis.recovery.judging import judge
-from enthesis.recovery.questions import PAIN, Answer, Kind, Question, Report, nothing_else, report_of
+from enthesis.recovery.questions import HIGHEST, PAIN, Answer, Kind, Question, Report, nothing_else, report_of
 from enthesis.recovery.urgency import Urgency, most_urgent
 from enthesis.recovery.warning import WarningSign
 from enthesis.recovery.watch import CHANGED, PLEASE_ANSWER, Finding, Watch, standing, together
@@ -15,6 +15,7 @@ from enthesis.recovery.where import Where
 __all__ = [
     "CHANGED",
     "DEFAULT",
+    "HIGHEST",
     "PAIN",
     "PLEASE_ANSWER",
     "PREPARING",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from enthesis.knowledge import BadInput, Entry, Library, Site
 from enthesis.recovery.questions import PAIN, Report, check
-from enthesis.recovery.said import Said, Truth
+from enthesis.recovery.said import Reading, Said, Truth
 from enthesis.recovery.urgency import Urgency
 from enthesis.recovery.warning import WarningSign
 from enthesis.recovery.watch import Finding, Watch, joined
@@ -43,7 +43,7 @@ def judge(
     for entry in _heard(watching, said, site=site, hours=hours_since):
         reading = watching.signs[entry.id].read(said)
         if reading.truth is Truth.YES:
-            findings.append(_finding(entry, reading.because, day=day, hours=hours_since))
+            findings.append(_finding(entry, reading, day=day, hours=hours_since))
         elif reading.truth is Truth.UNKNOWN and entry.body.urgency is not Urgency.EXPECTED:
             open_questions.update(reading.asks)
     return joined(findings, (question.id for question in watching.in_order(open_questions)))
@@ -59,14 +59,15 @@ def _heard(watching: Watchlist, said: Said, *, site: Site, hours: float | None) 
     return tuple(dict.fromkeys(now))
 
 
-def _finding(entry: Entry[WarningSign], because: tuple[str, ...], *, day: int, hours: float | None) -> Finding:
+def _finding(entry: Entry[WarningSign], reading: Reading, *, day: int, hours: float | None) -> Finding:
     when = f"day {day}" if hours is None else f"day {day}, {hours:g} hours after the injection"
     return Finding(
         warning=entry.id,
         title=entry.title,
         urgency=entry.body.urgency,
         everywhere=entry.body.where.everywhere,
-        because=f"{when}: {', '.join(because)}",
+        because=f"{when}: {', '.join(reading.because)}",
+        basis=reading.basis,
         to_patient=entry.body.to_patient,
         to_clinic=entry.body.to_clinic,
         judgement=entry.body.judgement,

@@ -17,10 +17,14 @@ class Truth(IntEnum):
 
 @dataclass(frozen=True)
 class Reading:
-    """What a sign found: the truth of it, in whose words, and which questions would settle it."""
+    """What a sign found: the truth of it, in whose words, on which answers, and which questions would settle it.
+
+    `basis` holds the answers a yes rests on, by question: 1 for a yes, else the number.
+    """
 
     truth: Truth
     because: tuple[str, ...] = ()
+    basis: tuple[tuple[str, float], ...] = ()
     asks: tuple[str, ...] = ()
 
     @classmethod
@@ -31,6 +35,7 @@ class Reading:
         return cls(
             truth,
             because=tuple(dict.fromkeys(word for reading in alike for word in reading.because)),
+            basis=tuple(dict.fromkeys(answer for reading in alike for answer in reading.basis)),
             asks=tuple(dict.fromkeys(id for reading in alike for id in reading.asks)),
         )
 
@@ -38,9 +43,9 @@ class Reading:
 NO = Reading(Truth.NO)
 
 
-def yes(because: str) -> Reading:
-    """The sign is there."""
-    return Reading(Truth.YES, because=(because,))
+def yes(question: str, answer: float, because: str) -> Reading:
+    """The sign is there, by the answer to a question: 1 for a yes, else the number."""
+    return Reading(Truth.YES, because=(because,), basis=((question, float(answer)),))
 
 
 def unknown(question: str) -> Reading:

@@ -67,7 +67,7 @@ class Yes(Sign, written="yes"):
         answer = said.answer(self.question)
         if answer is None:
             return unknown(self.question)
-        return yes(said.short(self.question)) if answer else NO
+        return yes(self.question, 1, said.short(self.question)) if answer else NO
 
     def reads(self) -> Mapping[str, Kind]:
         return {self.question: Kind.YES_NO}
@@ -84,7 +84,9 @@ class AtLeast(Sign, written="at_least"):
         answer = said.answer(self.question)
         if answer is None:
             return unknown(self.question)
-        return yes(f"{said.short(self.question)} {answer:g} of 10") if answer >= self.value else NO
+        if answer < self.value:
+            return NO
+        return yes(self.question, answer, f"{said.short(self.question)} {answer:g} of 10")
 
     def reads(self) -> Mapping[str, Kind]:
         return {self.question: Kind.SCALE}
@@ -108,7 +110,7 @@ class Rises(Sign, written="rises"):
         before = said.lowest(self.question, since_day=self.since_day)
         if before is None or answer - before < self.by:
             return NO
-        return yes(f"{said.short(self.question)} {answer:g} of 10, up from {before:g}")
+        return yes(self.question, answer, f"{said.short(self.question)} {answer:g} of 10, up from {before:g}")
 
     def reads(self) -> Mapping[str, Kind]:
         return {self.question: Kind.SCALE}
@@ -130,7 +132,8 @@ class AboveBefore(Sign, written="above_before"):
             return unknown(self.question)
         if said.before is None or answer - said.before < self.by:
             return NO
-        return yes(f"{said.short(self.question)} {answer:g} of 10, {said.before:g} before the injection")
+        because = f"{said.short(self.question)} {answer:g} of 10, {said.before:g} before the injection"
+        return yes(self.question, answer, because)
 
     def reads(self) -> Mapping[str, Kind]:
         return {self.question: Kind.SCALE}

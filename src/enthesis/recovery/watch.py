@@ -11,7 +11,10 @@ PLEASE_ANSWER = "Please answer the questions that are left. Until then we cannot
 
 @dataclass(frozen=True)
 class Finding:
-    """One warning sign that was found, with its basis. `everywhere` says that it does not depend on the site."""
+    """One warning sign that was found, with its basis. `everywhere` says that it does not depend on the site.
+
+    `basis` holds the answers it rests on, by question: 1 for a yes, else the number. Empty in what was kept before 2026-11-26.
+    """
 
     warning: str
     title: str
@@ -22,6 +25,7 @@ class Finding:
     sources: tuple[str, ...]
     judgement: str
     everywhere: bool
+    basis: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)

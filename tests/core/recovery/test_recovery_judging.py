@@ -69,6 +69,7 @@ def test_a_finding_carries_its_whole_basis(day):
             judgement="Some redness and warmth may follow the injection itself. No source says how much is harmless, so "
             "each asks for a call.",
             everywhere=True,
+            basis=(("fever", 1.0),),
         ),
     )
 
@@ -245,11 +246,12 @@ SAID = Said({"a": True, "b": False}, 5, (), {})
 
 
 def test_any_is_the_worst_and_all_is_the_best():
-    one, none, open_, other = yes("one"), NO, unknown("x"), yes("other")
-    assert Reading.joined(max, [none, open_, one, other, one]) == Reading(Truth.YES, ("one", "other"))
-    assert Reading.joined(max, [none, open_, unknown("y"), open_]) == Reading(Truth.UNKNOWN, (), ("x", "y"))
-    assert Reading.joined(min, [one, other]) == Reading(Truth.YES, ("one", "other"))
-    assert Reading.joined(min, [one, open_]) == Reading(Truth.UNKNOWN, (), ("x",))
+    one, none, open_, other = yes("a", 1, "one"), NO, unknown("x"), yes("b", 7, "other")
+    both = Reading(Truth.YES, ("one", "other"), (("a", 1.0), ("b", 7.0)))
+    assert Reading.joined(max, [none, open_, one, other, one]) == both
+    assert Reading.joined(max, [none, open_, unknown("y"), open_]) == Reading(Truth.UNKNOWN, asks=("x", "y"))
+    assert Reading.joined(min, [one, other]) == both
+    assert Reading.joined(min, [one, open_]) == Reading(Truth.UNKNOWN, asks=("x",))
     assert Reading.joined(min, [one, open_, none]) == NO
 
 
@@ -258,7 +260,7 @@ def test_pain_is_compared_with_what_was_marked_before_the_injection(library):
     flare = AboveBefore("pain", 2.0)
     questions = watchlist.watchlist(library).questions
     assert sign({"above_before": {"question": "pain", "by": 2}}, "f") == flare
-    assert flare.read(Said(seven, 9, (), questions, before=5)) == yes("pain 7 of 10, 5 before the injection")
+    assert flare.read(Said(seven, 9, (), questions, before=5)) == yes("pain", 7, "pain 7 of 10, 5 before the injection")
     assert flare.read(Said(seven, 9, (), questions, before=5.5)) == NO
     assert flare.read(Said(seven, 9, (), questions)) == NO
     assert flare.read(Said({}, 9, (), questions, before=0)) == unknown("pain")
