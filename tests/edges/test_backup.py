@@ -124,6 +124,11 @@ def test_everything_is_back_and_the_trail_goes_on_where_it_ended(clinic, restore
     assert "0 of" not in enthesis(restored, "audit", "judgments", "--clinic", "harbour").stdout
 
 
+def test_what_came_back_is_counted_so_that_it_can_be_looked_up(restored):
+    with sqlite3.connect(restored / "enthesis.sqlite3") as database:
+        assert database.execute("SELECT 1 FROM sqlite_stat1 WHERE tbl = 'registry_due'").fetchone()
+
+
 def test_what_was_signed_and_what_was_noted_still_cannot_be_changed(restored):
     with sqlite3.connect(restored / "enthesis.sqlite3") as database:
         signed = database.execute("SELECT session_id FROM registry_sessionsignature").fetchone()

@@ -39,8 +39,10 @@ def restore(file: File, as_json: Json = False) -> None:
 
     set_up(migrate=False)
     from enthesis.clinic.backup import restore as put_back
+    from enthesis.registry.planner import refresh_planner
 
     found = put_back(file)
+    refresh_planner()
     if as_json:
         printed(
             {

@@ -13,6 +13,7 @@ def load() -> None:
     """Load the demo clinics unless they are there; refuse beside real ones."""
     from enthesis.clinic.demo import is_loaded, load_demo, take_demo_snapshots
     from enthesis.clinic.operator import has_real_patients
+    from enthesis.registry.planner import refresh_planner
 
     if is_loaded():
         return
@@ -23,6 +24,7 @@ def load() -> None:
         task = bar.add_task("people", total=None)
         load_demo(today=today(), progress=lambda done, total: bar.update(task, completed=done, total=total))
     print("Making the reports of outcomes")
+    refresh_planner()
     take_demo_snapshots(today=today())
 
 

@@ -15,6 +15,9 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     from enthesis.cli.database import set_up
 
     set_up()
+    from enthesis.registry.planner import refresh_planner
+
+    refresh_planner()
     _run(host, port)
 
 

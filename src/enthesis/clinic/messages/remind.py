@@ -13,6 +13,7 @@ from enthesis.clinic.messages.sending import Counted, empty_outbox
 from enthesis.clinic.messages.transport import Transports
 from enthesis.clinic.permissions import Actor
 from enthesis.registry.models import AlertMessage, Message, MessageSettings
+from enthesis.registry.planner import refresh_planner
 
 
 @dataclass(frozen=True)
@@ -48,4 +49,6 @@ def remind_once(*, moment: datetime, transports: Transports) -> Told:
     finally:
         for transport in transports.values():
             transport.close()
+    if added:  # the tables grew, and the next round must not plan by what they were
+        refresh_planner()
     return Told(added, taken_up, total.sent, total.refused, total.later, total.dropped, alerted)
