@@ -10,6 +10,7 @@ import fhirkit
 import pytest
 from django.urls import reverse
 from tests.clinic.conftest import GIVEN, KNEE, NUMBED, OBSERVED, VISIT
+from tests.core.outcomes.test_outcomes_wording import words_for
 from tests.edges.pages import signed_in
 from tests.edges.test_command_line import DATA, enthesis, refused
 
@@ -19,11 +20,14 @@ from enthesis.clinic.consent import read_consent, withdraw_consent
 from enthesis.clinic.errors import NotAllowed, NotFound
 from enthesis.clinic.exporting import export_patient, export_session, patients_to_export
 from enthesis.clinic.harm import report_event
+from enthesis.clinic.packs import accept_terms, read_packs
 from enthesis.clinic.session_record import read_session
 from enthesis.clinic.signing import add_addendum, sign_session
 from enthesis.clinic.survey import record_survey
+from enthesis.clinic.wording import bring_wording
 from enthesis.fhir import read_bundle
 from enthesis.fhir.export import bundle_of
+from enthesis.outcomes import wording_from
 from enthesis.screening import ChartItem, ItemKind, Route
 
 __all__ = ["enthesis"]  # the command as people type it, a fixture here too
@@ -89,7 +93,7 @@ def test_a_validator_of_others_finds_nothing_wrong_with_any_resource(bundle):
     assert [str(issue) for issue in fhirkit.validate(bundle)] == []
     assert set(by_kind(bundle)) == {
         "AdverseEvent", "AllergyIntolerance", "Condition", "Consent", "DocumentReference", "MedicationAdministration",
-        "MedicationStatement", "Observation", "Patient", "Procedure",
+        "MedicationStatement", "Observation", "Patient", "Procedure", "Questionnaire", "QuestionnaireResponse",
     }  # fmt: skip
 
 
@@ -173,6 +177,109 @@ def test_the_document_holds_what_has_no_resource_of_its_own(bundle):
     assert {"screening", "plan", "recipe", "diary", "surveys", "decisions"} <= set(courses[0])
 
 
+def exported_again(harbour, full):
+    patient = read_session(by=harbour.clinician, session=full[1]).patient
+    return by_kind(bundle_of(export_patient(by=harbour.director, patient=patient), at=AT))
+
+
+def extensions(carrier):
+    return {one["url"]: one for one in carrier["extension"]}
+
+
+def test_a_survey_goes_out_with_its_raw_answers_version_language_mode_and_times(harbour, full):
+    record_survey(
+        by=harbour.coordinator, course=full[0], wave="baseline-1", instrument_id="rmdq-24", on=VISIT, today=VISIT,
+        answers={"rmdq_1": True, "rmdq_2": 0}, mode="paper", times={"rmdq_1": "2030-03-14T09:30:05+01:00"},
+    )  # fmt: skip
+    kinds = exported_again(harbour, full)
+    pain, back = sorted(kinds["QuestionnaireResponse"], key=lambda one: one["questionnaire"])
+    assert pain["questionnaire"] == "urn:enthesis:questionnaire:pain-nrs|1-week-recall"
+    assert (pain["status"], pain["language"], pain["authored"]) == ("completed", "en", VISIT.isoformat())
+    assert pain["source"] == pain["subject"]
+    [answer] = pain["item"][0]["answer"]
+    assert (pain["item"][0]["linkId"], answer["valueCoding"]["code"]) == ("nrs_avg_7d", "7")
+    assert pain["item"][0]["text"].startswith("What number best describes")
+    came = extensions(pain)
+    assert came["urn:enthesis:wave"]["valueString"] == "baseline-1"
+    [mode] = [one["valueCodeableConcept"] for url, one in came.items() if url.endswith("completionMode")]
+    assert (mode["text"], mode["coding"][0]["code"]) == ("by phone", "VERBAL")
+    assert back["authored"] == "2030-03-14T09:30:05+01:00"
+    first, second = (item["answer"][0] for item in back["item"])
+    assert extensions(first)["urn:enthesis:answered-at"]["valueDateTime"] == "2030-03-14T09:30:05+01:00"
+    assert "extension" not in second
+    asked = {one["url"] + "|" + one["version"] for one in kinds["Questionnaire"]}
+    assert asked == {one["questionnaire"] for one in kinds["QuestionnaireResponse"]}
+
+
+def test_a_score_leads_to_the_answers_it_was_made_from_and_says_why_there_is_none(harbour, full):
+    record_survey(
+        by=harbour.coordinator, course=full[0], wave="baseline-1", instrument_id="peg", on=VISIT, today=VISIT,
+        answers={"peg_p": 7}, mode="paper",
+    )  # fmt: skip
+    kinds = exported_again(harbour, full)
+    answered = {f"urn:uuid:{one['id']}": one for one in kinds["QuestionnaireResponse"]}
+    scores = {one["code"]["text"]: one for one in kinds["Observation"] if "derivedFrom" in one}
+    assert {one["derivedFrom"][0]["reference"] for one in scores.values()} == set(answered)
+    assert scores["pain-nrs score at baseline-1"]["valueQuantity"]["value"] == 7
+    none = scores["peg score at baseline-1"]
+    assert none["code"]["coding"][0]["code"] == "91147-9"
+    assert none["dataAbsentReason"]["coding"][0]["code"] == "unknown"
+    assert "answered 1 of 3" in none["dataAbsentReason"]["text"]
+
+
+def test_a_corrected_answer_goes_out_as_amended_and_alone(harbour, full):
+    [kept] = exported_again(harbour, full)["QuestionnaireResponse"]
+    record_survey(
+        by=harbour.coordinator, course=full[0], wave="baseline-1", instrument_id="pain-nrs", on=VISIT, today=VISIT,
+        answers={"nrs_avg_7d": 5}, mode="by phone", corrects=kept["id"], reason="misheard",
+    )  # fmt: skip
+    [one] = exported_again(harbour, full)["QuestionnaireResponse"]
+    assert (one["status"], one["item"][0]["answer"][0]["valueCoding"]["code"]) == ("amended", "5")
+
+
+def test_no_word_of_a_licensed_form_or_of_one_behind_terms_goes_out(harbour, full):
+    bring_wording(
+        by=harbour.director, clinic=harbour.clinic.pk, instrument_id="odi", licence="no. 12",
+        wording=wording_from(words_for("odi")),
+    )  # fmt: skip
+    mark = {row.entry.id: row.entry.fingerprint for row in read_packs(by=harbour.director, clinic=harbour.clinic.pk)}
+    accept_terms(by=harbour.director, clinic=harbour.clinic.pk, pack_id="promis", fingerprint=mark["promis"], read=True)
+    for id, given in (("odi", {"odi_1": 3}), ("promis-pain-interference-4a", {"painin9": 2})):
+        record_survey(
+            by=harbour.coordinator, course=full[0], wave="baseline-1", instrument_id=id, on=VISIT, today=VISIT,
+            answers=given, mode="paper",
+        )  # fmt: skip
+    kinds = exported_again(harbour, full)
+    assert {one["title"] for one in kinds["Questionnaire"]} == {
+        "Numeric pain rating scale 0-10 (average pain, past 7 days)"
+    }
+    told = {one["questionnaire"].split("|")[0].split(":")[-1]: one for one in kinds["QuestionnaireResponse"]}
+    for id, item, code in (("odi", "odi_1", "3"), ("promis-pain-interference-4a", "painin9", "2")):
+        [answered] = told[id]["item"]
+        assert answered.keys() == {"linkId", "answer"}
+        assert (answered["linkId"], answered["answer"][0]["valueCoding"]["code"]) == (item, code)
+        assert "display" not in answered["answer"][0]["valueCoding"]
+    assert "-wording-" in told["odi"]["questionnaire"]
+    assert all(fhirkit.validate(one) == [] for one in told.values())
+    assert "words for" not in json.dumps(kinds)
+
+
+def test_answers_to_questions_that_have_changed_since_go_out_as_they_were_kept(harbour, full):
+    patient = read_session(by=harbour.clinician, session=full[1]).patient
+    record = export_patient(by=harbour.director, patient=patient)
+    [row] = record.courses[0].surveys
+    other = row | {"version": "of long ago", "answers": {"gone": {"text": "walking", "rating": 9}, "more": None}}
+    old = replace(record, courses=(replace(record.courses[0], surveys=(other,)),))
+    kinds = by_kind(bundle_of(old, at=AT))
+    [one] = kinds["QuestionnaireResponse"]
+    [item] = one["item"]
+    assert one["questionnaire"] == "urn:enthesis:questionnaire:pain-nrs|of-long-ago"
+    assert item["answer"][0]["valueCoding"] == {"system": "urn:enthesis:answers:pain-nrs:gone", "code": "9"}
+    assert item["answer"][0]["item"][0]["answer"] == [{"valueString": "walking"}]
+    assert "Questionnaire" not in kinds
+    assert fhirkit.validate(one) == []
+
+
 def test_whole_records_are_for_the_director_and_a_session_for_its_clinic(harbour, hillside, full):
     patient = read_session(by=harbour.clinician, session=full[1]).patient
     for other in (harbour.clinician, harbour.coordinator):
@@ -193,7 +300,7 @@ def test_a_session_is_taken_along_from_its_page(harbour, full):
     assert "attachment" in answer.headers["Content-Disposition"]
     kinds = by_kind(json.loads(answer.content))
     assert {"Procedure", "MedicationAdministration", "AdverseEvent", "Consent", "Patient"} <= set(kinds)
-    assert "Condition" not in kinds  # nothing else of the chart
+    assert not {"Condition", "QuestionnaireResponse", "Questionnaire"} & set(kinds)  # nothing else of the record
 
 
 def test_a_simulated_person_says_so(harbour, full):

@@ -75,6 +75,18 @@ def test_a_file_that_holds_no_answers_is_refused_by_name(scored, content, says):
     assert "\n" not in str(refused.value)
 
 
+def test_a_questionnaire_response_is_scored_as_the_answers_in_it_are_and_anything_else_of_fhir_is_refused(scored):
+    item = [{"linkId": id, "answer": [{"valueInteger": 6}]} for id in ("peg_p", "peg_e", "peg_g")]
+    sent = {"resourceType": "QuestionnaireResponse", "questionnaire": "urn:enthesis:questionnaire:peg|Krebs-2009"}
+    assert scored("peg", sent | {"status": "completed", "item": item})["score"] == 6
+    for wrong, says in (
+        ({"status": "stopped"}, "status: completed or"),
+        ({"resourceType": "Bundle"}, "resourceType: a Q"),
+    ):
+        with pytest.raises(BadInput, match=f"a.json: {says}"):
+            scored("peg", sent | {"item": item} | wrong)
+
+
 def test_a_file_that_is_not_there_is_named_once(tmp_path):
     path = tmp_path / "gone.json"
     with pytest.raises(BadInput) as error:

@@ -131,15 +131,16 @@ def plan_course(
 
 def score_answers(
     instrument: Annotated[str, typer.Argument(help="The instrument, such as peg or rmdq-24.")],
-    answers: Annotated[Path, typer.Argument(help="A JSON file of answers by item id.")],
+    answers: Annotated[Path, typer.Argument(help="JSON: answers by item id, or a FHIR QuestionnaireResponse.")],
     as_json: Json = False,
 ) -> None:
     """Score one filled-in instrument."""
     from enthesis import outcomes
+    from enthesis.fhir.questionnaire_answers import answers_of
 
     found, given = outcomes.instrument(Library.shipped(), instrument), an_object(answers)
     try:
-        result = outcomes.score(found, given)
+        result = outcomes.score(found, answers_of(found, given) if "resourceType" in given else given)
     except BadInput as error:
         raise BadInput(f"{answers}: {error}") from error
     if as_json:

@@ -73,7 +73,8 @@ def _parts(person: Patient) -> dict[str, list[tuple[Any, Row]]]:
                 r.course_id,
                 _columns(
                     r, "wave", "instrument", "version", "on", "score", "result", "answers", "times", "language", "mode"
-                ),
+                )
+                | {"corrected": r.corrects_id is not None},
             )
             for r in _standing(SurveyResponse, **own).order_by("on")
         ],

@@ -1,7 +1,7 @@
 """Whole records for export: a patient with chart, consents, sessions, harm and surveys, as plain values for a door."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -58,7 +58,7 @@ def export_session(*, by: Actor, session: UUID | str) -> Exported:
     visit = session_of(by, session, May.SEE)
     person = visit.course.patient
     leave_trace(by, "exported a session", clinic=visit.clinic, patient=person, about=visit.pk)
-    course = tuple(row for row in course_rows(person) if row.id == visit.course_id)
+    course = tuple(replace(row, surveys=()) for row in course_rows(person) if row.id == visit.course_id)
     record = record_of(visit)
     return _exported(person, (), course, (record,), record.harms)
 

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from enthesis.knowledge import BadInput, Entry
-from enthesis.outcomes import Instrument, Item, Option
+from enthesis.outcomes import Instrument, Item, LicenceStanding, Option
 
 URL = "urn:enthesis:questionnaire:"
 ANSWERS = "urn:enthesis:answers:"
@@ -36,7 +36,7 @@ def questionnaire(entry: Entry[Instrument], *, accepted: bool = False) -> dict[s
     made: dict[str, Any] = {
         "resourceType": "Questionnaire",
         "url": URL + entry.id,
-        "version": version_of(about),
+        "version": without_blanks(about.version),
         "name": "".join(part.capitalize() for part in entry.id.split("-")),
         "title": entry.title,
         "status": "active",
@@ -52,9 +52,19 @@ def questionnaire(entry: Entry[Instrument], *, accepted: bool = False) -> dict[s
     return made
 
 
-def version_of(about: Instrument) -> str:
-    """The version without blanks, as a canonical reference must have it: "Krebs-2009"."""
-    return re.sub(r"[^A-Za-z0-9.]+", "-", about.version).strip("-")
+def without_blanks(version: str) -> str:
+    """The version as a canonical reference must have it: "Krebs-2009"."""
+    return re.sub(r"[^A-Za-z0-9.]+", "-", version).strip("-")
+
+
+def canonical(id: str, version: str) -> str:
+    """The questionnaire with its version, as every response names it."""
+    return f"{URL}{id}|{without_blanks(version)}"
+
+
+def has_free_words(about: Instrument) -> bool:
+    """May the words go wherever answers go? Not those of a licensed instrument, nor those behind an owner's terms."""
+    return about.licence.standing not in (LicenceStanding.LICENSED, LicenceStanding.CLINIC) and not about.pack
 
 
 def coding(id: str, item: Item, option: Option) -> dict[str, Any]:

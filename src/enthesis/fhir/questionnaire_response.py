@@ -1,12 +1,14 @@
-"""A filled-in instrument as a FHIR R4 QuestionnaireResponse, and the answers of one read back."""
+"""A filled-in instrument as a FHIR R4 QuestionnaireResponse: what was answered, what it counts, and when it was said."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from enthesis.fhir.questionnaire import URL, coding, version_of
+from enthesis.fhir.questionnaire import ANSWERS, canonical, coding, has_free_words
 from enthesis.knowledge import BadInput, Entry
 from enthesis.outcomes import Instrument, Item, score
+
+ANSWERED_AT = "urn:enthesis:answered-at"  # FHIR R4 has no place for the time of one answer
 
 
 def questionnaire_response(
@@ -21,45 +23,64 @@ def questionnaire_response(
     score(entry, answers)  # refuses what cannot be an answer
     made: dict[str, Any] = {
         "resourceType": "QuestionnaireResponse",
-        "questionnaire": _canonical(entry),
+        "questionnaire": canonical(entry.id, entry.body.version),
         "status": "completed",
         "language": language,
         "authored": authored.isoformat(timespec="seconds"),
-        "item": [
-            _item(entry.id, item, answers[item.id]) for item in entry.body.items if answers.get(item.id) is not None
-        ],
     }
+    if items := answered_items(entry, answers):
+        made["item"] = items
     return made | ({"subject": {"reference": subject}} if subject else {})
 
 
-def answers_of(entry: Entry[Instrument], resource: Mapping[str, Any]) -> dict[str, object]:
-    """The answers of such a resource, by item id. Raises BadInput for another questionnaire or another version."""
-    named = resource.get("questionnaire")
-    if named != _canonical(entry):
-        raise BadInput(f"questionnaire: {_canonical(entry)} was expected, not {named!r}")
-    found = {item["linkId"]: _answer(item) for item in resource.get("item", ())}
-    score(entry, found)
-    return found
+def answered_items(
+    entry: Entry[Instrument], answers: Mapping[str, object], times: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """The answered questions in the order asked, with the time of each where it is known.
+
+    The words of a licensed instrument, and of one behind terms, stay out: ids and numbers say what was answered.
+    """
+    free, when = has_free_words(entry.body), times or {}
+    return [
+        _item(entry.id, item, answers[item.id], when.get(item.id, ""), free=free)
+        for item in entry.body.items
+        if answers.get(item.id) is not None
+    ]
 
 
-def _canonical(entry: Entry[Instrument]) -> str:
-    return f"{URL}{entry.id}|{version_of(entry.body)}"
+def bare_items(id: str, answers: Mapping[str, object], times: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The same where the questions are no longer those that were asked: ids and numbers, and what they count is not said."""
+    return [
+        _asked(
+            question, _given({"system": f"{ANSWERS}{id}:{question}", "code": _code(answer)}, question, answer, times)
+        )
+        for question, answer in answers.items()
+        if answer is not None
+    ]
 
 
-def _item(id: str, item: Item, answer: object) -> dict[str, Any]:
+def _item(id: str, item: Item, answer: object, at: str, *, free: bool) -> dict[str, Any]:
     rating = item.rating(answer)
     chosen = next(option for option in item.options if option.value == rating)
-    given: dict[str, Any] = {"valueCoding": coding(id, item, chosen)}
+    value = coding(id, item, chosen)
+    if not free:
+        del value["display"]
+    return _asked(item.id, _given(value, item.id, answer, {item.id: at}), item.text if free else "")
+
+
+def _asked(id: str, given: dict[str, Any], text: str = "") -> dict[str, Any]:
+    return {"linkId": id, **({"text": text} if text else {}), "answer": [given]}
+
+
+def _given(value: dict[str, Any], id: str, answer: object, times: Mapping[str, str]) -> dict[str, Any]:
+    """One answer: when it was given, what was chosen, and the words a patient chose it for."""
+    made: dict[str, Any] = {"valueCoding": value}
+    if at := times.get(id):
+        made = {"extension": [{"url": ANSWERED_AT, "valueDateTime": at}], **made}
     if isinstance(answer, Mapping):
-        given["item"] = [{"linkId": f"{item.id}-text", "answer": [{"valueString": answer["text"]}]}]
-    return {"linkId": item.id, "text": item.text, "answer": [given]}
+        made["item"] = [{"linkId": f"{id}-text", "answer": [{"valueString": answer["text"]}]}]
+    return made
 
 
-def _answer(item: Mapping[str, Any]) -> object:
-    try:
-        [given] = item["answer"]
-        rating = int(given["valueCoding"]["code"])
-        named = [inner["answer"][0]["valueString"] for inner in given.get("item", ())]
-    except (KeyError, IndexError, TypeError, ValueError) as error:
-        raise BadInput(f"{item.get('linkId')}: one answer with the code of an option was expected") from error
-    return {"text": named[0], "rating": rating} if named else rating
+def _code(answer: Any) -> str:
+    return str(int(answer["rating"] if isinstance(answer, Mapping) else answer))

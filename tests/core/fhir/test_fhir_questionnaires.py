@@ -7,11 +7,13 @@ import fhirkit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.core.outcomes.test_outcomes_wording import words_for
 
 from enthesis.fhir.questionnaire import SCORES, questionnaire
-from enthesis.fhir.questionnaire_response import answers_of, questionnaire_response
+from enthesis.fhir.questionnaire_answers import answers_of
+from enthesis.fhir.questionnaire_response import questionnaire_response
 from enthesis.knowledge import BadInput, Library
-from enthesis.outcomes import instruments, score
+from enthesis.outcomes import instruments, score, worded, wording_from
 
 LIBRARY = Library.shipped()
 FORMS = {entry.id: entry for entry in instruments(LIBRARY)}
@@ -151,6 +153,10 @@ def test_an_impossible_answer_and_a_moment_without_a_zone_are_refused():
         questionnaire_response(FORMS["pain-nrs"], {}, authored=datetime(2026, 11, 23), language="en")  # noqa: DTZ001
 
 
+def answered(*given):
+    return {"item": [{"linkId": "nrs_avg_7d", "answer": list(given)}]}
+
+
 SENT = questionnaire_response(FORMS["pain-nrs"], {"nrs_avg_7d": 7}, authored=AT, language="en")
 
 
@@ -165,10 +171,53 @@ SENT = questionnaire_response(FORMS["pain-nrs"], {"nrs_avg_7d": 7}, authored=AT,
             {"questionnaire": None},
             "questionnaire: urn:enthesis:questionnaire:pain-nrs|1-week-recall was expected, not None",
         ),
-        ({"item": [{"linkId": "nrs_avg_7d"}]}, "nrs_avg_7d: one answer with the code of an option was expected"),
+        ({"resourceType": "Bundle"}, "resourceType: a QuestionnaireResponse was expected, not 'Bundle'"),
+        (
+            {"questionnaire": "#q"},
+            "questionnaire: urn:enthesis:questionnaire:pain-nrs|1-week-recall was expected, not '#q'",
+        ),
+        ({"status": "in-progress"}, "status: completed or amended was expected, not 'in-progress'"),
+        ({"status": "entered-in-error"}, "status: completed or amended was expected, not 'entered-in-error'"),
+        ({"status": None}, "status: completed or amended was expected, not None"),
+        ({"modifierExtension": [{"url": "x"}]}, "modifierExtension: what may change the meaning"),
+        ({"item": {"linkId": "nrs_avg_7d"}}, "item: a list of questions was expected"),
+        ({"item": ["nrs_avg_7d"]}, "item: questions with a linkId were expected"),
+        ({"item": [{"answer": []}]}, "item: questions with a linkId were expected"),
+        (answered({"valueInteger": 7}, {"valueInteger": 8}), "nrs_avg_7d: one answer with the code"),
+        (answered(), "nrs_avg_7d: one answer with the code"),
+        (answered({"valueInteger": 7, "valueDecimal": 8}), "nrs_avg_7d: one answer with the code"),
+        (answered({"valueInteger": 7, "modifierExtension": [{"url": "x"}]}), "nrs_avg_7d: one answer with the code"),
+        (
+            answered({"valueString": "7"}),
+            "nrs_avg_7d: one answer with the code of an option, or its number, was expected",
+        ),
+        (answered({"valueInteger": "7"}), 'nrs_avg_7d: "7" is not a possible answer'),
+        (answered({"valueDecimal": 7.5}), "nrs_avg_7d: 7.5 is not a possible answer"),
+        (answered({"valueBoolean": True}), "nrs_avg_7d: true is not a possible answer"),
+        (answered({"valueInteger": 11}), "nrs_avg_7d: 11 is not a possible answer"),
+        (
+            answered({"valueCoding": {"system": "http://loinc.org", "code": "7"}}),
+            "nrs_avg_7d: a code of urn:enthesis:answers:pain-nrs:nrs_avg_7d was expected, not one of 'http://loinc.org'",
+        ),
+        (
+            answered({"valueCoding": {"code": "7", "extension": [{"url": SCORES[0], "valueDecimal": 3}]}}),
+            "nrs_avg_7d: its answer 7 counts 7, and 3 is said",
+        ),
+        (
+            {"item": [{"linkId": "g", "item": [{"linkId": "nrs_avg_7d", "answer": [{"valueInteger": 7}]}] * 2}]},
+            "nrs_avg_7d: it is answered twice, and once was expected",
+        ),
+        (
+            answered({"valueInteger": 7, "item": [{"linkId": "peg_p", "answer": [{"valueInteger": 7}]}]}),
+            "peg_p: the words of nrs_avg_7d as nrs_avg_7d-text with a valueString were expected",
+        ),
+        (
+            answered({"valueInteger": 7, "item": [{"linkId": "nrs_avg_7d-text", "answer": [{"valueString": "x"}]}]}),
+            'nrs_avg_7d: {"text": "x", "rating": 7} is not a possible answer',
+        ),
         (
             {"item": [{"linkId": "nrs_avg_7d", "answer": [{"valueCoding": {"code": "x"}}]}]},
-            "nrs_avg_7d: one answer with the code of an option was expected",
+            "nrs_avg_7d: one answer with the code of an option, or its number, was expected",
         ),
         (
             {"item": [{"linkId": "nrs_avg_7d", "answer": [{"valueCoding": {"code": "11"}}]}]},
@@ -184,6 +233,49 @@ def test_what_is_no_answer_to_this_form_is_refused(changed, sentence):
     with pytest.raises(BadInput) as refused:
         answers_of(FORMS["pain-nrs"], SENT | changed)
     assert str(refused.value).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"valueInteger": 7},
+        {"valueDecimal": 7},
+        {"valueDecimal": 7.0},
+        {"valueCoding": {"code": "7"}},
+        {"valueCoding": {"code": "7", "display": "siete", "extension": [{"url": SCORES[1], "valueDecimal": 7.0}]}},
+    ],
+)
+def test_what_another_program_writes_for_the_same_answer_is_read_the_same(given):
+    inner = [{"linkId": "nrs_avg_7d", "answer": [given]}, {"linkId": "nrs_now"}]
+    theirs = SENT | {"status": "amended", "language": "es", "item": [{"linkId": "page-1", "item": inner}]}
+    assert answers_of(FORMS["pain-nrs"], theirs) == {"nrs_avg_7d": 7}
+    form = {"resourceType": "Questionnaire", "id": "q", "url": "urn:enthesis:questionnaire:pain-nrs"}
+    carried = {"questionnaire": "#q", "contained": [form | {"version": "1-week-recall"}]}
+    assert answers_of(FORMS["pain-nrs"], theirs | carried) == {"nrs_avg_7d": 7}
+    with pytest.raises(BadInput, match="^questionnaire: .* was expected, not 'urn:enthesis:questionnaire:pain-nrs.2'"):
+        answers_of(FORMS["pain-nrs"], theirs | carried | {"contained": [form | {"version": "2"}]})
+
+
+def test_a_form_without_any_answer_has_none():
+    assert answers_of(FORMS["pain-nrs"], {key: SENT[key] for key in SENT if key != "item"}) == {}
+
+
+def test_answers_to_a_clinics_own_wording_of_a_licensed_form_are_scored_by_the_slot():
+    own = worded(FORMS["odi"], wording_from(words_for("odi")))
+    sent = questionnaire_response(own, {f"odi_{n}": 2 for n in range(1, 11)}, authored=AT, language="en")
+    assert "-wording-" in sent["questionnaire"]
+    assert score(FORMS["odi"], answers_of(FORMS["odi"], sent)).score == 40
+
+
+@pytest.mark.parametrize("id", [*(id for id in FORMS if FORMS[id].body.is_slot or FORMS[id].body.pack), "own odi"])
+def test_the_words_of_a_licensed_form_or_of_one_behind_terms_stay_out_of_a_response(id):
+    entry = worded(FORMS["odi"], wording_from(words_for("odi"))) if id == "own odi" else FORMS[id]
+    answers = {item.id: item.options[0].value for item in entry.body.items}
+    sent = questionnaire_response(entry, answers, authored=AT, language="en", subject="Patient/p1")
+    assert all(item.keys() == {"linkId", "answer"} for item in sent["item"])
+    assert "display" not in json.dumps(sent)
+    assert fhirkit.validate(json.dumps(sent)) == []
+    assert answers_of(entry, sent) == answers
 
 
 @pytest.mark.parametrize("id", FREE)

@@ -12,10 +12,20 @@ from enthesis.fhir.export import (
     observation,
     patient,
     procedure,
+    questionnaire_response,
 )
 from enthesis.fhir.export.parts import Resource, made_id
 
-WRITERS = (chart_items, consent, procedure, medication_administration, observation, adverse_event, document_reference)
+WRITERS = (
+    chart_items,
+    consent,
+    procedure,
+    medication_administration,
+    questionnaire_response,
+    observation,
+    adverse_event,
+    document_reference,
+)
 
 
 def bundle_of(record: Exported, *, at: datetime) -> Resource:

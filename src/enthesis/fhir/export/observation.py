@@ -1,12 +1,14 @@
 """Observation: pain before and after each session, vital signs where they were taken, and every survey's score."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from enthesis.clinic.exporting import Exported
+from enthesis.clinic.library import library
 from enthesis.clinic.session_record import SessionRecord
 from enthesis.fhir.export.parts import HL7, UCUM, Resource, concept, filled, made_id, moment, reference
+from enthesis.outcomes import instruments
 
 LOINC = "http://loinc.org"
 PAIN = concept("pain, 0 to 10, as told", LOINC, "72514-3")
@@ -47,24 +49,20 @@ def _session(record: Exported, visit: SessionRecord) -> Iterator[Resource]:
 
 
 def _scores(record: Exported) -> Iterator[Resource]:
+    codes = {entry.id: entry.body.loinc_score for entry in instruments(library())}
     for course in record.courses:
         for one in course.surveys:
-            value: Resource = (
-                {"valueQuantity": {"value": float(one["score"])}}
-                if one["score"] is not None
-                else {
-                    "dataAbsentReason": concept(
-                        "not scorable", f"{HL7}data-absent-reason", "not-asked" if not one["answers"] else "error"
-                    )
-                }
-            )
-            yield _observed(
-                record,
-                made_id(one["id"], "score"),
-                concept(f"{one['instrument']} score at {one['wave']}"),
-                one["on"],
-                value,
-            )
+            code = concept(f"{one['instrument']} score at {one['wave']}", LOINC, codes.get(one["instrument"], ""))
+            made = _observed(record, made_id(one["id"], "score"), code, one["on"], _score(one))
+            yield made | {"derivedFrom": [reference(one["id"])]}
+
+
+def _score(row: Mapping[str, Any]) -> Resource:
+    """The score, or that there is none and why."""
+    if row["score"] is not None:
+        return {"valueQuantity": {"value": float(row["score"])}}
+    why = row["result"].get("reason") or "not scorable"
+    return {"dataAbsentReason": concept(why, f"{HL7}data-absent-reason", "unknown")}
 
 
 def _observed(
