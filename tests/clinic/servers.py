@@ -2,6 +2,7 @@
 
 import json
 import socket
+import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,22 +51,66 @@ def mail_server() -> Iterator[tuple[str, Mailbox]]:
 
 
 @contextmanager
-def sms_gateway(*, status=202) -> Iterator[tuple[str, list[dict]]]:
-    """The address of the gateway and the texts it was given, with their headers."""
+def scripted_mail_server(**replies: str) -> Iterator[str]:
+    """A mail server that answers a command with a reply of its own, such as RCPT="550 5.1.1 no"; `GREETING`, `END` too.
+
+    An empty reply is none: it hangs up.
+    """
+
+    class Talk(socketserver.StreamRequestHandler):
+        def say(self, name, usual):
+            self.wfile.write(f"{replies.get(name, usual)}\r\n".encode())
+
+        def handle(self):
+            self.say("GREETING", "220 here")
+            for line in self.rfile:
+                name = line.decode()[:4].strip().upper()
+                if name == "QUIT" or replies.get(name) == "":
+                    return
+                self.say(name, {"EHLO": "250-here\r\n250 AUTH PLAIN", "DATA": "354 go on"}.get(name, "250 yes"))
+                if name == "DATA" and "DATA" not in replies:
+                    while self.rfile.readline().strip() != b".":
+                        pass
+                    self.say("END", "250 kept")
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Talk) as server:
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        try:
+            yield f"127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def sms_gateway(*, status=202, moved="", raw=None) -> Iterator[tuple[str, list[dict]]]:
+    """The address of the gateway and the texts it was given, with their headers; `raw` is an answer in its own words."""
     texts = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
             texts.append(json.loads(body) | {"headers": dict(self.headers)})
+            if raw is not None:
+                self.wfile.write(raw)
+                return
             self.send_response(status)
+            if moved:
+                self.send_header("Location", moved)
+            self.end_headers()
+
+        def do_GET(self):
+            texts.append({"headers": dict(self.headers)})
+            self.send_response(200)
             self.end_headers()
 
         def log_message(self, *words):
             """Nothing is logged: a number is somebody's."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/", texts

@@ -205,15 +205,17 @@ def test_a_busy_server_is_asked_again_and_gets_it_once(harbour, post):
     assert len(box.letters) == 1
 
 
-def test_a_server_that_is_away_for_good_is_given_up_and_said(harbour):
-    nobody = {Channel.EMAIL: Smtp("smtp://127.0.0.1:9", sender="q@clinic.test")}
+def test_a_server_that_asks_to_wait_for_two_days_is_given_up_and_said(harbour, post):
+    box, by = post
+    box.busy = True
     reachable(harbour)
-    treated(harbour)
-    for hour in range(8):
-        remind_once(moment=at(SIX_WEEKS, time(9)) + timedelta(hours=hour), transports=nobody)
+    course = treated(harbour)
+    [wave] = [due for due in _dues(course) if due.key == "wave-6-months"]
+    for hour in range(24 * 4):
+        remind_once(moment=at(wave.on + timedelta(days=12), time(9)) + timedelta(hours=hour), transports=by)
     [message] = _messages()
-    assert (message.state, message.attempts) == ("failed", 6)
-    assert "away" in message.failure
+    assert (message.state, message.attempts) == ("failed", 16)
+    assert "asked to wait" in message.failure
 
 
 def test_a_text_goes_by_the_gateway_with_a_key_against_doubles(harbour):

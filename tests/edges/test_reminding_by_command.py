@@ -14,7 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 from tests.clinic.servers import mail_server
+
+from enthesis.cli.messages import remind
+from enthesis.clinic.messages import Told
+from enthesis.knowledge import BadInput
 
 HOUSE = """
 import sys
@@ -129,15 +134,17 @@ def test_a_machine_without_a_mail_server_says_what_to_set_and_touches_nothing(ma
 
 
 def test_servers_that_are_away_hang_up_or_are_busy_leave_the_message_waiting_and_then_it_goes(machine):
-    assert machine.once(smtp="smtp://127.0.0.1:9") == (0, "added 1, later 1", "")
-    assert machine.outbox == [("waiting", 1, "the mail server is away (ConnectionRefusedError)")]
+    away = "the mail server is away (ConnectionRefusedError)"
+    said = f"added 1, later 1; nothing goes by email: {away}"
+    assert machine.once(smtp="smtp://127.0.0.1:9") == (0, said, "")
+    assert machine.outbox == [("waiting", 0, away)]
     with hanging_up() as address:
         assert machine.once(smtp=address) == (0, "later 1", "")
-    assert machine.outbox == [("waiting", 2, "the mail server is away (SMTPServerDisconnected)")]
+    assert machine.outbox == [("waiting", 1, "the mail server hung up (SMTPServerDisconnected)")]
     with mail_server() as (address, box):
         box.busy = True
         assert machine.once(smtp=address) == (0, "later 1", "")
-        assert machine.outbox == [("waiting", 3, "the mail server asked to wait (451)")]
+        assert machine.outbox == [("waiting", 2, "the mail server asked to wait (451)")]
         box.busy = False
         code, said, _ = machine.once("--json", smtp=address)
         assert (code, json.loads(said)["sent"], box.addressed) == (0, 1, ["maria@home.test"])
@@ -162,7 +169,30 @@ def test_the_loop_outlives_a_server_that_is_away_and_leaves_quietly_when_stopped
         rest, complaint = running.communicate(timeout=60)
     finally:
         running.kill()
-    assert said == ["added 1, later 1", "nothing to send"]
+    away = "; nothing goes by email: the mail server is away (ConnectionRefusedError)"
+    assert said == [f"added 1, later 1{away}", f"later 1{away}"]
     assert "Traceback" not in rest + complaint
     assert (running.returncode, complaint) == (130, "")
-    assert [(state, attempts) for state, attempts, _ in machine.outbox] == [("waiting", 1)]
+    assert [(state, attempts) for state, attempts, _ in machine.outbox] == [("waiting", 0)]
+
+
+def test_the_loop_outlives_a_database_that_is_locked_for_a_while(db, monkeypatch, settings, tmp_path, capsys):
+    settings.DATA, settings.SMTP, settings.MAIL_FROM = tmp_path, "smtp://127.0.0.1:9", "q@clinic.test"
+    happens = iter([OperationalError("database is locked"), None, KeyboardInterrupt()])
+
+    def a_round(**_):
+        if (what := next(happens)) is not None:
+            raise what
+        return Told(1, 0, 1, 0, 0, 0)
+
+    monkeypatch.setattr("enthesis.clinic.messages.remind_all", a_round)
+    monkeypatch.setattr("enthesis.cli.messages.time.sleep", lambda _: None)
+    monkeypatch.setattr("django.db.connection.close", lambda: None)  # the test's own transaction lives in it
+    with pytest.raises(KeyboardInterrupt):
+        remind(loop=True, every=1)
+    said = capsys.readouterr()
+    assert said.out == "added 1, sent 1\n"
+    assert said.err == "enthesis: the database cannot be used (database is locked); tried again in 1 seconds\n"
+    with pytest.raises(BadInput, match="database cannot be used"):
+        happens = iter([OperationalError("database is locked")])
+        remind(once=True)

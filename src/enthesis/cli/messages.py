@@ -2,16 +2,21 @@
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from datetime import time as time_of_day
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from enthesis.cli.given import printed
 from enthesis.cli.registry import Clinic
 from enthesis.knowledge import BadInput
+
+if TYPE_CHECKING:
+    from enthesis.clinic.messages.transport import Transports
 
 app = typer.Typer(no_args_is_help=True, help="How patients are reached.")
 
@@ -30,23 +35,46 @@ def remind(
     from enthesis.cli.database import set_up
 
     set_up()
-    from enthesis.clinic.messages import remind_once
     from enthesis.clinic.messages.alone import alone
     from enthesis.clinic.messages.choosing import transports
 
     by = transports()
-    with alone():
-        while True:
-            told = remind_once(moment=datetime.now(tz=UTC), transports=by)
-            printed(vars(told)) if as_json else print(_in_words(vars(told)), flush=True)
-            if once:
-                return
-            time.sleep(every)
+    while True:
+        with _reaching(every, once=once), alone():
+            while True:
+                told = _round(by)
+                printed(told) if as_json else print(_in_words(told), flush=True)
+                if once:
+                    return
+                time.sleep(every)
 
 
-def _in_words(told: dict[str, int]) -> str:
-    words = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in told.items() if count)
-    return words or "nothing to send"
+def _round(by: "Transports") -> dict[str, Any]:
+    from enthesis.clinic.messages import remind_all
+
+    return vars(remind_all(clock=lambda: datetime.now(tz=UTC), transports=by))
+
+
+@contextmanager
+def _reaching(every: int, *, once: bool) -> Iterator[None]:
+    """A loop outlives a database that is locked, full or away for a while; what was claimed is taken up afterwards."""
+    from django.db import InterfaceError, OperationalError, connection
+
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        why = f"the database cannot be used ({' '.join(str(error).split()) or type(error).__name__})"
+        if once:
+            raise BadInput(why) from error
+        print(f"enthesis: {why}; tried again in {every} seconds", file=sys.stderr, flush=True)
+        connection.close()
+        time.sleep(every)
+
+
+def _in_words(told: dict[str, Any]) -> str:
+    counts = {name: count for name, count in told.items() if count and name not in ("more", "away")}
+    words = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items())
+    return "; ".join([words or "nothing to send", *(f"nothing goes by {one}" for one in told["away"])])
 
 
 @app.command("set")

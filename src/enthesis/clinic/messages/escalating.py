@@ -12,13 +12,14 @@ from django.db.models import Exists, OuterRef, Q
 from enthesis.clinic.acting import leave_trace
 from enthesis.clinic.library import library
 from enthesis.clinic.messages.outbox import Local
-from enthesis.clinic.messages.outgoing import DROPPED, FAILED, SENT, mark, ready, taken, wait
-from enthesis.clinic.messages.transport import Channel, Later, Letter, Refused, Transports
+from enthesis.clinic.messages.outgoing import DROPPED, FAILED, SENT, Counted, give_back, mark, ready, taken, wait
+from enthesis.clinic.messages.transport import Away, Channel, Later, Letter, Refused, Transports
 from enthesis.clinic.permissions import Actor
 from enthesis.recovery import Rung, Urgency, ladder
 from enthesis.registry.models import Alert, AlertMessage, Membership, User
 
-SOON = timedelta(minutes=1)  # doubled each time: half an hour in all
+SOON = timedelta(minutes=1)  # doubled each time
+AT_LEAST = timedelta(minutes=15)  # apart; an alert is worth an attempt in each quarter of an hour
 HOW_SOON = {Urgency.EMERGENCY_NOW: "now", Urgency.CALL_TODAY: "today"}
 MINUTE = 60.0
 
@@ -75,18 +76,24 @@ def _message(here: Local, alert: Alert, step: int, role: str, user: User) -> Ale
     )
 
 
-def send_alerts(here: Local, transports: Transports, *, by: Actor) -> int:
-    """Hand over what tells of alerts that are still unsigned; how many went."""
-    went = 0
+def send_alerts(here: Local, transports: Transports, *, by: Actor) -> Counted:
+    """Hand over what tells of alerts that are still unsigned; while the mail server is away they wait, round after round."""
+    counted = Counted()
     ids = list(ready(AlertMessage, here.settings.clinic_id, here.at, transports, ("step",)))
     unsigned = Alert.objects.filter(pk=OuterRef("alert"), signed_at__isnull=True)
     wanted = Q(Exists(unsigned), Exists(User.objects.filter(pk=OuterRef("user"), is_active=True)))
     for message in taken(AlertMessage, ids, "alert__course__patient", "user", "clinic", wanted=wanted):
-        went += _handed_over(message, here, transports, by)
-    return went
+        try:
+            counted.sent += _handed_over(message, here, transports, by)
+        except Away as error:
+            give_back(message, str(error))
+            counted.away[Channel.EMAIL] = str(error)
+            break
+    return counted
 
 
 def _handed_over(message: AlertMessage, here: Local, transports: Transports, by: Actor) -> bool:
+    """Whether it went. Raises Away."""
     if message.state == DROPPED:
         return False
     try:
@@ -94,21 +101,25 @@ def _handed_over(message: AlertMessage, here: Local, transports: Transports, by:
     except Refused as error:
         mark(message, FAILED, failure=str(error))
     except Later as error:
-        wait(message, str(error), here.at, SOON)
+        wait(message, str(error), here.at, SOON, AT_LEAST)
     else:
-        with transaction.atomic():
-            mark(message, SENT, sent_at=here.at)
-            course, told = message.alert.course, {"role": message.role, "step": message.step}
-            leave_trace(
-                by,
-                "told staff of an alert",
-                clinic=message.clinic,
-                patient=course.patient,
-                about=message.alert_id,
-                after=told,
-            )
+        _told(message, by, here)
         return True
     return False
+
+
+def _told(message: AlertMessage, by: Actor, here: Local) -> None:
+    course, told = message.alert.course, {"role": message.role, "step": message.step}
+    with transaction.atomic():
+        mark(message, SENT, sent_at=here.at)
+        leave_trace(
+            by,
+            "told staff of an alert",
+            clinic=message.clinic,
+            patient=course.patient,
+            about=message.alert_id,
+            after=told,
+        )
 
 
 def _letter(message: AlertMessage, here: Local) -> Letter:

@@ -1,6 +1,5 @@
 """Empties the outbox of what goes to patients: outside quiet hours, and only what is still waited for."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,56 +7,64 @@ from django.db.models import Exists, OuterRef, Q
 
 from enthesis.clinic.acting import leave_trace
 from enthesis.clinic.messages.outbox import Local, waited_for
-from enthesis.clinic.messages.outgoing import DROPPED, FAILED, SENT, mark, ready, taken, wait
+from enthesis.clinic.messages.outgoing import DROPPED, FAILED, SENT, Counted, give_back, mark, ready, taken, wait
+from enthesis.clinic.messages.pace import UNHURRIED, Pace
 from enthesis.clinic.messages.reaching import FAILING, note
 from enthesis.clinic.messages.tokens import token_of
-from enthesis.clinic.messages.transport import Channel, Later, Letter, Refused, Transports
+from enthesis.clinic.messages.transport import Away, Channel, Later, Letter, Lost, Refused, Transports
 from enthesis.clinic.messages.words import words
 from enthesis.clinic.permissions import Actor
 from enthesis.registry.models import Message
 
-FIRST_WAIT = timedelta(minutes=5)  # doubled each time: five hours in all
+FIRST_WAIT = timedelta(minutes=5)  # doubled each time, up to outgoing.LONGEST
 
 
-@dataclass
-class Counted:
-    """What became of the outbox."""
-
-    sent: int = 0
-    refused: int = 0
-    later: int = 0
-    dropped: int = 0
-
-
-def empty_outbox(here: Local, transports: Transports, *, by: Actor) -> Counted:
-    """Hand over everything of one clinic that may go now."""
+def empty_outbox(here: Local, transports: Transports, *, by: Actor, pace: Pace = UNHURRIED) -> Counted:
+    """Hand over everything of one clinic that may go now, one channel after the other, until its time is over."""
     counted = Counted()
     if here.send_from != here.at:
         return counted  # quiet hours: what became due in them waits as well
-    ids = list(ready(Message, here.settings.clinic_id, here.at, transports))
-    wanted = Q(Exists(waited_for(here).filter(pk=OuterRef("due"))))
-    for message in taken(Message, ids, "course__patient", "clinic", wanted=wanted):
-        _handed_over(message, here, transports, counted, by)
+    for channel in tuple(transports):
+        ids = list(ready(Message, here.settings.clinic_id, here.at, [channel]))
+        for message in taken(Message, ids, "course__patient", "clinic", wanted=_wanted(here), pace=pace):
+            if not _handed_over(message, here, transports, counted, by):
+                break
+            counted.more |= pace.over
     return counted
 
 
-def _handed_over(message: Message, here: Local, transports: Transports, counted: Counted, by: Actor) -> None:
+def _wanted(here: Local) -> Q:
+    """Still waited for, and no later message about the same: whoever was away for a week is written to once."""
+    newer = Message.objects.filter(due=OuterRef("due"), channel=OuterRef("channel"), step__gt=OuterRef("step"))
+    return Q(Exists(waited_for(here).filter(pk=OuterRef("due"))), ~Exists(newer))
+
+
+def _handed_over(message: Message, here: Local, transports: Transports, counted: Counted, by: Actor) -> bool:
+    """Whether others may go by this channel in this round."""
     if message.state == DROPPED:  # answered, replaced or closed since it was put in the outbox
         counted.dropped += 1
-        return
+        return True
+    channel = Channel(message.channel)
     try:
-        transports[Channel(message.channel)].send(_letter(message, here))
+        transports[channel].send(_letter(message, here))
     except Refused as error:
         counted.refused += 1
         _refused(message, str(error), by)
     except Later as error:
         counted.later += 1
         wait(message, str(error), here.at, FIRST_WAIT)
+        return not isinstance(error, Lost)
+    except Away as error:
+        counted.later += 1
+        counted.away[channel.value] = str(error)
+        give_back(message, str(error))
+        return False
     else:
         counted.sent += 1
         with transaction.atomic():
             mark(message, SENT, sent_at=here.at)
             leave_trace(by, "sent a message", clinic=message.clinic, patient=message.course.patient, about=message.pk)
+    return True
 
 
 def _letter(message: Message, here: Local) -> Letter:
@@ -72,7 +79,7 @@ def _letter(message: Message, here: Local) -> Letter:
         reminder=message.step > 0,
     )
     to = person.email if channel is Channel.EMAIL else person.phone
-    return Letter(to, said.subject, said.text, str(message.pk), f"{link}stop/")
+    return Letter(to, said.subject, said.text, str(message.pk), f"{link}stop/", name=settings.signed)
 
 
 def _refused(message: Message, why: str, by: Actor) -> None:

@@ -18,14 +18,22 @@ class Refused(Exception):
 
 
 class Later(Exception):
-    """Not now: the server is away or busy. The message stays in the outbox."""
+    """Not this message now. It stays in the outbox and is tried again, a number of times."""
+
+
+class Lost(Later):
+    """The line broke while this message was handed over; the others by this channel wait for the next round."""
+
+
+class Away(Exception):
+    """Nobody is there, or lets us in: no fault of the message, which waits like all others by this channel."""
 
 
 @dataclass(frozen=True)
 class Letter:
     """What is handed over. `reference` is the same whenever the same message is handed over again.
 
-    `stop` is where a patient says "no more of these"; staff have no such place.
+    `stop` is where a patient says "no more of these"; staff have no such place. `name` is who writes, as people know it.
     """
 
     to: str
@@ -33,10 +41,11 @@ class Letter:
     text: str
     reference: str
     stop: str = ""
+    name: str = ""
 
 
 class Transport(Protocol):
-    """Takes a letter over, or raises Refused or Later."""
+    """Takes a letter over, or raises Refused, Later, Lost or Away."""
 
     def send(self, letter: Letter) -> None:
         """Hand one letter over."""
