@@ -83,7 +83,7 @@ def test_the_sentence_gives_the_whole_of_it(one_arm):
         "36 of 100 who had usual care and answered had at least 30% less after a year",
         "only part of this change, if any, is likely to come from the treatment",
         "Unwanted effects: not part of this snapshot.",
-        "Nobody had another treatment in that time.",
+        "What else people were treated with in that time is not part of this snapshot.",
     ):
         assert part in one_arm
 

@@ -206,7 +206,10 @@ def test_the_sentence_that_may_be_printed_passes_the_checker_that_refused_the_ot
         "Of 40 people who started dextrose injections for knee osteoarthritis from 2025-01-07 to 2026-03-02, 32 of 40 due answered at 26 weeks. "
         "Their average pain went from 7.0 to 5.2 of 10 (change -1.8, 95% interval -2.3 to -1.3)."
     )
-    assert said.endswith("In trials, about 15 of 100 people given saline had at least 30% less pain too.")
+    assert said.endswith(
+        "In trials, about 15 of 100 people given saline had at least 30% less pain too. "
+        "What else they were treated with is not on record here."
+    )
     assert check_sentence(said, facts_from(group, week, Rating.VERY_LOW, saline=0.153)).problems == ()
 
 

@@ -1,6 +1,7 @@
 """What leaves for research: nobody alone in a small group, other numbers, shifted days with their intervals kept."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -90,3 +91,32 @@ def test_whoever_comes_no_group_that_leaves_is_smaller_than_five(people):
     assert all(size >= 5 for size in sizes.values())
     assert found.k_after == min(sizes.values(), default=0)
     assert len({row.patient for row in kept}) == found.people - found.left_out
+
+
+def test_other_treatments_stay_where_five_people_had_them_and_rare_ones_are_not_named():
+    """Without them nobody could read the results; a neighbour may know of the one operation."""
+    had = ["physiotherapy"] * 6 + ["physiotherapy; operation"] + ["radiofrequency"] * 4 + [""]
+    many = [row for n, beside in enumerate(had) for row in course(n, beside=beside, intercurrent=beside)]
+    kept, _ = deidentified(many, key=KEY)
+    seen = Counter(row.beside for row in kept if row.week == 13)
+    assert seen == {"physiotherapy": 6, "physiotherapy; something rare": 1, "something rare": 4, "": 1}
+    assert Counter(row.intercurrent for row in kept if row.week == 13) == seen
+    kept, _ = deidentified([row for row in many if row.course != "course 6"], key=KEY)
+    assert Counter(row.beside for row in kept if row.week == 13) == {"physiotherapy": 6, "": 5}
+    unsaid, _ = deidentified(rows(12), key=KEY)
+    assert {row.beside for row in unsaid} == {None}
+
+
+def test_what_went_on_before_stays_where_five_had_it_and_five_had_not():
+    def before(number):
+        return {
+            "before_opioid": float(number < 6),
+            "before_injection": float(number < 3),
+            "before_phq-4": 4.0,
+            "notes": "tall",
+        }
+
+    many = [replace(row, more=before(number)) for number in range(12) for row in course(number)]
+    kept, _ = deidentified(many, key=KEY)
+    assert {tuple(sorted(row.more)) for row in kept} == {("before_opioid", "before_phq-4")}
+    assert sum(row.more["before_opioid"] for row in kept if row.week == 0) == 6

@@ -16,7 +16,7 @@ BY = ("treatment",)  # what is published, one way of grouping only: two could be
 # Whoever may analyse may read every row of the snapshot, and so may group as they like.
 GROUPINGS = {"treatment": BY, "condition": ("condition",), "both": ("condition", "treatment"), "all": ()}
 _one_at_a_time = Lock()
-FORM = 5  # of the kept report; another number makes every report anew
+FORM = 6  # of the kept report; another number makes every report anew
 
 
 def analysed(snapshot: Snapshot, *, by: tuple[str, ...] = BY, with_models: bool = True) -> Analysis:

@@ -5,17 +5,22 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from enthesis.clinic.outcomes.fates import then
+from enthesis.outcomes.cohort.other_treatments import AGREED
 from enthesis.outcomes.snapshot import BEFORE, BEFORE_DAYS
 from enthesis.registry.models import AgreedPlan, Clinic, CoTreatment
 
-AGREED = "agreed plan"  # of exercise and daily life
 GROUPS = {
     "therapy": ("physiotherapy", "exercise", "manual", "acupuncture"),
-    "medicine": ("anti-inflammatory", "opioid", "other-medicine"),
+    "medicine": ("anti-inflammatory", "other-medicine"),
+    "opioid": ("opioid",),
     "injection": ("steroid-injection", "other-injection"),
     "procedure": ("radiofrequency", "operation"),
     "other": ("other",),
 }
+# What may by itself move an answer. Therapy and exercise are part of care here, and most people have them.
+LASTING = (*GROUPS["injection"], *GROUPS["procedure"])  # at any time since
+PASSING = (*GROUPS["medicine"], *GROUPS["opioid"])  # while it is taken
+RECALL_DAYS = 7  # days before an answer that its questions ask about (pain 0-10: the last 7 days)
 
 
 @dataclass(frozen=True)
@@ -56,3 +61,18 @@ def during(known: Besides, start: date | None, day: date | None) -> str:
     if start is None or day is None or day < start:
         return ""
     return "; ".join(sorted({one.kind for one in known if one.within(start, day)}))
+
+
+def intercurrent(known: Besides, start: date | None, day: date | None) -> str:
+    """The kinds that began after a first injection and may by themselves have moved an answer of this day: what may be set
+    aside when it is asked how people would have done without (intercurrent events, ICH E9(R1), 2019).
+    """
+    if start is None or day is None or day < start:
+        return ""
+    recall = max(start, day - timedelta(days=RECALL_DAYS))
+    begun = (one for one in known if start <= one.since <= day)
+    return "; ".join(sorted({one.kind for one in begun if _moves(one, recall, day)}))
+
+
+def _moves(one: Beside, recall: date, day: date) -> bool:
+    return one.kind in LASTING or (one.kind in PASSING and one.within(recall, day))

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from enthesis.clinic.library import library
-from enthesis.clinic.outcomes.besides import Besides, before, besides, during
+from enthesis.clinic.outcomes.besides import Besides, before, besides, during, intercurrent
 from enthesis.clinic.outcomes.fates import Fate, fates, harms, status_on, then
 from enthesis.outcomes.cohort.columns import NOT_TREATED
-from enthesis.outcomes.snapshot import Row
+from enthesis.outcomes.snapshot import BEFORE, MOOD, Row
 from enthesis.pathway import Condition, Wave, asked_at, conditions, schedules
 from enthesis.registry.models import Clinic, Course, SurveyResponse
 
@@ -88,6 +89,7 @@ class Rows:
         answer = self.answers.get((wave.id, instrument))
         due_on = start + timedelta(days=wave.due_day) if start else None
         over = start is not None and start + timedelta(days=wave.closes_day) <= self.until
+        told_on = answer.on if answer else due_on and min(due_on, self.until)
         status = status_on(self.course, self.fates, due_on, self.until)
         return Row(
             clinic=self.clinic,
@@ -108,9 +110,17 @@ class Rows:
             age=self._age,
             sex=self.course.patient.sex,
             site=self.course.site.split(":")[0],
-            beside=during(self.besides, start, due_on and min(due_on, self.until)),
-            more=before(self.besides, start or self._enrolled_on),
+            beside=during(self.besides, start, told_on),
+            intercurrent=intercurrent(self.besides, start, told_on),
+            more={**before(self.besides, start or self._enrolled_on), **self._mood},
         )
+
+    @cached_property
+    def _mood(self) -> dict[str, float | None]:
+        """The last PHQ-4 of a wave before treatment: known then, so that an analysis may adjust for it."""
+        there = [wave for wave in waves() if wave.week <= 0 and (wave.id, MOOD) in self.answers]
+        last = max(there, key=lambda wave: wave.week, default=None)
+        return {f"{BEFORE}{MOOD}": self.answers[last.id, MOOD].score if last else None}
 
     @property
     def _enrolled_on(self) -> date:

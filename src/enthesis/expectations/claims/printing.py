@@ -9,7 +9,7 @@ from enthesis.expectations.grading import verdict
 from enthesis.expectations.wording import of_100
 from enthesis.knowledge import Library
 from enthesis.outcomes.cohort import Analysis, Group, Share, Week, kept_back
-from enthesis.outcomes.cohort.small_cells import shown_of
+from enthesis.outcomes.cohort.small_cells import people_may_be_told, shown_of
 from enthesis.pathway import conditions, treatments
 
 PAIN = "pain-nrs"
@@ -52,7 +52,9 @@ def record_sentence(
     words = RECORD[language] if saline is not None else RECORD[language][:-1]
     if ("worse", "any") not in kept:
         words = tuple(WORSE_NOT_SHOWN[language] if "{worse}" in line else line for line in words)
+    words = (*words, OTHER_TREATMENT[language][_other_treatment(week)])
     numbers = {
+        "others": week.others.people if week.others else 0,
         "started": group.enrolled, "answered": flow.answered, "due": flow.due, "weeks": f"{week.week:g}", "silent": silent,
         "before": f"{week.baseline_of_answered:.1f}", "after": f"{week.mean:.1f}", "change": f"{change.estimate:+.1f}",
         "low": f"{change.lower:+.1f}", "high": f"{change.upper:+.1f}", "saline": of_100(saline or 0.0),
@@ -64,6 +66,29 @@ def record_sentence(
     return " ".join(words).format(**named, **numbers, **shares)
 
 
+def _other_treatment(week: Week) -> str:
+    """Which of the sentences about other treatments is true of a week."""
+    if week.others is None:
+        return "not said"
+    if not week.others.people:
+        return "none"
+    return "told" if people_may_be_told(week) else "few"
+
+
+OTHER_TREATMENT = {
+    "en": {
+        "not said": "What else they were treated with is not on record here.",
+        "none": "No other treatment of theirs is on record.",
+        "told": "{others} of the {due} due had another treatment in that time, and count like everybody.",
+        "few": "Some had another treatment in that time, and count like everybody.",
+    },
+    "es": {
+        "not said": "Aquí no consta qué otros tratamientos recibieron.",
+        "none": "No consta que recibieran ningún otro tratamiento.",
+        "told": "{others} de las {due} esperadas recibieron otro tratamiento en ese tiempo y cuentan como todas.",
+        "few": "Algunas recibieron otro tratamiento en ese tiempo y cuentan como todas.",
+    },
+}
 WHEN = {"en": " from {first} to {last}", "es": " del {first} al {last}"}
 RECORD = {
     "en": (

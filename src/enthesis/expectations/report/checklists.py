@@ -17,6 +17,7 @@ AVERAGE, SPREAD, SHARES, DOUBT, BESIDE = (
     "What people report without the treatment",
 )
 HARMS, RATED = "Unwanted effects", "How people rate their own change"
+OTHER = "What else people were treated with"
 WATCHED = "Clinics, treatments and time side by side"
 BY_AUTHORS = "not here: whoever publishes this must add it"
 
@@ -47,12 +48,12 @@ STROBE = (
     Item("9", "what was done about bias", DOUBT),
     Item("10", "how the size was arrived at", METHODS),
     Item("11", "how quantities were handled and grouped", METHODS),
-    Item("12", "statistical methods, missing answers, loss, sensitivity", f"{METHODS}; {DOUBT}"),
+    Item("12", "statistical methods, missing answers, loss, sensitivity", f"{METHODS}; {DOUBT}; {OTHER}"),
     Item("13", "numbers at each stage, reasons, flow", FLOW),
     Item("14", "who the people were; missing values; time followed", f"{SHORT}; {FLOW}"),
     Item("15", "outcomes over time", f"{AVERAGE}; {SHARES}; {HARMS}"),
     Item("16", "estimates with intervals, before and after adjustment", f"{SHARES}; {DOUBT}"),
-    Item("17", "other analyses", DOUBT),
+    Item("17", "other analyses", f"{DOUBT}; {OTHER}"),
     Item("18", "key results against the objectives", SHORT),
     Item("19", "limitations, direction and size of bias", f"{DOUBT}; {BESIDE}"),
     Item("20", "cautious interpretation", f"{SHORT}; {BESIDE}"),

@@ -36,6 +36,11 @@ def methods(
         "change from the last answer before the first injection. Better by 30% or 50% is of a person's own baseline; the "
         "important change is the instrument's, as in the codebook."
     )
+    yield say(
+        "Other treatments: what went on in the 90 days before the first injection is among what adjusts. What came after may be a "
+        "result, and adjusts nothing: answers count whatever else somebody had. The clinic's own report also gives results without "
+        "answers that another injection, a procedure, a change of treatment or a new pain medicine may have moved (ICH E9(R1))."
+    )
     yield from _of_the_silent(say)
     content = say(", content {digest}").format(digest=book.digest) if book else ""
     yield say(

@@ -7,6 +7,7 @@ from enthesis.evidence.report.page import paragraph
 from enthesis.expectations.report import checklists
 from enthesis.expectations.report.harmed import counts_told
 from enthesis.expectations.report.names import Names, Say
+from enthesis.expectations.report.other_treatments import others_told
 from enthesis.expectations.report.report import Made, OutcomesReport, report_of, told_of
 from enthesis.expectations.report.told import headline_week
 from enthesis.knowledge import Library
@@ -54,6 +55,7 @@ def public_counts(analysis: Analysis, harms: Counts | None = None) -> dict[str, 
                 found[f"{at}/compared"] = week.better["any"].n
                 sides = {"better": week.better, "worse": week.worse}
                 found |= {f"{at}/{side}-{size}": sides[side][size].events for side, size in shown_of(week)}
+                found |= {f"{at}/{kind}": people for kind, people in others_told(week).items()}
     return found
 
 

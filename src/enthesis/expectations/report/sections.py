@@ -10,6 +10,7 @@ from enthesis.expectations.report.drawn import picture
 from enthesis.expectations.report.flowing import flow_html, when
 from enthesis.expectations.report.harmed import harms_html, harms_words
 from enthesis.expectations.report.names import Names, number, percent, signed
+from enthesis.expectations.report.other_treatments import other_html, without_lines
 from enthesis.expectations.report.rated import rated_html
 from enthesis.expectations.report.side_by_side import watched_html
 from enthesis.expectations.report.told import (
@@ -77,6 +78,7 @@ def sections(told: Told) -> Iterator[Section]:
     yield checklists.SPREAD, _each(told, _spread)
     yield checklists.SHARES, _each(told, _shares)
     yield checklists.DOUBT, _each(told, _doubt)
+    yield checklists.OTHER, _each(told, _other)
     if told.analysis.watched:
         yield checklists.WATCHED, watched_html(told.analysis.watched, told.names)
     yield checklists.HARMS, harms_html(told.harmed)
@@ -87,6 +89,8 @@ def sections(told: Told) -> Iterator[Section]:
 
 def _compared(told: Told) -> str:
     said = [line for one in told.analysis.comparisons for line in comparison_sentences(one, told.names)]
+    for one in told.analysis.comparisons_without:
+        said += without_lines(comparison_sentences(one, told.names))
     return bullets(said) if said else paragraph(f"No arm has {FEWEST} answers from 3 months on.")
 
 
@@ -204,6 +208,11 @@ def _share_rows(week: Week, names: Names) -> Iterator[tuple[str, ...]]:
         parts = (one.of_enrolled, one.if_silent_failed, one.if_silent_succeeded, one.if_silent_worse)
         rest = (names.written(percent(part or 0)) for part in parts)
         yield when(week.week, names), str(one.n), words, share(one, names), *rest
+
+
+def _other(told: Told, at: int, group: Group, week: Week) -> str:
+    late = tuple(one for one in group.weeks if one.week >= FIRST_BENEFIT and not _why_hidden(one))
+    return other_html(group, told.names, told.title(group), late)
 
 
 def _doubt(told: Told, at: int, group: Group, week: Week) -> str:

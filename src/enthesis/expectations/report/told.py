@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from enthesis.expectations.report.names import PAIN, Names, number, percent, rate, signed, time
+from enthesis.expectations.report.other_treatments import other_sentence
 from enthesis.knowledge import Entry
 from enthesis.outcomes import Background, Instead
 from enthesis.outcomes.cohort import (
@@ -53,7 +54,7 @@ def sentence(group: Group, telling: Telling) -> str:
         said.append(say("The arms of this trial are compared below."))
     else:
         said += [say("We have no comparison group."), _others(telling, week)]
-    said += [say("Unwanted effects: {harms}.", harms=telling.harms), _other_treatment(week, names)]
+    said += [say("Unwanted effects: {harms}.", harms=telling.harms), other_sentence(week, names)]
     return " ".join(said)
 
 
@@ -155,13 +156,6 @@ def _distance(body: Background, week: Week) -> tuple[bool, bool, bool, float]:
     """Those of the condition, of saline, with a share, and at about the same time come first."""
     other = "any" in body.conditions
     return other, body.instead is not Instead.SALINE, body.percent is None, abs((body.weeks or 0) - week.week)
-
-
-def _other_treatment(week: Week, names: Names) -> str:
-    count, say = week.flow.other_treatment, names.told
-    if not count:
-        return say("Nobody had another treatment in that time.")
-    return say("{people} had another treatment in that time.", people=few(count, names))
 
 
 IN_ENGLISH = Names({})

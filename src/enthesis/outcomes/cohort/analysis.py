@@ -1,7 +1,7 @@
 """The whole honest analysis of a snapshot: every group, every week, every doubt."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,16 +13,17 @@ from enthesis.outcomes.cohort.asking import fetched
 from enthesis.outcomes.cohort.checking import check, require_readable_texts, require_rows
 from enthesis.outcomes.cohort.comparing import Comparison, comparisons
 from enthesis.outcomes.cohort.counting import Counted, Key, counted
-from enthesis.outcomes.cohort.courses import Courses, courses
+from enthesis.outcomes.cohort.courses import Courses, courses, without_events
 from enthesis.outcomes.cohort.keeping import keeping
 from enthesis.outcomes.cohort.measures import Measure, RatingScale, known
 from enthesis.outcomes.cohort.modelling import Material, Telling, material, modelled, started_high
 from enthesis.outcomes.cohort.models import Modelled
+from enthesis.outcomes.cohort.other_treatments import other_treatments
 from enthesis.outcomes.cohort.people import people
 from enthesis.outcomes.cohort.rated import Rated, rated
 from enthesis.outcomes.cohort.regression_to_mean import AtMean
 from enthesis.outcomes.cohort.watching import Watched, watched
-from enthesis.outcomes.cohort.week import Unmodelled, Week, flow, mean_interval, shares
+from enthesis.outcomes.cohort.week import Others, Unmodelled, Week, Without, flow, if_failed, mean_interval, shares
 
 PAIN = "pain-nrs"
 FIRST_BENEFIT = 12  # weeks; before it no benefit is claimed (research: outcomes.md, 2.4: 3 months)
@@ -51,11 +52,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Analysis:
-    """What was found in a snapshot, and differences between its arms where it has arms."""
+    """What was found in a snapshot, and differences between its arms where it has arms: of everybody's answers, and
+    without those after an intercurrent event.
+    """
 
     by: tuple[str, ...]
     groups: tuple[Group, ...]
     comparisons: tuple[Comparison, ...]
+    comparisons_without: tuple[Comparison, ...] = ()
     watched: Watched | None = None
     rated: tuple[Rated, ...] = ()
 
@@ -92,11 +96,24 @@ def analyse(
         weeks = sorted({row["week"] for group in found.values() for row in group.weeks})
         seen = _watched(snapshot, scales, weeks, told) if with_watching else None
         beside: dict[str, Any] = {"watched": seen, "rated": rated(everything, ratings, by) if ratings else ()}
+        asked = _Asked(grouped, scales, found, other_treatments(snapshot, grouped.keys))
         if not with_models or not weeks:
-            made = tuple(_group(grouped, scales, key, group) for key, group in found.items())
-            return Analysis(tuple(by), made, (), **beside)
-        whole = _with_models(tuple(by), grouped, scales, found, material(grouped, scales, weeks, told), told)
-        return replace(whole, **beside)
+            return Analysis(tuple(by), tuple(_group(asked, key) for key in found), (), **beside)
+        return replace(_with_models(tuple(by), asked, weeks, told), **beside)
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """What groups are made of: counts of the engine, and where models are wanted their material, whole and without
+    answers after an intercurrent event.
+    """
+
+    grouped: Courses
+    scales: Mapping[str, Measure]
+    found: Mapping[Key, Counted]
+    others: Mapping[tuple[Key, float], Others]
+    whole: Material | None = None
+    without: Material | None = None
 
 
 def _snapshot(table: ibis.Table, words: Sequence[str]) -> columns.Named:
@@ -129,33 +146,32 @@ def _watched(
     return watched(people(snapshot, scale, week), week, scale)
 
 
-def _with_models(
-    by: tuple[str, ...],
-    grouped: Courses,
-    scales: Mapping[str, Measure],
-    found: Mapping[Key, Counted],
-    stuff: Material,
-    told: Telling,
-) -> Analysis:
+def _with_models(by: tuple[str, ...], asked: _Asked, weeks: Sequence[float], told: Telling) -> Analysis:
+    grouped, scales = asked.grouped, asked.scales
+    whole, without = material(grouped, scales, weeks, told), None
+    if any(row["n_event"] for group in asked.found.values() for row in group.weeks):
+        told("again without answers after another treatment")
+        without = material(without_events(grouped), scales, weeks, told)
+    asked = replace(asked, whole=whole, without=without)
     made = []
-    for key, group in found.items():
+    for key in asked.found:
         told(f"models of {', '.join(filter(None, key))}")
-        made.append(_group(grouped, scales, key, group, stuff))
+        made.append(_group(asked, key))
     told("comparing arms")
     up = {id: -scale.towards_better for id, scale in scales.items()}
     width = {id: scale.high - scale.low for id, scale in scales.items()}
-    return Analysis(by, tuple(made), comparisons(stuff, grouped.keys, up=up, scale=width))
+    arms, arms_without = (
+        comparisons(stuff, grouped.keys, up=up, scale=width) if stuff else () for stuff in (whole, without)
+    )
+    return Analysis(by, tuple(made), arms, arms_without)
 
 
-def _group(
-    grouped: Courses, scales: Mapping[str, Measure], key: Key, group: Counted, stuff: Material | None = None
-) -> Group:
-    scale, totals = scales[key[-1]], group.totals
-    people = stuff.rows.get(key) if stuff else None
-    models = modelled(group, stuff, key, scale) if stuff and people else None
-    place = {week: index for index, week in enumerate(stuff.weeks)} if stuff else {}
+def _group(asked: _Asked, key: Key) -> Group:
+    group, scale = asked.found[key], asked.scales[key[-1]]
+    totals = group.totals
+    people = asked.whole.rows.get(key) if asked.whole else None
     return Group(
-        dict(zip(grouped.keys, key, strict=True)),
+        dict(zip(asked.grouped.keys, key, strict=True)),
         scale,
         int(totals["n_eligible"]),
         int(totals["n_enrolled"]),
@@ -164,8 +180,33 @@ def _group(
         totals["baseline_sd"],
         totals["baseline_median"],
         (totals["started_from"], totals["started_to"]),
-        tuple(_week(row, totals, scale, models, place.get(row["week"], 0)) for row in group.weeks),
+        tuple(_weeks(asked, key)),
         started_high(people, scale) if people else (),
+    )
+
+
+def _weeks(asked: _Asked, key: Key) -> Iterator[Week]:
+    """Every week of a group, with what else people were treated with, and without what that may have moved."""
+    group, scale = asked.found[key], asked.scales[key[-1]]
+    whole, without = (_modelled(group, stuff, key, scale) for stuff in (asked.whole, asked.without))
+    place = {week: index for index, week in enumerate(asked.whole.weeks)} if asked.whole else {}
+    for row in group.weeks:
+        index = place.get(row["week"], 0)
+        made = _week(row, group.totals, scale, whole, index)
+        others = asked.others.get((key, row["week"]))
+        yield replace(made, others=others, without=_without(row, made, without, index) if row["n_event"] else None)
+
+
+def _modelled(group: Counted, stuff: Material | None, key: Key, scale: Measure) -> Modelled | None:
+    return modelled(group, stuff, key, scale) if stuff and stuff.rows.get(key) else None
+
+
+def _without(row: Mapping[str, Any], whole: Week, models: Modelled | None, index: int) -> Without:
+    return Without(
+        row["n_event"],
+        models.mixed_model[index] if models else NOT_ASKED,
+        models.imputed[index] if models else NOT_ASKED,
+        if_failed(row, whole.better),
     )
 
 

@@ -22,6 +22,11 @@ def analysis_as_json(analysis: Analysis) -> dict[str, Any]:
         "by": list(analysis.by),
         "groups": [_group(group, floors=floors) for group in analysis.groups],
         "comparisons": [_comparison(comparison) for comparison in analysis.comparisons],
+        **(
+            {"comparisons_without_other_treatment": [_comparison(one) for one in analysis.comparisons_without]}
+            if analysis.comparisons_without
+            else {}
+        ),
         **({"ratings": [_rated(one, floors=floors) for one in analysis.rated]} if analysis.rated else {}),
         **({"watched": asdict(analysis.watched)} if analysis.watched else {}),
     }
@@ -78,7 +83,21 @@ def _figures(week: Week) -> dict[str, Any]:
         "weighted": _said(week.weighted),
         "imputed": _said(week.imputed),
         "tipping_point": _said(week.tipping_point),
+        **_others(week),
     }
+
+
+def _others(week: Week) -> dict[str, Any]:
+    """What else people were treated with, and results without the answers it may have moved; nothing where nothing is said."""
+    found: dict[str, Any] = {"other_treatment": asdict(week.others)} if week.others else {}
+    if week.without:
+        found["without_other_treatment"] = {
+            "answers_set_aside": week.without.set_aside,
+            "mixed_model": _said(week.without.mixed_model),
+            "imputed": _said(week.without.imputed),
+            "responders_if_failed": {name: _share(share) for name, share in week.without.better.items()},
+        }
+    return found
 
 
 def _share(share: Share) -> dict[str, Any]:

@@ -14,7 +14,10 @@ NEEDED = ("course", "instrument", "week", "score")
 LABELS = ("clinic", "patient", "course", "condition", "treatment", "arm", "instrument", "sex", "status")
 NUMBERS = ("week", "score")
 TIMES = ("enrolled_on", "first_injection_on", "due_on", "answered_on")
-LATER = ("beside",)  # what went on after the first injection may be a result of it: nothing is adjusted for it
+LATER = (
+    "beside",
+    "intercurrent",
+)  # what went on after the first injection may be a result of it: nothing is adjusted for it
 SILENT = ("", "NA", "NaN", "nan", "null", "None")
 YES, NO = ("true", "t", "yes", "y", "1", "1.0"), ("false", "f", "no", "n", "0", "0.0")
 USUAL = frozenset({*LABELS, *NUMBERS, *TIMES, "due", "answered", "age", "site"})
@@ -22,7 +25,7 @@ USUAL = frozenset({*LABELS, *NUMBERS, *TIMES, "due", "answered", "age", "site"})
 ROW_NUMBERS = re.compile(r"|__index_level_\d+__|Unnamed: \d+|column\d+|_c\d+|rownames?", re.IGNORECASE)
 # What the analysis itself calls its columns; a further column of the same name is read under another one.
 TAKEN = re.compile(
-    r"[dw]\d+|baselines?|earlier|dead|treated|started|due|score|rows|times|people|(course|instrument)_right"
+    r"[dw]\d+|baselines?|earlier|dead|treated|started|due|score|rows|times|people|event|(course|instrument)_right"
 )
 SAMPLE = 1000  # rows in which a text column is first looked at
 
@@ -102,6 +105,8 @@ def named(table: ibis.Table, *, tidy: Collection[str] = ()) -> Named:
     changed |= {column: _number(table, column) for column in NUMBERS if not _as_it_is(table, column, tidy)}
     changed |= {column: _date(table[column]) for column in TIMES if _is_text(table, column)}
     changed["answered"] = _answered(table)
+    if "intercurrent" in table.columns:
+        changed["event"] = ~_label(table.intercurrent).lower().isin((*NO, *(s.lower() for s in SILENT)))
     changed["due"] = _due(table)
     if "status" not in table.columns:
         changed["status"] = ibis.literal(IN_CARE)
@@ -121,6 +126,12 @@ def named(table: ibis.Table, *, tidy: Collection[str] = ()) -> Named:
     described |= {c: _number(table, c) for c in numbers if c == "age"}  # at enrolment, whatever the row
     described |= {c: before.ifelse(_label(table[c]), ibis.literal("")) for c in labels}
     return Named(table.mutate(**changed | described), numbers, labels)
+
+
+def had_event(table: ibis.Table) -> ibis.Value:
+    """Had something else been given by then that may itself have moved the answer, or the treatment been changed?"""
+    changed = table.status == OTHER_TREATMENT
+    return changed | table.event if "event" in table.columns else changed
 
 
 def _is_text(table: ibis.Table, column: str) -> bool:

@@ -1,13 +1,13 @@
 """From rows to courses: each with its baselines, each later row beside the baseline of its course, and all rows counted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import ibis
 
 from enthesis.knowledge import BadInput
-from enthesis.outcomes.cohort.columns import NOT_TREATED, Named
+from enthesis.outcomes.cohort.columns import NOT_TREATED, Named, had_event
 from enthesis.outcomes.cohort.keeping import Keep
 
 BITS = 62  # times that one whole number holds, a bit for each
@@ -54,14 +54,26 @@ def courses(
     """
     keys = _keys(snapshot, by)
     people = keep(_people(snapshot, keys, weeks, with_models=with_models))
-    rows = snapshot.table.select(*keys, "course", *ALIKE)
+    alike_in = (*ALIKE, *(("event",) if "event" in snapshot.table.columns else ()))
+    rows = snapshot.table.select(*keys, "course", *alike_in)
     beside = rows.join(people.select("course", "instrument", "baseline"), ["course", "instrument"])
-    alike = beside.group_by(*keys, *ALIKE, "baseline").aggregate(rows=lambda t: t.count())
+    alike = beside.group_by(*keys, *alike_in, "baseline").aggregate(rows=lambda t: t.count())
     tally = keep(
         alike.order_by(alike.columns)
     )  # in order, so that sums are the same to the last bit whenever made again
     later = beside.filter(beside.week > 0)
     return Courses(keys, people, keep(later) if with_models else later, tally, snapshot.numbers, snapshot.labels)
+
+
+def without_events(courses: Courses) -> Courses:
+    """The same as if nobody had answered after an intercurrent event: what the hypothetical estimand is made of.
+
+    ICH E9(R1) (2019), A.3.2: the scenario in which the event would not occur. People stay due.
+    """
+    later = courses.later
+    event = had_event(later)
+    silent = event.ifelse(ibis.null("float64"), later.score)
+    return replace(courses, later=later.mutate(answered=later.answered & ~event, score=silent))
 
 
 def _keys(snapshot: Named, by: tuple[str, ...]) -> tuple[str, ...]:

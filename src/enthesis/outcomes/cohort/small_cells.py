@@ -86,3 +86,43 @@ def thinned(curve: Iterable[tuple[float, int]], *, beside: Collection[int] = ())
             points.append((improved, reached))
             last = reached
     return tuple(reversed(points))
+
+
+def apart(count: int, *others: int) -> bool:
+    """May a count stand beside counts of people it is a part of, or that are a part of it? Neither may be small less the other."""
+    return not is_small(count) and not any(is_small(abs(count - other)) for other in others)
+
+
+def people_may_be_told(week: Week) -> bool:
+    """May it be told how many had another treatment, beside how many were due and how many of them changed to another?"""
+    others, flow = week.others, week.flow
+    changed = 0 if is_small(flow.other_treatment) else flow.other_treatment
+    return others is not None and apart(others.people, flow.due, changed)
+
+
+def kinds_told(week: Week) -> frozenset[str]:
+    """The kinds of other treatment whose people may be told beside those."""
+    if week.others is None:
+        return frozenset()
+    of = (week.flow.due, *((week.others.people,) if people_may_be_told(week) else ()))
+    return frozenset(kind for kind, people in week.others.kinds.items() if apart(people, *of))
+
+
+def events_may_be_told(week: Week) -> bool:
+    """May it be told how many answers came after an intercurrent event? What stands with and without them may then, too."""
+    if week.without is None:
+        return False
+    of = (week.flow.answered, *((week.others.people,) if week.others and people_may_be_told(week) else ()))
+    return apart(week.without.set_aside, *of)
+
+
+def failed_may_be_told(week: Week, size: str) -> bool:
+    """May a share stand beside what it becomes when whoever had an intercurrent event counts as not better?
+
+    The difference counts those who were better and had one, and what is left of the set aside those who were not better.
+    """
+    if not events_may_be_told(week) or week.without is None or ("better", size) not in shown_of(week):
+        return False
+    failed, whole = week.without.better[size], week.better[size]
+    had = whole.events - failed.events
+    return apart(failed.events, whole.events, whole.n) and apart(had, week.without.set_aside)

@@ -53,6 +53,35 @@ class Unmodelled:
 
 
 @dataclass(frozen=True)
+class Others:
+    """What else those due at a week were treated with.
+
+    people  who had any of it, or had changed to another treatment
+    kinds   each kind with its people; somebody may have several
+    agreed  who had agreed on a plan of exercise and daily life, which belongs to care and is no other treatment
+    """
+
+    people: int
+    kinds: Mapping[str, int]
+    agreed: int
+
+
+@dataclass(frozen=True)
+class Without:
+    """One week as if nothing else had moved the answers: the hypothetical estimand, and shares where it counts as failure.
+
+    set_aside   answers given after an intercurrent event; the models take them as not given
+    mixed_model, imputed   changes as in `Week`, without those answers
+    better      the shares of those who answered when whoever had an event counts as not better (composite)
+    """
+
+    set_aside: int
+    mixed_model: Estimate | Unmodelled
+    imputed: Interval | Unmodelled
+    better: Mapping[str, Share]
+
+
+@dataclass(frozen=True)
 class Week:
     """One group at one week. Changes are score minus baseline on the instrument's own scale.
 
@@ -60,6 +89,8 @@ class Week:
     weighted      change of answerers weighted to stand for everybody due
     imputed       change with multiple imputation
     tipping_point how much worse than people like them the silent must have done
+    others        what else people were treated with; None where the snapshot does not say
+    without       without answers after another treatment; None where there are none
     curve         improvement in points and how many people changed by that much, from the worst; empty unless asked for
     """
 
@@ -78,6 +109,8 @@ class Week:
     imputed: Interval | Unmodelled
     tipping_point: TippingPoint | Unmodelled
     curve: tuple[tuple[float, int], ...] = ()
+    others: Others | None = None
+    without: Without | None = None
 
 
 def mean_interval(*, mean: float | None, sd: float | None, n: int, level: float = 0.95) -> Interval:
@@ -92,6 +125,14 @@ def mean_interval(*, mean: float | None, sd: float | None, n: int, level: float 
 def flow(row: Mapping[str, int], *, enrolled: int) -> Flow:
     """The counts of a row of `weekly.weekly`."""
     return Flow(enrolled, row["n_due"], row["n_answered"], row["n_other_treatment"], row["n_withdrawn"], row["n_dead"])
+
+
+def if_failed(row: Mapping[str, int], better: Mapping[str, Share]) -> dict[str, Share]:
+    """Shares of the better when whoever had an intercurrent event counts as not better."""
+    return {
+        name: share(events=one.events - row[f"better_{name}_event"], n=one.n, due=one.due, enrolled=one.enrolled)
+        for name, one in better.items()
+    }
 
 
 def shares(row: Mapping[str, int], which: str, *, enrolled: int, has_important: bool) -> dict[str, Share]:

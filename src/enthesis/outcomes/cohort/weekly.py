@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import ibis
 
-from enthesis.outcomes.cohort.columns import DEAD, OTHER_TREATMENT, WITHDRAWN
+from enthesis.outcomes.cohort.columns import DEAD, OTHER_TREATMENT, WITHDRAWN, had_event
 from enthesis.outcomes.cohort.courses import Courses
 from enthesis.outcomes.cohort.measures import Measure
 
@@ -61,12 +61,15 @@ def _summed(cells: ibis.Table, measures: Mapping[str, Measure]) -> dict[str, ibi
         "n_withdrawn": many(cells.status == WITHDRAWN),
         "n_dead": many(cells.status == DEAD),
         "n": many(both),
+        "n_event": many(there & had_event(cells)),
         "mean": mean(cells.score, there),
         "change_mean": mean(cells.change, both),
         "baseline_of_answered": mean(cells.baseline, both),
     }
     for side, moved in (("better", cells.improved), ("worse", -cells.improved)):
         said |= {f"{side}_{name}": many(both & yes) for name, yes in _reached(cells, moved, measures).items()}
+    for name, yes in _reached(cells, cells.improved, measures).items():
+        said[f"better_{name}_event"] = many(both & yes & had_event(cells))
     return said
 
 

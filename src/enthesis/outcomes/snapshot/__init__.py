@@ -9,7 +9,7 @@ from enthesis.outcomes.snapshot.codebook import (
     codebook_from_json,
     scales_of,
 )
-from enthesis.outcomes.snapshot.columns import BEFORE, BEFORE_DAYS, COLUMNS, SAYS, Column
+from enthesis.outcomes.snapshot.columns import BEFORE, BEFORE_DAYS, COLUMNS, MOOD, SAYS, Column
 from enthesis.outcomes.snapshot.mapping import Mapped, read_mapping
 from enthesis.outcomes.snapshot.row import Row
 from enthesis.outcomes.snapshot.spreadsheet import Rejected, Sheet, read_sheet, rows_of_sheet, starter
@@ -19,6 +19,7 @@ __all__ = [
     "BEFORE",
     "BEFORE_DAYS",
     "COLUMNS",
+    "MOOD",
     "SAYS",
     "Codebook",
     "Column",

@@ -17,6 +17,7 @@ from enthesis.outcomes.snapshot.row import Cell, Row
 COULD_BE_EITHER = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 WORDS = ("clinic", "patient", "condition", "treatment", "arm", "sex", "site")
+BESIDE = ("beside", "intercurrent")  # unsaid where the table has no such column
 DATES = ("enrolled_on", "first_injection_on", "due_on", "answered_on")
 
 
@@ -69,6 +70,7 @@ class Reader:
         if score is not None and not answered:
             raise _Wrong("answered", "yes, as there is a score", self.said(cells, "answered"))
         others: dict[str, Any] = {name: self.said(cells, name) for name in WORDS} | self._dates(cells)
+        others |= {name: self.said(cells, name) for name in BESIDE if self._has(name)}
         return Row(
             course=course,
             instrument=scale.id,
@@ -81,6 +83,9 @@ class Reader:
             more={name: self._further(cells[of]) for name, of in self.mapped.covariates.items()},
             **others,
         )
+
+    def _has(self, name: str) -> bool:
+        return name in self.mapped.columns or name in self.mapped.fixed
 
     def _score(self, text: str, scale: Scale, column: str) -> float | None:
         if text in self.mapped.silent:

@@ -19,7 +19,15 @@ class Column:
     says: str
 
 
-BESIDE = "every other treatment on record that went on between the first injection and the day the answer was asked for"
+BESIDE = (
+    "every other treatment on record that went on between the first injection and the answer (where there is none, the day it "
+    "was asked for)"
+)
+INTERCURRENT = (
+    "those that began after the first injection and may by themselves have moved this answer: injections, radiofrequency "
+    "treatment and operations at any time since, and pain medicines that went on in the week before; the report gives results "
+    "with these answers as they are, and without them"
+)
 RESULT = "what came after the first injection may be a result of it, so no analysis adjusts for it"
 COLUMNS = (
     Column("clinic", "word", "where the course was treated"),
@@ -42,6 +50,7 @@ COLUMNS = (
     Column("sex", "word", "as in the chart"),
     Column("site", "word", "the kind of site that was treated"),
     Column("beside", "word", f"{BESIDE}; {RESULT}"),
+    Column("intercurrent", "word", f"{INTERCURRENT}; {RESULT}"),
 )  # fmt: skip
 BEFORE = "before_"  # the columns of what went on before treatment
 BEFORE_DAYS = 90  # as old as a baseline may be
@@ -51,10 +60,17 @@ WENT_ON = (
 )
 SAYS = {
     f"{BEFORE}therapy": f"physical therapy, exercise, manual therapy or acupuncture {WENT_ON}",
-    f"{BEFORE}medicine": f"a pain medicine {WENT_ON}",
+    f"{BEFORE}medicine": f"a pain medicine other than an opioid {WENT_ON}",
+    f"{BEFORE}opioid": f"an opioid {WENT_ON}",
     f"{BEFORE}injection": f"a steroid injection or another one {WENT_ON}",
     f"{BEFORE}procedure": f"radiofrequency treatment or an operation {WENT_ON}",
     f"{BEFORE}other": f"any other treatment {WENT_ON}",
+}
+MOOD = "phq-4"  # the screen for worry and low mood
+SAYS_OF_MOOD = {
+    f"{BEFORE}{MOOD}": (
+        "the score of the PHQ-4, worry and low mood, last given before the first injection; empty where there is none"
+    )
 }
 FURTHER = "further column of the table it was made from, about the person before treatment"
 
@@ -67,7 +83,7 @@ def columns_of(rows: Iterable[Row]) -> tuple[Column, ...]:
             if value is not None:
                 kinds[name] = "word" if isinstance(value, str) else kinds.get(name, "number")
             kinds.setdefault(name, "number")
-    return (*COLUMNS, *(Column(name, kinds[name], SAYS.get(name, FURTHER)) for name in sorted(kinds)))
+    return (*COLUMNS, *(Column(name, kinds[name], (SAYS | SAYS_OF_MOOD).get(name, FURTHER)) for name in sorted(kinds)))
 
 
 def table_of(rows: Iterable[Row]) -> pa.Table:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from enthesis.outcomes.cohort.floors import SMALLEST_CELL
+from enthesis.outcomes.snapshot.frequent import with_frequent
 from enthesis.outcomes.snapshot.row import Row
 
 BAND = 5  # years of one band of age; its lower end is given
@@ -41,7 +42,9 @@ class Anonymity:
 def deidentified(rows: Sequence[Row], *, key: bytes, k: int = SMALLEST_CELL) -> tuple[tuple[Row, ...], Anonymity]:
     """Rows that may leave the clinic, and how anonymous they are. `key` is thrown away by whoever calls: nothing leads back.
 
-    Intervals between a person's days are kept, further columns and other treatments are dropped, and scores are as they were.
+    Intervals between a person's days are kept, and scores are as they were. Other treatments stay, since results cannot be read
+    without them, but a kind that fewer than `k` people had is called "something rare", and nothing where rare kinds are that few
+    together. Of further columns those of what went on before treatment stay where `k` people had it and `k` had not.
     """
     people = sorted({_person(row) for row in rows}, key=lambda one: hmac.digest(key, one.encode(), "sha256"))
     named = {person: number for number, person in enumerate(people, start=1)}
@@ -49,7 +52,7 @@ def deidentified(rows: Sequence[Row], *, key: bytes, k: int = SMALLEST_CELL) -> 
     numbered = {course: number for number, course in enumerate(courses, start=1)}
     moved = [_moved(row, named, numbered, key) for row in rows]
     kept, anonymity = _grouped(moved, k)
-    return kept, anonymity
+    return with_frequent(kept, k), anonymity
 
 
 def _person(row: Row) -> str:
@@ -62,13 +65,7 @@ def _moved(row: Row, named: Mapping[str, int], numbered: Mapping[str, int], key:
     shift = timedelta(days=digest % (2 * MOST_SHIFT + 1) - MOST_SHIFT)
     days: dict[str, date | None] = {name: _shifted(getattr(row, name), shift) for name in DATES}
     age = None if row.age is None else float(min(int(row.age) // BAND * BAND, OLDEST_BAND))
-    plain: dict[str, Any] = {
-        "patient": f"P{named[person]:05}",
-        "course": f"C{numbered[row.course]:05}",
-        "age": age,
-        "beside": "",
-        "more": {},
-    }
+    plain: dict[str, Any] = {"patient": f"P{named[person]:05}", "course": f"C{numbered[row.course]:05}", "age": age}
     return replace(row, **plain | days)
 
 

@@ -9,7 +9,7 @@ from enthesis.outcomes.cohort import Measure, declared
 from enthesis.outcomes.snapshot.row import Row
 
 MAPPABLE = tuple(one.name for one in fields(Row) if one.name != "more")
-OF_A_TIME = ("due", "answered", "due_on", "answered_on", "status")
+OF_A_TIME = ("due", "answered", "due_on", "answered_on", "status", "beside", "intercurrent")
 LONG = ("instrument", "week", "score")
 
 

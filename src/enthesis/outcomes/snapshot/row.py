@@ -16,7 +16,9 @@ class Row:
     due       was the time to answer over on the day of the snapshot
     age       years at enrolment
     status    what had become of the course by that week
-    beside    other treatments that went on between the first injection and this time; may be a result, adjusts nothing
+    beside    other treatments that went on between the first injection and this answer; may be a result, adjusts nothing
+    intercurrent  those of them that began after it and may by themselves have moved this answer
+              Both are empty where nothing is on record, and None where nobody would have recorded it.
     more      further columns that describe the person before treatment: numbers or words, the same for each row of a course
     """
 
@@ -39,7 +41,8 @@ class Row:
     age: float | None = None
     sex: str = ""
     site: str = ""
-    beside: str = ""
+    beside: str | None = None
+    intercurrent: str | None = None
     more: Mapping[str, Cell] = field(default_factory=dict)
 
     @property
