@@ -13,13 +13,13 @@ from enthesis.clinic.errors import NotAllowed, OutOfOrder
 from enthesis.clinic.library import library
 from enthesis.clinic.links import make_link
 from enthesis.clinic.packs import accept_terms, read_packs, read_wordings, turn_off
-from enthesis.clinic.private_survey import Told, keep_by_link, survey_of
+from enthesis.clinic.private_survey import Told, finish_by_link, keep_by_link, survey_of
 from enthesis.clinic.questionnaires import askable, questionnaire_of
 from enthesis.clinic.survey import instruments_at, record_survey
 from enthesis.clinic.wording import bring_wording, take_wording_back
 from enthesis.knowledge import BadInput
 from enthesis.outcomes import pack, wording_from
-from enthesis.registry.models import AuditEvent, InstrumentWording, PackTerms
+from enthesis.registry.models import AuditEvent, Due, InstrumentWording, PackTerms
 
 GLOBAL = "promis-global-10"
 LICENCE = "Licence 12-345 of the owner, until 31 December 2031"
@@ -207,3 +207,73 @@ def test_what_a_clinic_may_not_ask_keeps_no_wave_due(harbour):
             mode="by phone",
         )  # fmt: skip
     assert read_entry(by=harbour.coordinator, course=course, wave="6-weeks").forms == ()
+
+
+YEAR = VISIT + timedelta(days=364)
+PHYSICAL = [Told(GLOBAL, "global03", 4)]
+PAIN = [Told("pain-nrs", "nrs_avg_7d", 4)]
+
+
+def begun(house):
+    """A survey a year later, with the pack turned on, open on somebody's phone."""
+    course, _ = house.treated()
+    accepted(house)
+    return course, make_link(by=house.coordinator, course=course, form="wave", about={"wave": "12-months"}).token
+
+
+def waits(house, course):
+    with scope(clinic=house.clinic):
+        return Due.objects.filter(course=course, key="wave-12-months", met_at__isnull=True).exists()
+
+
+def test_what_a_phone_still_holds_of_a_pack_turned_off_meanwhile_takes_no_other_answer_with_it(harbour):
+    with at(YEAR):
+        course, token = begun(harbour)
+        keep_by_link(token=token, told=PHYSICAL, passed=[], today=YEAR)
+        turn_off(by=harbour.director, clinic=harbour.clinic.pk, pack_id="promis", reason="permission withdrawn")
+        keep_by_link(token=token, told=[*PHYSICAL, *PAIN], passed=[GLOBAL, "pain-nrs"], today=YEAR)
+        assert responses(harbour, course).keys() == {"pain-nrs"}
+        with pytest.raises(BadInput, match="given: ndi ndi_1 is not asked here"):
+            keep_by_link(token=token, told=[Told("ndi", "ndi_1", 1)], passed=[], today=YEAR)
+        with pytest.raises(BadInput, match="passed: 'ndi' is not asked here"):
+            keep_by_link(token=token, told=[], passed=["ndi"], today=YEAR)
+        finish_by_link(token=token, told=[*PHYSICAL, Told("peg", "peg_e", 3)], today=YEAR)
+        assert GLOBAL not in responses(harbour, course)
+        assert not waits(harbour, course)
+
+
+def test_a_form_that_staff_have_entered_meanwhile_takes_no_other_answer_of_the_phone_with_it(harbour):
+    with at(YEAR):
+        course, token = begun(harbour)
+        record_survey(
+            by=harbour.coordinator, course=course, wave="12-months", instrument_id="pain-nrs", on=YEAR, today=YEAR,
+            answers={"nrs_avg_7d": 8}, mode="by phone",
+        )  # fmt: skip
+        keep_by_link(token=token, told=[*PAIN, *PHYSICAL], passed=["pain-nrs", GLOBAL], today=YEAR)
+        kept = responses(harbour, course)
+        assert (kept["pain-nrs"].answers, kept[GLOBAL].answers) == ({"nrs_avg_7d": 8}, {"global03": 4})
+
+
+@pytest.mark.parametrize("given", [True, False])
+@pytest.mark.parametrize("what", ["pack", "wording"])
+def test_nobody_waits_for_a_wave_of_which_only_what_may_no_longer_be_asked_is_left(harbour, hillside, given, what):
+    with at(YEAR):
+        course, _ = harbour.treated()
+        other, _ = hillside.treated()
+        accepted(harbour) if what == "pack" else brought(harbour, "koos")
+        for id in askable_at_a_year(harbour, course) if given else ():
+            if id not in (GLOBAL, "koos"):
+                record_survey(
+                    by=harbour.coordinator, course=course, wave="12-months", instrument_id=id, on=YEAR, today=YEAR,
+                    answers={}, mode="by phone",
+                )  # fmt: skip
+        assert waits(harbour, course)
+        if what == "pack":
+            turn_off(by=harbour.director, clinic=harbour.clinic.pk, pack_id="promis", reason="permission withdrawn")
+        else:
+            take_wording_back(by=harbour.director, clinic=harbour.clinic.pk, instrument_id="koos", reason="ended")
+        assert (waits(harbour, course), waits(hillside, other)) == (not given, True)
+
+
+def askable_at_a_year(house, course):
+    return [form.instrument for form in read_entry(by=house.coordinator, course=course, wave="12-months").forms]

@@ -9,6 +9,7 @@ from enthesis.clinic.errors import OutOfOrder
 from enthesis.clinic.library import library
 from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.questionnaires import accepted_packs
+from enthesis.clinic.survey import meet_what_is_answered
 from enthesis.knowledge import BadInput, Entry, LibraryError
 from enthesis.outcomes import Pack, pack, packs
 from enthesis.registry.models import Clinic, InstrumentWording, PackTerms
@@ -41,6 +42,7 @@ def turn_off(*, by: Actor, clinic: int, pack_id: str, reason: str) -> None:
     if pack_id not in accepted_packs(clinic):
         raise OutOfOrder(f"{about.title} is not turned on")
     _keep(by, clinic, about, reason, accepted=False)
+    meet_what_is_answered(clinic)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from enthesis.clinic.links import USED, moment_told, open_link, spend, still_ask
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.private import MODE, WAVE, Thanks, left_of, thanks_of
 from enthesis.clinic.questionnaires import questionnaire_of
-from enthesis.clinic.survey import instruments_at
+from enthesis.clinic.survey import every_at, instruments_at
 from enthesis.knowledge import BadInput, Entry
 from enthesis.outcomes import Instrument, Score, score
 from enthesis.registry.models import PatientLink
@@ -82,13 +82,21 @@ def _keep(link: PatientLink, told: Sequence[Told], passed: Sequence[str], today:
     by, wave = Actor.of_link(link), link.about["wave"]
     with scope(clinic=[link.clinic_id]):
         forms = _survey(link).forms
-    given = keep_answers(
-        by=by, course=link.course_id, wave=wave, asked=forms, given=[_given(link, one) for one in told]
-    )
+    over = _over(link, forms)
+    still = [_given(link, one) for one in told if one.instrument not in over]
+    given = keep_answers(by=by, course=link.course_id, wave=wave, asked=forms, given=still)
     early = {form.instrument for form in forms if not given or not_passed(form, given)}
-    ended = [id for id in passed if id not in early]
+    ended = [id for id in passed if id not in early | over]
     settle(by=by, course=link.course_id, wave=wave, asked=forms, passed=ended, mode=MODE, today=today)
     return given
+
+
+def _over(link: PatientLink, forms: Sequence[Asked]) -> set[str]:
+    """The forms a device may still send answers of and that are asked no more: staff entered them meanwhile, or their
+    pack was turned off. They take none of the other answers with them.
+    """
+    every = every_at(link.about["wave"], link.course.condition) if link.form == WAVE else (link.about["instrument"],)
+    return set(every) - {form.instrument for form in forms}
 
 
 def _given(link: PatientLink, told: Told) -> Given:

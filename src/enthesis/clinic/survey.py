@@ -134,6 +134,22 @@ def instruments_at(wave: str, condition: str, clinic: int) -> tuple[str, ...]:
     return askable(clinic, _asked_at(wave_called(wave), condition))
 
 
+def every_at(wave: str, condition: str) -> tuple[str, ...]:
+    """The same whether or not a clinic may ask it. Raises BadInput for an unknown wave."""
+    return _asked_at(wave_called(wave), condition)
+
+
+def meet_what_is_answered(clinic: int) -> None:
+    """Nobody waits for waves of which all that is left may be asked no more. For use inside an act."""
+    waiting = Due.objects.filter(clinic=clinic, kind="wave", met_at__isnull=True, dropped=False)
+    rows = current(SurveyResponse.objects.filter(clinic=clinic, course__in=waiting.values("course")))
+    begun = set(rows.values_list("course", "wave"))
+    for due in waiting.select_related("course"):
+        wave = due.key.removeprefix("wave-")
+        if (due.course_id, wave) in begun and not left_at(due.course, wave):
+            meet(due.course, due.key)
+
+
 def left_at(course: Course, wave: str) -> tuple[str, ...]:
     """What is asked at a wave of a course and nobody has answered yet, in order."""
     answered = current(SurveyResponse.objects.filter(course=course, wave=wave))

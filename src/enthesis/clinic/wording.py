@@ -6,6 +6,7 @@ from enthesis.clinic.errors import OutOfOrder
 from enthesis.clinic.library import library
 from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.questionnaires import standing_wording
+from enthesis.clinic.survey import meet_what_is_answered
 from enthesis.knowledge import BadInput, Entry, LibraryError
 from enthesis.outcomes import Instrument, Wording, instrument, worded, wording_as_json
 from enthesis.registry.models import Clinic, InstrumentWording
@@ -37,6 +38,7 @@ def take_wording_back(*, by: Actor, clinic: int, instrument_id: str, reason: str
         raise OutOfOrder(f"this clinic has no wording of {instrument_id}")
     _keep(by, clinic, instrument_id, None, "", reason)
     InstrumentWording.objects.filter(clinic=clinic, instrument=instrument_id).update(wording=None)
+    meet_what_is_answered(clinic)
 
 
 def _keep(by: Actor, clinic: int, id: str, wording: Wording | None, licence: str, reason: str) -> None:
