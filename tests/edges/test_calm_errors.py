@@ -111,6 +111,20 @@ def test_a_patient_sees_no_way_further_in_even_on_an_error_page(harbour: House, 
         assert (reverse("patients") in page, "Sign out" in page) == (False, False)
 
 
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        ("/p/broken/now/", "Abra su enlace otra vez y vea si sus respuestas están ahí."),
+        ("/p/no/such/page/", "Este enlace no es de los nuestros."),
+    ],
+)
+def test_a_patient_is_told_in_their_own_language_what_to_do_when_a_page_fails(
+    harbour: House, with_broken_pages: None, at: str, says: str
+):
+    page = Client(raise_request_exception=False).get(at, headers={"Accept-Language": "es-MX"}).content.decode()
+    assert (says in page, 'lang="es"' in page, "pico" in page) == (True, True, False)
+
+
 def test_a_form_without_its_token_is_refused_in_plain_words(harbour: House):
     page = signed_in("coordinator", enforce_csrf_checks=True).post(reverse("patients"), {"words": "x"})
     assert page.status_code == 403

@@ -23,4 +23,8 @@ class NotFound(Exception):
 
 
 class LinkSpent(Exception):
-    """A private link that cannot be used: already used, expired, or never made."""
+    """A private link that cannot be used: already used, expired, or never made; of which clinic it was, where that is known."""
+
+    def __init__(self, words: str, *, clinic: str = "", clinic_phone: str = "") -> None:
+        super().__init__(words)
+        self.clinic, self.clinic_phone = clinic, clinic_phone

@@ -88,16 +88,16 @@ def open_link(token: str, *, even_used: bool = False) -> PatientLink:
     if link is None:
         raise LinkSpent(UNKNOWN)
     if link.used_at is not None and not even_used:
-        raise LinkSpent(USED)
+        raise refusal(link, USED)
     if link.expires_at <= now():
-        raise LinkSpent(EXPIRED)
+        raise refusal(link, EXPIRED)
     return link
 
 
 def still_asked(link: PatientLink) -> None:
     """Raises LinkSpent once the course is closed or the patient has withdrawn; a diary, which may warn, never asks this."""
     if link.course.stage in FINISHED:
-        raise LinkSpent(OVER)
+        raise refusal(link, OVER)
 
 
 def moment_told(link: PatientLink, seconds_ago: float) -> datetime:
@@ -111,9 +111,14 @@ def moment_told(link: PatientLink, seconds_ago: float) -> datetime:
 def spend(link: PatientLink) -> None:
     """Use a link up, once, inside the transaction of the act it was for. Raises LinkSpent if another was faster."""
     with scope(clinic=[link.clinic_id]):
-        spent = PatientLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=now())
-    if not spent:
-        raise LinkSpent(USED)
+        first = PatientLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=now())
+    if not first:
+        raise refusal(link, USED)
+
+
+def refusal(link: PatientLink, words: str) -> LinkSpent:
+    """The refusal of a link that is ours: whose it was to call, and nothing of the person."""
+    return LinkSpent(words, clinic=link.clinic.name, clinic_phone=link.clinic.phone)
 
 
 def digest(token: str) -> str:

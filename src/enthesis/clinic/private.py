@@ -9,9 +9,8 @@ from django.db import transaction
 from django_scopes import scope
 
 from enthesis.clinic.correcting import current
-from enthesis.clinic.errors import LinkSpent
 from enthesis.clinic.library import advice_chosen
-from enthesis.clinic.links import USED, open_link, spend
+from enthesis.clinic.links import USED, open_link, refusal, spend
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.rows import ScorePoint
 from enthesis.clinic.survey import left_at, record_survey
@@ -82,7 +81,7 @@ def answer_wave_link(*, token: str, answers: Mapping[str, Any], today: date) -> 
     with scope(clinic=[link.clinic_id]):
         left = left_of(link)
     if not left:
-        raise LinkSpent(USED)
+        raise refusal(link, USED)
     by, wave = Actor.of_link(link), link.about["wave"]
     result = record_survey(
         by=by,

@@ -11,8 +11,7 @@ from django_scopes import scope
 
 from enthesis.clinic.answering import MOST_AT_ONCE
 from enthesis.clinic.diary_parts import Tap, keep_taps, unsent, watch_of
-from enthesis.clinic.errors import LinkSpent
-from enthesis.clinic.links import USED, moment_told, open_link, spend
+from enthesis.clinic.links import USED, moment_told, open_link, refusal, spend
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.private_survey import Told
 from enthesis.knowledge import BadInput
@@ -73,7 +72,7 @@ def day_told(seconds_ago: float, *, at: datetime, today: date) -> date:
 def _open(token: str) -> PatientLink:
     link = open_link(token)
     if link.form != DIARY:
-        raise LinkSpent(USED)
+        raise refusal(link, USED)
     return link
 
 

@@ -19,8 +19,7 @@ from enthesis.clinic.answering import (
     not_passed,
     settle,
 )
-from enthesis.clinic.errors import LinkSpent
-from enthesis.clinic.links import USED, moment_told, open_link, spend, still_asked
+from enthesis.clinic.links import USED, moment_told, open_link, refusal, spend, still_asked
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.private import MODE, WAVE, Thanks, left_of, thanks_of
 from enthesis.clinic.questionnaires import questionnaire_of
@@ -115,7 +114,7 @@ def _survey(link: PatientLink) -> Survey:
     open_ = set(left_of(link)) | {instrument for instrument, _ in given}
     ids = [id for id in every if id in open_]
     if not ids:
-        raise LinkSpent(USED)
+        raise refusal(link, USED)
     forms = asked_of(link.clinic_id, link.course, wave, ids)
     return Survey(forms, {id: questionnaire_of(link.clinic_id, id) for id in ids}, given)
 

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import get_language_from_request, gettext, gettext_lazy
 
 from enthesis.clinic.errors import LinkSpent, NotAllowed, NotFound, OutOfOrder
+from enthesis.clinic.links import UNKNOWN
 from enthesis.knowledge import BadInput
 from enthesis.web.language import code_of, spoken
 
@@ -48,6 +49,11 @@ WORDS = {
     ),
 }
 
+PATIENTS_TITLE = gettext_lazy("This did not work")
+PATIENTS_WORDS = gettext_lazy(
+    "Open your link once more and see whether your answers are there. If it happens again, please call the clinic."
+)
+
 
 def status_of(error: Exception) -> int | None:
     """The status of an error of ours, or None for one nobody foresaw."""
@@ -57,15 +63,27 @@ def status_of(error: Exception) -> int | None:
 def page_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """The page of an error of ours; None leaves the error to the 500 page and the log."""
     status = status_of(error)
-    return None if status is None else error_page(request, status, str(error))
+    whose = error if isinstance(error, LinkSpent) else None
+    return None if status is None else error_page(request, status, str(error), whose)
 
 
-def error_page(request: HttpRequest, status: int, said: str = "") -> HttpResponse:
-    """One calm page: what happened, what to do next. Nothing of the inside. A patient's is in the browser's language."""
+def error_page(request: HttpRequest, status: int, said: str = "", whose: LinkSpent | None = None) -> HttpResponse:
+    """One calm page: what happened, what to do next. Nothing of the inside. A patient's is in the browser's language.
+
+    `whose` names the clinic to call, where a link told which it was.
+    """
     if request.path.startswith("/p/"):
         with translation.override(_language(request)):
-            return _page(request, status, gettext(said) if said else "")
-    return _page(request, status, said)
+            return _page(request, status, *_to_patient(status, said), whose)
+    title = str(TITLES.get(status, HTTPStatus(status).phrase))
+    return _page(request, status, title, sentence(said) or WORDS.get(status, ""))
+
+
+def _to_patient(status: int, said: str) -> tuple[str, str]:
+    """A patient's title and sentence, in the language of the page. What an address lacks is a link that is not one of ours."""
+    if status in (HTTPStatus.GONE, HTTPStatus.NOT_FOUND):
+        return str(TITLES[HTTPStatus.GONE]), gettext(said if status == HTTPStatus.GONE else UNKNOWN)
+    return str(PATIENTS_TITLE), sentence(gettext(said)) if said else str(PATIENTS_WORDS)
 
 
 def _language(request: HttpRequest) -> str:
@@ -77,13 +95,8 @@ def _language(request: HttpRequest) -> str:
         return code_of(browsers)
 
 
-def _page(request: HttpRequest, status: int, said: str) -> HttpResponse:
-    context = {
-        "title": TITLES.get(status, HTTPStatus(status).phrase),
-        "said": sentence(said) or WORDS.get(status, ""),
-        "back": back(request),
-        "layout": "bare.html" if _outside(request, status) else "base.html",
-    }
+def _page(request: HttpRequest, status: int, title: str, said: str, whose: LinkSpent | None = None) -> HttpResponse:
+    context = {"asked": whose, "title": title, "said": said, "back": back(request), "layout": _layout(request, status)}
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:  # nothing can be relied on: no session, no database
         return HttpResponse(
             render_to_string("errors/error.html", context | {"simulated": settings.MODE == "demo"}), status=status
@@ -112,9 +125,11 @@ def back(request: HttpRequest) -> str:
     return reverse("worklist")
 
 
-def _outside(request: HttpRequest, status: int) -> bool:
+def _layout(request: HttpRequest, status: int) -> str:
     """Patients by private link, and pages made when nothing can be relied on, get no navigation."""
-    return status == 500 or request.path.startswith("/p/")
+    if request.path.startswith("/p/"):
+        return "private/light.html"
+    return "bare.html" if status == HTTPStatus.INTERNAL_SERVER_ERROR else "base.html"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

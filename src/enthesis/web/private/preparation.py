@@ -22,7 +22,7 @@ def sheet(request: HttpRequest, token: str) -> HttpResponse:
     context = sheet_context(found) | {
         "asked": found,
         "calendar": _calendar(token) if found.planned else "",
-        "code": code_of(request.build_absolute_uri(reverse("private:form", kwargs={"token": token}))),
+        "qr": code_of(request.build_absolute_uri(reverse("private:form", kwargs={"token": token}))),
     }
     return render(request, "private/preparation.html", context)
 

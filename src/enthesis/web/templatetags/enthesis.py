@@ -74,6 +74,13 @@ def moment(value: object) -> str:
 
 
 @register.filter
+def leading_in(label: object) -> str:
+    """A label before what is said of it: a question or a sentence keeps its own mark, anything else gets a colon."""
+    text = str(label)
+    return text if text.endswith((".", "?", "!", ":", "…")) else f"{text}:"
+
+
+@register.filter
 def judgment_word(decision: object) -> str:
     """A decision or an urgency in words."""
     return JUDGMENTS.get(str(decision).replace(" ", "-"), worded(decision))

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-DAYS = [("", "–"), *((str(count), str(count)) for count in range(8))]
+DAYS = [(str(count), str(count)) for count in range(8)]
+SCALE = forms.RadioSelect(attrs={"class": "scale week"})
 
 
 class CheckInForm(forms.Form):
@@ -19,12 +20,17 @@ class CheckInForm(forms.Form):
             self.fields[line["id"]] = forms.ChoiceField(
                 label=gettext(line["text"]),
                 choices=DAYS,
-                help_text=line["goal"],
+                widget=SCALE,
+                help_text=gettext("Your goal: %(goal)s") % {"goal": line["goal"]} if line["goal"] else "",
                 error_messages={"required": gettext_lazy("Choose one of the answers.")},
             )
         self.fields["note"] = forms.CharField(
             label=gettext("What got in the way, if anything?"), required=False, max_length=500
         )
+
+    def days_of_lines(self) -> list[forms.BoundField]:
+        """The question of each line, without the words beside them."""
+        return [self[id] for id in self.ids]
 
     def days(self) -> dict[str, int]:
         """Days by line."""
