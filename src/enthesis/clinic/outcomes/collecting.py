@@ -9,6 +9,7 @@ from uuid import UUID
 from enthesis.clinic.library import library
 from enthesis.clinic.outcomes.besides import Besides, before, besides, during, intercurrent
 from enthesis.clinic.outcomes.fates import Fate, fates, harms, status_on, then
+from enthesis.clinic.outcomes.permitted import Permitted, permitted
 from enthesis.outcomes.cohort.columns import NOT_TREATED
 from enthesis.outcomes.snapshot import BEFORE, MOOD, Row
 from enthesis.pathway import Condition, Wave, asked_at, conditions, schedules
@@ -34,9 +35,9 @@ def rows_of_clinic(clinic: Clinic, until: date, moment: datetime) -> tuple[tuple
     answers = _answers(clinic, moment)
     known = fates(courses, moment)
     shapes = {entry.id: entry.body for entry in conditions(library())}
-    other = besides(clinic, moment)
+    other, could = besides(clinic, moment), permitted(clinic, moment)
     made = (
-        Rows(clinic.slug, until, course, answers.get(course.pk, {}), known[course.pk], other.get(course.pk, ()))
+        Rows(clinic.slug, until, course, answers.get(course.pk, {}), known[course.pk], could, other.get(course.pk, ()))
         for course in courses
     )
     rows = tuple(row for one in made for row in one.all(shapes[one.course.condition]))
@@ -70,6 +71,7 @@ class Rows:
     course: Course
     answers: Answers
     fates: tuple[Fate, ...]
+    could: Permitted
     besides: Besides = ()
 
     def all(self, condition: Condition) -> Iterator[Row]:
@@ -79,11 +81,18 @@ class Rows:
         for entry in schedules(library()):
             for wave in entry.body.waves:
                 opened = start is not None and start + timedelta(days=wave.opens_day) <= self.until
-                asked = asked_at(wave, schedule=entry.body, condition=condition)
+                every = asked_at(wave, schedule=entry.body, condition=condition)
+                asked = [id for id in every if self._could_ask(id, wave, start)]
                 besides = sorted({name for at, name in self.answers if at == wave.id and name not in asked})
                 for instrument in (*asked, *besides):
                     if opened or (start is None and wave.closes_day <= 0):
                         yield self._row(wave, instrument, start)
+
+    def _could_ask(self, instrument: str, wave: Wave, start: date | None) -> bool:
+        """Could the clinic ask it while the wave was open; before the first injection, at any time since enrolment?"""
+        first = start + timedelta(days=wave.opens_day) if start else self._enrolled_on
+        last = start + timedelta(days=wave.closes_day) if start else self.until
+        return self.could.between(instrument, first, min(last, self.until))
 
     def _row(self, wave: Wave, instrument: str, start: date | None) -> Row:
         answer = self.answers.get((wave.id, instrument))
