@@ -76,7 +76,7 @@ def latest_plan(course: Course) -> PlanRecord:
 def dated(record: Course, start: date, today: date | None) -> Plan:
     """The plan from a day on, for use inside an act.
 
-    The clock of the waves starts at the first injection and never starts again.
+    The clock of the waves starts at the first injection and never starts again; a visit broken off before it is none.
     """
     shelf = library_of(record.clinic_id)
     given = current(Session.objects.filter(course=record, on__lt=start)).order_by("on").values_list("on", flat=True)
@@ -87,6 +87,7 @@ def dated(record: Course, start: date, today: date | None) -> Plan:
         start=start,
         washouts=washouts_of(shelf),
         given=tuple(given),
+        first=record.first_injection_on or start,
         today=today,
         library=shelf,
     )

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from enthesis.clinic.acting import act, course_of, leave_trace, now, session_of
+from enthesis.clinic.clock import start_clock
 from enthesis.clinic.correcting import current, frame, to_correct
 from enthesis.clinic.dues import meet
 from enthesis.clinic.errors import OutOfOrder
@@ -64,9 +65,7 @@ def record_visit(*, by: Actor, course: UUID | str, on: date, given: Mapping[str,
     frames = frame(by.name, record.clinic_id, now(), None, "")
     visit = Session.objects.create(course=record, recipe=kept, on=on, number=number, **frames)
     SessionStep.objects.create(session=visit, step=GIVEN, details=said, **frames)
-    if record.first_injection_on is None:
-        record.first_injection_on = on
-        record.save(update_fields=["first_injection_on"])
+    start_clock(record, on)
     meet(record, f"visit-{number}")
     leave_trace(by, "recorded a visit", clinic=record.clinic, patient=record.patient, about=visit.pk, after=said)
     return visit

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from enthesis.clinic.acting import act, course_of, now, session_of
+from enthesis.clinic.clock import start_clock, start_diary
 from enthesis.clinic.consent import must_stand
 from enthesis.clinic.correcting import current, frame
 from enthesis.clinic.dues import meet
@@ -29,7 +30,7 @@ from enthesis.clinic.steps import assessment, injections, observation
 from enthesis.clinic.time_out import SKIN, chosen_vial, keep_lot
 from enthesis.knowledge import BadInput, parse_site
 from enthesis.pathway import Move, Stage
-from enthesis.registry.models import Course, Injection, Session, SessionStep, Vial
+from enthesis.registry.models import Injection, Session, SessionStep, Vial
 
 NONE = Decimal(0)
 MOVES = {"assess": Move.ASSESS, "anaesthetise": Move.ANAESTHETISE, "inject": Move.INJECT, "observe": Move.OBSERVE}
@@ -121,7 +122,8 @@ def inject(
     placed = injections(visit, given)
     _in_turn(by, visit, "inject", corrects)
     step = keep_injections(by, visit, placed, corrects, reason)
-    _start_clock(visit.course, visit.on)
+    start_clock(visit.course, visit.on)
+    start_diary(visit)
     return step
 
 
@@ -181,10 +183,3 @@ def _skin_vial(by: Actor, visit: Session, numbed: Mapping[str, Any], details: Ma
     if not details.get("vial"):
         raise BadInput("vial: the lot of the local anaesthetic was expected")
     return chosen_vial(by, visit, what, details["vial"])
-
-
-def _start_clock(course: Course, on: date) -> None:
-    """The clock of all follow-up runs from the first injection, for everyone who got one, and never restarts."""
-    if course.first_injection_on is None:
-        course.first_injection_on = on
-        course.save(update_fields=["first_injection_on"])

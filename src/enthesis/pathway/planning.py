@@ -29,14 +29,14 @@ def plan(
     washouts: Sequence[Washout] = (),
     sessions: int | None = None,
     given: Sequence[date] = (),
+    first: date | None = None,
     today: date | None = None,
 ) -> Plan:
     """The plan of a course whose next session is on `start`, made on the day `today`.
 
-    `given` are the days of the sessions already given: numbers go on from there, and the clock of the waves stays at
-    the first of them. Without `protocol`, the pair's first choice is taken; without `sessions`, the protocol's usual
-    number. What is not injected has no washout and no diary of the days after. Raises BadInput for a treatment,
-    condition or protocol that is not there, a start in the past, or a number of sessions outside the protocol.
+    `given` are the days of the sessions already given: numbers go on from there. The clock of the waves stays at the
+    first of them, or at `first`, the day of the first injection. What is left out is the pair's first choice and the
+    protocol's usual number. Raises BadInput for what is not there, a start in the past, or a number out of bounds.
     """
     check_start(start, given=given, today=today)
     what = _named(treatments(library), treatment, "treatment")
@@ -44,7 +44,7 @@ def plan(
     how = _protocol(library, treatment, condition, protocol)
     schedule = _named(schedules(library), what.body.waves, "waves").body
     days = session_days(how.body, start=start, sessions=sessions, given=given)
-    waves, done = _still_asked(schedule, days[0], given, today), len(given)
+    asked, done = _still_asked(schedule, first or days[0], start, today), len(given)
     left_out, diary = (washouts, _diary(days, schedule.diary)) if what.body.injected else ((), ())
     return Plan(
         treatment=treatment,
@@ -54,7 +54,7 @@ def plan(
         sessions=_visits(days, what.body, today)[done:],
         washouts=tuple(pause for pause in pauses(left_out, days, today=today) if pause.last_session > done),
         diary=tuple(entry for entry in diary if entry.session > done),
-        waves=tuple(_wave(wave, days[0], _asked(wave, schedule, hurts.body, library), today) for wave in waves),
+        waves=_waves(asked, first or days[0], schedule, hurts.body, library, today),
         reviews=_reviews(days, (*what.body.reviews, *how.body.reviews), how.body.interval.days, done),
         notes=tuple(filter(None, (hurts.body.must_say, how.body.why))),
         library=library.fingerprint,
@@ -116,16 +116,22 @@ def _diary(days: Sequence[date], span: DiarySpan) -> tuple[DiaryDay, ...]:
     )
 
 
-def _still_asked(schedule: Schedule, first: date, given: Sequence[date], today: date | None) -> tuple[Wave, ...]:
-    """The waves that can be answered: no baseline once a session was given, or once its window is over.
+def _still_asked(schedule: Schedule, first: date, start: date, today: date | None) -> tuple[Wave, ...]:
+    """The waves that can be answered: no baseline once somebody was injected, or once its window is over.
 
     A wave after the first injection always stays, answered or not, overdue or not: silence is counted, not dropped.
     """
     return tuple(
         wave
         for wave in schedule.waves
-        if wave.closes_day > 0 or not (given or (today and today > moved(first, wave.closes_day)))
+        if wave.closes_day > 0 or not (first < start or (today and today > moved(first, wave.closes_day)))
     )
+
+
+def _waves(
+    waves: Sequence[Wave], first: date, schedule: Schedule, condition: Condition, library: Library, today: date | None
+) -> tuple[PlannedWave, ...]:
+    return tuple(_wave(wave, first, _asked(wave, schedule, condition, library), today) for wave in waves)
 
 
 def _asked(wave: Wave, schedule: Schedule, condition: Condition, library: Library) -> tuple[str, ...]:
