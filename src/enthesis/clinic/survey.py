@@ -15,7 +15,7 @@ from enthesis.clinic.moving import check_reported
 from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.questionnaires import askable, questionnaire_of, shown_of
 from enthesis.knowledge import BadInput, Entry
-from enthesis.outcomes import Instrument, Score, instruments, score, score_as_json
+from enthesis.outcomes import Instrument, Score, instruments, score, score_as_json, without_wording
 from enthesis.pathway import Report, Wave, asked_at, conditions, schedules
 from enthesis.registry.models import Course, Due, SurveyResponse
 
@@ -50,7 +50,8 @@ def record_survey(
     asked = (shown_of if old else questionnaire_of)(record.clinic_id, instrument_id)
     result = score(asked, answers)
     columns = frame(by.name, record.clinic_id, now(), old, reason)
-    said = _Said(dict(answers), mode, asked.body.language, dict(times or {}), columns)
+    version, language = _asked_in(asked, old)
+    said = _Said(dict(answers), mode, version, language, dict(times or {}) or _times_kept(old, answers), columns)
     kept = _kept(record, wave, on, instrument_id, result, said)
     if not left_at(record, wave):
         meet(record, f"wave-{wave}")
@@ -64,6 +65,7 @@ class _Said:
 
     answers: dict[str, Any]
     mode: str
+    version: str
     language: str
     times: dict[str, str]
     columns: Mapping[str, Any]
@@ -74,7 +76,7 @@ def _kept(course: Course, wave: str, on: date, instrument_id: str, result: Score
         course=course,
         wave=wave,
         instrument=instrument_id,
-        version=result.version,
+        version=said.version,
         on=on,
         answers=said.answers,
         score=result.score,
@@ -84,6 +86,20 @@ def _kept(course: Course, wave: str, on: date, instrument_id: str, result: Score
         times=said.times,
         **said.columns,
     )
+
+
+def _asked_in(asked: Entry[Instrument], old: SurveyResponse | None) -> tuple[str, str]:
+    """Version and language; a correction is of the wording that was answered, not of a newer one brought since."""
+    about = asked.body
+    if old and without_wording(old.version) == without_wording(about.version):
+        return old.version, old.language
+    return about.version, about.language
+
+
+def _times_kept(old: SurveyResponse | None, answers: Mapping[str, Any]) -> dict[str, str]:
+    """When the answers were given that a correction leaves as they were."""
+    times = old.times if old else {}
+    return {id: at for id, at in times.items() if id in answers and old and old.answers.get(id) == answers[id]}
 
 
 def _check_first(course: Course, wave: str, instrument_id: str) -> None:

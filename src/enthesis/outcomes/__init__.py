@@ -15,7 +15,7 @@ from enthesis.outcomes.screens import Form, Part, Screen, screens
 from enthesis.outcomes.sketch import sketch_svg
 from enthesis.outcomes.subscales import CUT_OFF_REACHED, Band, Subscale
 from enthesis.outcomes.thresholds import Amount, Rating, Readable, Threshold
-from enthesis.outcomes.wording import Worded, Wording, worded, wording_as_json, wording_from
+from enthesis.outcomes.wording import Worded, Wording, without_wording, worded, wording_as_json, wording_from
 from enthesis.outcomes.wording_file import wording_of_text
 
 __all__ = [
@@ -79,6 +79,7 @@ __all__ = [
     "score_as_json",
     "screens",
     "sketch_svg",
+    "without_wording",
     "worded",
     "wording_as_json",
     "wording_from",

@@ -10,6 +10,7 @@ from enthesis.knowledge import BadInput, Entry
 from enthesis.outcomes.instrument import Instrument, LicenceStanding
 from enthesis.outcomes.items import Choices, Item, Question
 
+OWN = ", wording "  # in a version, before the mark of a clinic's own wording
 LONGEST = 1000  # characters of one question or one answer
 
 
@@ -52,10 +53,15 @@ def worded(slot: Entry[Instrument], wording: Wording) -> Entry[Instrument]:
         answers={item.id: Choices(item.options[0].value, _labels(item, said[item.id])) for item in slot.body.items},
         instructions=wording.instructions,
         language=wording.language,
-        version=f"{slot.body.version}, wording {wording.fingerprint}",
+        version=f"{slot.body.version}{OWN}{wording.fingerprint}",
         licence=replace(slot.body.licence, standing=LicenceStanding.CLINIC),
     )
     return replace(slot, body=body)
+
+
+def without_wording(version: str) -> str:
+    """The version of an instrument, whichever wording of it a clinic asked: it says how answers are scored."""
+    return version.partition(OWN)[0]
 
 
 def wording_from(given: Mapping[str, Any]) -> Wording:

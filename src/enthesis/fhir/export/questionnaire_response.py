@@ -9,7 +9,7 @@ from enthesis.fhir.export.parts import Resource, concept, filled, made_id, momen
 from enthesis.fhir.questionnaire import canonical, questionnaire
 from enthesis.fhir.questionnaire_response import answered_items, bare_items
 from enthesis.knowledge import Entry
-from enthesis.outcomes import Instrument, instruments
+from enthesis.outcomes import Instrument, instruments, without_wording
 
 Row = Mapping[str, Any]
 WAVE = "urn:enthesis:wave"
@@ -59,7 +59,7 @@ def _response(record: Exported, forms: Mapping[str, Entry[Instrument]], row: Row
 
 def _is_as_asked(entry: Entry[Instrument] | None, row: Row) -> bool:
     """Are the questions of the library still those that were answered?"""
-    if entry is None or entry.body.version != str(row["version"]).partition(", wording ")[0]:
+    if entry is None or entry.body.version != without_wording(row["version"]):
         return False
     items = {item.id: item for item in entry.body.items}
     return all(id in items and items[id].allows(answer) for id, answer in row["answers"].items() if answer is not None)

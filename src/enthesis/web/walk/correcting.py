@@ -179,7 +179,7 @@ def _diary(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: An
 
 def _survey(by: Actor, about: CoursePage, row: Row, visit: Row | None, posted: Any) -> Correction:
     asked = read_questionnaire(by=by, course=about.course.id, instrument_id=row["instrument"], answered=True)
-    form = SurveyForm(posted, instrument=asked, initial=SurveyForm.filled(row["answers"]))
+    form = SurveyForm(posted, instrument=asked, initial=SurveyForm.filled(asked, row["answers"]))
     return Correction(
         f"Correct: {asked.title}",
         form,

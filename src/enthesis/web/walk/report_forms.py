@@ -13,6 +13,7 @@ from enthesis.recovery import PAIN, Kind, Question
 
 ELSE = "anything_else"
 WORDS = "_words"  # after the name of a field: what its number is about, in the patient's words
+NONE = "none_fits"  # said of a sheet of sentences, so that one nobody filled in is not taken for it
 CHOOSE = gettext_lazy("Please choose one of the answers.")
 SCALE = forms.RadioSelect(attrs={"class": "scale"})
 LEVELS = [(str(level), str(level)) for level in range(11)]
@@ -79,19 +80,35 @@ class SurveyForm(forms.Form):
         self.instrument = instrument.body
         for item in self.instrument.items:
             if isinstance(item.format, Tick):
-                self.fields[item.id] = forms.BooleanField(label=item.text, required=False)
+                self.fields[item.id] = forms.BooleanField(label=_called(item), required=False)
                 continue
             if item.named:
-                label = f"{item.text}, in the patient's words"
+                label = f"{_called(item)}, in the patient's words"
                 self.fields[item.id + WORDS] = forms.CharField(label=label, required=False, max_length=LONGEST_NAME)
             self.fields[item.id] = _choice(item)
+        if self._ticks():
+            self.fields[NONE] = forms.BooleanField(label="None of these sentences fits", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A sheet of sentences is never taken for one on which none fits because nobody filled it in."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        ticks = self._ticks()
+        if ticks and any(found.get(id) for id in ticks) == bool(found.get(NONE)):
+            raise forms.ValidationError("Tick the sentences that fit, or say that none of them does.")
+        return found
+
+    def _ticks(self) -> list[str]:
+        return [item.id for item in self.instrument.items if isinstance(item.format, Tick)]
 
     @staticmethod
-    def filled(answers: Mapping[str, Any]) -> dict[str, str]:
-        """Answers on record as the fields show them."""
+    def filled(instrument: Entry[Instrument], answers: Mapping[str, Any]) -> dict[str, str | bool]:
+        """Answers on record as the fields show them: a sentence that did not fit is not ticked."""
         rated = {id: value["rating"] if isinstance(value, Mapping) else value for id, value in answers.items()}
         words = {id + WORDS: value["text"] for id, value in answers.items() if isinstance(value, Mapping)}
-        return {id: str(value) for id, value in rated.items()} | words
+        ticks = {item.id for item in instrument.body.items if isinstance(item.format, Tick)}
+        none = bool(answers) and ticks >= rated.keys() and not any(rated.values())
+        shown = {id: bool(value) if id in ticks else str(value) for id, value in rated.items()}
+        return shown | words | {NONE: none}
 
     def answers(self) -> dict[str, Any]:
         """Answers by item id, as numbers, with the words of what was named; what was left out is not there."""
@@ -103,10 +120,15 @@ class SurveyForm(forms.Form):
         return found
 
 
+def _called(item: Item) -> str:
+    """The question under its heading, or its id where a licensed wording was taken back since it was answered."""
+    return f"{item.section}: {item.text}" if item.section and item.text else item.text or item.id
+
+
 def _choice(item: Item) -> forms.ChoiceField:
     """An item from 0 to 10 as a row of numbers with its end words above them; any other in its own words."""
     choices = [(str(option.value), option.label) for option in item.options]
     if [value for value, _ in choices] != [value for value, _ in LEVELS]:
-        return forms.ChoiceField(label=item.text, choices=choices, required=False, widget=forms.RadioSelect)
+        return forms.ChoiceField(label=_called(item), choices=choices, required=False, widget=forms.RadioSelect)
     ends = " · ".join(label for _, label in choices if not label.isdigit())
-    return forms.ChoiceField(label=item.text, help_text=ends, choices=LEVELS, required=False, widget=SCALE)
+    return forms.ChoiceField(label=_called(item), help_text=ends, choices=LEVELS, required=False, widget=SCALE)
