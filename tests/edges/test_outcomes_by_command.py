@@ -12,6 +12,7 @@ import pyarrow.parquet
 import pytest
 from tests.core.outcomes.headache import flat, headache_rows
 from tests.edges.spark_cluster import cluster
+from tests.stories.test_the_report_of_outcomes import clinic
 
 from enthesis.cli.outcomes.engines import opened
 
@@ -115,3 +116,35 @@ def test_a_spark_master_with_two_workers_gives_the_report_that_duckdb_gives(snap
         ran = outcomes(snapshot / "trial.parquet", *HEADACHE, "--engine", master, "--json")
     assert ran.returncode == 0, ran.stderr
     assert flat(json.loads(ran.stdout)) == pytest.approx(flat(here), rel=1e-9, abs=1e-12)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A clinic of 40 of whom 38 were due, and three people with another treatment."""
+    rows = clinic(40) + [row | {"course": f"x{row['course']}"} for row in clinic(3, treatment="prp")]
+    for row in rows:
+        if row["week"] and row["course"] in ("0", "1"):
+            row |= {"due": False, "answered": False, "score": None}
+    path = tmp_path_factory.mktemp("small") / "small.parquet"
+    pa.parquet.write_table(pa.Table.from_pylist(rows), path)
+    return path
+
+
+def test_what_may_leave_hides_small_cells_in_every_group_and_staff_see_all(small):
+    asked = (small, "--by", "treatment", "--no-models")
+    staff = found(*asked)
+    assert {group["treatment"]: group["n_enrolled"] for group in staff["groups"]} == {
+        "dextrose-prolotherapy": 40,
+        "prp": 3,
+    }
+    public = found(*asked, "--for-publication")
+    [group] = public["groups"]
+    assert (public["for_publication"], group["n_enrolled_at_least"], "n_enrolled" in group) == (True, 38, False)
+    assert "share_of_enrolled" not in group["weeks"][0]["responders"]["30"]
+    said = outcomes(*asked).stdout
+    assert "3 enrolled" in said
+    assert "For staff: small groups and counts are not hidden." in said
+    said = outcomes(*asked, "--for-publication").stdout
+    assert "at least 38 enrolled" in said
+    assert "prp" not in said
+    assert "For staff" not in said

@@ -5,6 +5,7 @@ from dataclasses import replace
 from html import unescape
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.expectations.test_claims import group_at_26_weeks
@@ -15,8 +16,10 @@ from tests.stories.test_the_report_of_outcomes import BOOK, LIBRARY, clinic, wor
 from enthesis.expectations.claims import record_sentence
 from enthesis.expectations.report import Made, outcomes_report, public_counts, public_report, told_apart
 from enthesis.expectations.report.harmed import harms_html, harms_words
+from enthesis.outcomes.cohort import publishable
+from enthesis.outcomes.cohort.floors import is_small
 from enthesis.outcomes.cohort.over_time import Period
-from enthesis.outcomes.cohort.small_cells import is_small, periods_shown
+from enthesis.outcomes.cohort.small_cells import periods_shown
 from enthesis.outcomes.snapshot.deidentifying import deidentified
 
 MADE = Made(BOOK, "f" * 64, "0.1", "duckdb")
@@ -156,3 +159,79 @@ def test_who_leaves_the_export_with_two_courses_leaves_nobody_else_alone():
     rows += [replace(row, course="another", condition="tennis-elbow") for row in course(4)]
     kept, found = deidentified(rows, key=KEY)
     assert (kept, found.left_out, found.k_after) == ((), 5, 0)
+
+
+def with_some_not_due(people, later, *, rate=False):
+    """A clinic at 6 months, `later` of whom were injected so late that their time has not come."""
+    rows = clinic(people) + (rating([2.0] * people) if rate else [])
+    for row in rows:
+        if row["week"] and int(row["course"]) < later:
+            row |= {"due": False, "answered": False, "score": None}
+    return rows
+
+
+@pytest.mark.parametrize(("later", "told"), [(2, False), (4, False), (5, True), (0, True)])
+def test_those_whose_time_has_not_come_cannot_be_subtracted_from_those_who_started(later, told):
+    analysis = analysed(with_some_not_due(45, later, rate=True))
+    pages = [
+        words(page.html())
+        for page in (outcomes_report(analysis, MADE, LIBRARY), public_report(analysis, MADE, LIBRARY))
+    ]
+    [group] = analysis.groups
+    print_ = record_sentence(group, group.weeks[-1], treatment="x", condition="y")
+    for said in (*pages, print_):
+        assert bool(re.search(r"\b45\b", said)) is told, said[:400]
+    if not told:
+        assert all(f"At least {45 - later} people started" in page for page in pages)
+        assert f"Of at least {45 - later} people who started" in print_
+        assert public_counts(analysis).get("dextrose-prolotherapy/pain-nrs/started") is None
+
+
+def numbers_in(value, at=""):
+    """Every number of an answer by its path."""
+    if isinstance(value, dict):
+        return {key: one for name, each in value.items() for key, one in numbers_in(each, f"{at}/{name}").items()}
+    return {at: value} if isinstance(value, int | float) and not isinstance(value, bool) else {}
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.sampled_from((-6, -5, -4, -3, -2, -1, 0, 1)), min_size=1, max_size=50),
+    st.integers(0, 8),
+    st.integers(0, 8),
+    st.integers(0, 50),
+)
+def test_no_number_of_the_published_json_tells_of_one_to_four_people(changes, silent, later, rescued):
+    rows = clinic(len(changes) + silent, silent=silent)
+    for row in rows:
+        number = int(row["course"])
+        if row["week"] and row["answered"]:
+            row["score"] = min(10.0, max(0.0, 6 + number % 3 + changes[number - silent]))
+        row |= {"beside": "operation" if row["week"] and number < rescued else "", "intercurrent": ""}
+        row["intercurrent"] = row["beside"]
+    rows += [
+        row
+        | {"course": f"later{row['course']}", "due": not row["week"], "answered": not row["week"]}
+        | ({"score": None} if row["week"] else {})
+        for row in clinic(later)
+    ]
+    for group in publishable(analysed(rows))["groups"]:
+        [week] = group["weeks"]
+        due, n = week["n_due"], week["n_answered"]
+        assert not is_small(group.get("n_enrolled", due) - due)
+        if "kept_back" in week:
+            assert set(week) == {"week", "n_due", "n_answered", "response_rate", "flow", "kept_back"}
+            continue
+        better = [share["events"] for share in week["responders"].values()]
+        worse = [n - share["events"] for share in week["worse"].values()]
+        cut = [0, n, *better, *worse]
+        assert not any(is_small(abs(one - other)) for one, other in combinations(cut, 2))
+        others = [value for value in numbers_in(week.get("other_treatment", {})).values() if value]
+        assert not any(is_small(one) or is_small(due - one) for one in others)
+        if aside := week.get("without_other_treatment"):
+            assert not is_small(aside["answers_set_aside"])
+            assert not is_small(n - aside["answers_set_aside"])
+            for size, share in aside["responders_if_failed"].items():
+                had = week["responders"][size]["events"] - share["events"]
+                assert not is_small(had)
+                assert not is_small(aside["answers_set_aside"] - had)

@@ -10,14 +10,9 @@ from scipy import stats
 from tests.core.outcomes.headache import as_table
 
 from enthesis.outcomes import cohort
+from enthesis.outcomes.cohort.floors import is_small
 from enthesis.outcomes.cohort.other_treatments import kinds_in
-from enthesis.outcomes.cohort.small_cells import (
-    events_may_be_told,
-    failed_may_be_told,
-    is_small,
-    kinds_told,
-    people_may_be_told,
-)
+from enthesis.outcomes.cohort.small_cells import events_may_be_told, failed_may_be_told, kinds_told, people_may_be_told
 from enthesis.outcomes.cohort.week import Others, Without
 
 SCALES = {"pain": cohort.declared("pain=0:100:higher-is-worse")}

@@ -5,7 +5,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enthesis.outcomes.cohort.small_cells import is_small, shown, thinned
+from enthesis.outcomes.cohort.floors import is_small
+from enthesis.outcomes.cohort.small_cells import shown, thinned
 
 
 def test_a_small_cell_is_hidden_and_none_at_all_is_not():

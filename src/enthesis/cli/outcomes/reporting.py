@@ -17,6 +17,7 @@ ENGINE = "duckdb, local-spark, or spark://HOST:PORT of a master."
 BY = "What tells groups apart: clinic, condition, treatment, or several with commas."
 DECLARED = "A scale that is not in the library, as NAME=LOWEST:HIGHEST:higher-is-worse; may be given again."
 WATCH = "Also clinics side by side, quarters over time, and treatments compared; the HTML report always has them."
+PUBLIC = "What may leave the clinic: floors and small cells hold in every group, as in the HTML report; without it staff see all."
 HTML = "Write the report as one HTML file that needs nothing else; floors and small cells hold in it."
 
 
@@ -28,6 +29,7 @@ def report_outcomes(
     models: Annotated[bool, typer.Option("--models/--no-models", help="Also fit the models.")] = True,
     watch: Annotated[bool, typer.Option("--watch", help=WATCH)] = False,
     html: Annotated[Path | None, typer.Option(help=HTML)] = None,
+    for_publication: Annotated[bool, typer.Option("--for-publication", help=PUBLIC)] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print exactly the keys of the contract.")] = False,
 ) -> None:
     """What happened to our patients: who answered, how they did, and how sure that is."""
@@ -51,9 +53,9 @@ def report_outcomes(
     if html:
         _write(html, found, snapshot, engine)
     if as_json:
-        printed(cohort.analysis_as_json(found))
+        printed(cohort.publishable(found) if for_publication else cohort.analysis_as_json(found))
     elif not html:
-        tell_outcomes(found)
+        tell_outcomes(found, for_publication=for_publication)
 
 
 def scales(book: Any, declared: "list[str] | tuple[str, ...]") -> "dict[str, Measure]":

@@ -55,7 +55,8 @@ def record_sentence(
     words = (*words, OTHER_TREATMENT[language][_other_treatment(week)])
     numbers = {
         "others": week.others.people if week.others else 0,
-        "started": group.enrolled, "answered": flow.answered, "due": flow.due, "weeks": f"{week.week:g}", "silent": silent,
+        "started": _started(group, language),
+        "answered": flow.answered, "due": flow.due, "weeks": f"{week.week:g}", "silent": silent,
         "before": f"{week.baseline_of_answered:.1f}", "after": f"{week.mean:.1f}", "change": f"{change.estimate:+.1f}",
         "low": f"{change.lower:+.1f}", "high": f"{change.upper:+.1f}", "saline": of_100(saline or 0.0),
     }  # fmt: skip
@@ -64,6 +65,16 @@ def record_sentence(
     shares = {"better": _share(better, language), "worse": _share(week.worse["any"], language)}
     numbers = {name: _in(str(number), language) for name, number in numbers.items()}
     return " ".join(words).format(**named, **numbers, **shares)
+
+
+AT_LEAST = {"en": "at least {people}", "es": "al menos {people}"}
+
+
+def _started(group: Group, language: str) -> str:
+    """How many started; a lower bound where one to four of them were not due at some time."""
+    if group.told_enrolled is not None:
+        return str(group.enrolled)
+    return AT_LEAST[language].format(people=max(group.due, default=0))
 
 
 def _other_treatment(week: Week) -> str:

@@ -7,8 +7,7 @@ from enthesis.evidence.report.page import paragraph, table
 from enthesis.expectations.report.names import Names, percent
 from enthesis.expectations.report.told import IN_ENGLISH, few
 from enthesis.outcomes.cohort import wilson
-from enthesis.outcomes.cohort.floors import SMALLEST_CELL
-from enthesis.outcomes.cohort.small_cells import is_small
+from enthesis.outcomes.cohort.floors import SMALLEST_CELL, is_small
 
 GRADES = {1: "mild", 2: "moderate", 3: "severe", 4: "life-threatening", 5: "deaths"}
 SERIOUS = "serious"

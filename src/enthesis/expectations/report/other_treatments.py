@@ -5,13 +5,8 @@ from collections.abc import Iterator
 from enthesis.evidence.report.page import paragraph, table
 from enthesis.expectations.report.names import Names, percent, signed
 from enthesis.outcomes.cohort import Group, Share, Unmodelled, Week
-from enthesis.outcomes.cohort.small_cells import (
-    events_may_be_told,
-    failed_may_be_told,
-    is_small,
-    kinds_told,
-    people_may_be_told,
-)
+from enthesis.outcomes.cohort.floors import is_small
+from enthesis.outcomes.cohort.small_cells import events_may_be_told, failed_may_be_told, kinds_told, people_may_be_told
 
 ESTIMANDS = (
     "Every answer counts as it was given, whatever else somebody had: that asks how people were after they were treated and "

@@ -12,7 +12,8 @@ from enthesis.expectations.report.report import Made, OutcomesReport, report_of,
 from enthesis.expectations.report.told import headline_week
 from enthesis.knowledge import Library
 from enthesis.outcomes.cohort import Analysis, kept_back
-from enthesis.outcomes.cohort.small_cells import is_small, shown_of
+from enthesis.outcomes.cohort.floors import is_small
+from enthesis.outcomes.cohort.small_cells import shown_of
 
 Counts = Mapping[str, int]
 
@@ -48,6 +49,8 @@ def public_counts(analysis: Analysis, harms: Counts | None = None) -> dict[str, 
     found = {f"unwanted effects/{name}": int(said) for name, said in told.items() if said.isdecimal()}
     for group in analysis.groups:
         name = "/".join(group.key.values())
+        if headline_week(group) and group.told_enrolled is not None:
+            found[f"{name}/started"] = group.enrolled
         for week in group.weeks:
             if not kept_back(week.flow):
                 at = f"{name}/{week.week:g}"

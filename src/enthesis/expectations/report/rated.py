@@ -6,7 +6,7 @@ from enthesis.evidence.report.page import paragraph, table
 from enthesis.expectations.report.names import Names, percent, time
 from enthesis.expectations.report.told import few, share
 from enthesis.outcomes.cohort import Rated, too_few
-from enthesis.outcomes.cohort.small_cells import is_small
+from enthesis.outcomes.cohort.floors import is_small
 
 CAUTION = (
     "A rating of change leans on how people feel on the day and hardly at all on how they were before treatment (Schmitt and "
@@ -50,13 +50,15 @@ def _share(one: Rated, names: Names) -> tuple[str, ...]:
             "",
             "",
         )
-    counts = (_who(one, names), time(one.week), str(much.enrolled), str(much.due), str(much.n))
+    enrolled = f"at least {max(one.due)}" if one.told_enrolled is None else str(much.enrolled)
+    counts = (_who(one, names), time(one.week), enrolled, str(much.due), str(much.n))
     why = too_few(due=much.due, answered=much.n)
     if not why and (is_small(much.events) or is_small(much.n - much.events)):
         why = "few people"
     if why:
         return (*counts, f"not shown: {why}", "", "")
-    return (*counts, share(much, names), percent(much.of_enrolled or 0), percent(much.if_silent_failed or 0))
+    of_all = "not shown" if one.told_enrolled is None else percent(much.of_enrolled or 0)
+    return (*counts, share(much, names), of_all, percent(much.if_silent_failed or 0))
 
 
 def _open(one: Rated) -> bool:

@@ -180,7 +180,7 @@ def _shares(told: Told, at: int, group: Group, week: Week) -> str:
         row
         for one in group.weeks
         if one.week * WEEK > TOO_SOON.days and not _why_hidden(one)
-        for row in _share_rows(one, told.names)
+        for row in _share_rows(one, told.names, all_told=group.told_enrolled is not None)
     ]
     return table(columns, rows, caption=say("Shares, {group}", group=told.title(group)))
 
@@ -196,7 +196,7 @@ def _what(names: Names) -> dict[tuple[str, str], str]:
     }
 
 
-def _share_rows(week: Week, names: Names) -> Iterator[tuple[str, ...]]:
+def _share_rows(week: Week, names: Names, *, all_told: bool) -> Iterator[tuple[str, ...]]:
     kept, there, say = shown_of(week), {"better": week.better, "worse": week.worse}, names.told
     for name, words in _what(names).items():
         one = there[name[0]].get(name[1])
@@ -205,9 +205,10 @@ def _share_rows(week: Week, names: Names) -> Iterator[tuple[str, ...]]:
         if name not in kept or one.share is None:
             yield when(week.week, names), str(one.n), words, say("not shown: few people"), "", "", "", ""
             continue
-        parts = (one.of_enrolled, one.if_silent_failed, one.if_silent_succeeded, one.if_silent_worse)
+        parts = (one.if_silent_failed, one.if_silent_succeeded, one.if_silent_worse)
         rest = (names.written(percent(part or 0)) for part in parts)
-        yield when(week.week, names), str(one.n), words, share(one, names), *rest
+        of_all = names.written(percent(one.of_enrolled or 0)) if all_told else say("not shown")
+        yield when(week.week, names), str(one.n), words, share(one, names), of_all, *rest
 
 
 def _other(told: Told, at: int, group: Group, week: Week) -> str:

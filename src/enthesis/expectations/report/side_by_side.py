@@ -9,9 +9,10 @@ from enthesis.expectations.report.drawn import picture
 from enthesis.expectations.report.figures import HEIGHT, PAD, WIDTH
 from enthesis.expectations.report.names import Names, number, percent, signed, time
 from enthesis.outcomes.cohort import Watched
+from enthesis.outcomes.cohort.floors import is_small
 from enthesis.outcomes.cohort.funnel import Funnel
 from enthesis.outcomes.cohort.over_time import Cusum, Period
-from enthesis.outcomes.cohort.small_cells import is_small, periods_shown
+from enthesis.outcomes.cohort.small_cells import periods_shown
 from enthesis.outcomes.cohort.target_trial import WARNING, Emulated
 
 FIRST = (

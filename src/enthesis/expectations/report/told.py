@@ -23,7 +23,8 @@ from enthesis.outcomes.cohort import (
     kept_back,
 )
 from enthesis.outcomes.cohort.analysis import BEST_TIME, FIRST_BENEFIT
-from enthesis.outcomes.cohort.small_cells import is_small, shown_of
+from enthesis.outcomes.cohort.floors import is_small
+from enthesis.outcomes.cohort.small_cells import shown_of
 from enthesis.outcomes.numbers import plain
 
 
@@ -66,7 +67,9 @@ def _started(group: Group, names: Names) -> str:
     arm = say(" in the arm “{arm}”", arm=group.key["arm"]) if group.key.get("arm") else ""
     where = say(" at {clinic}", clinic=names.name(group.key["clinic"])) if group.key.get("clinic") else ""
     about = f"{what}{of}{where}{arm}{_between(group, names)}"
-    return say("{people} people started {about}.", people=few(group.enrolled, names), about=about)
+    if is_small(group.enrolled) or group.told_enrolled is not None:
+        return say("{people} people started {about}.", people=few(group.enrolled, names), about=about)
+    return say("At least {people} people started {about}.", people=max(group.due, default=0), about=about)
 
 
 def _between(group: Group, names: Names) -> str:

@@ -5,6 +5,7 @@ from enthesis.outcomes.cohort.as_json import analysis_as_json
 from enthesis.outcomes.cohort.comparing import Comparison, Difference
 from enthesis.outcomes.cohort.floors import FEWEST_PEOPLE, LEAST_RESPONSE, kept_back, too_few
 from enthesis.outcomes.cohort.measures import Measure, RatingScale, declared, measures, ratings
+from enthesis.outcomes.cohort.publishable import publishable
 from enthesis.outcomes.cohort.rated import Rated
 from enthesis.outcomes.cohort.shares import Share, share, wilson
 from enthesis.outcomes.cohort.watching import Watched
@@ -31,6 +32,7 @@ __all__ = [
     "declared",
     "kept_back",
     "measures",
+    "publishable",
     "ratings",
     "share",
     "too_few",

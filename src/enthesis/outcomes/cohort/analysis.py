@@ -14,6 +14,7 @@ from enthesis.outcomes.cohort.checking import check, require_readable_texts, req
 from enthesis.outcomes.cohort.comparing import Comparison, comparisons
 from enthesis.outcomes.cohort.counting import Counted, Key, counted
 from enthesis.outcomes.cohort.courses import Courses, courses, without_events
+from enthesis.outcomes.cohort.floors import told_enrolled
 from enthesis.outcomes.cohort.keeping import keeping
 from enthesis.outcomes.cohort.measures import Measure, RatingScale, known
 from enthesis.outcomes.cohort.modelling import Material, Telling, material, modelled, started_high
@@ -35,7 +36,10 @@ NOT_ASKED = Unmodelled("models were not asked for")
 
 @dataclass(frozen=True)
 class Group:
-    """One group: who they are, how they started, and each week. Means and SD are on the instrument's own scale."""
+    """One group: who they are, how they started, and each week. Means and SD are on the instrument's own scale.
+
+    due  every count of those due of the same people, over all instruments and times
+    """
 
     key: Mapping[str, str]
     measure: Measure
@@ -48,6 +52,12 @@ class Group:
     started: tuple[date | None, date | None]
     weeks: tuple[Week, ...]
     regression_to_mean: tuple[AtMean, ...]
+    due: tuple[int, ...] = ()
+
+    @property
+    def told_enrolled(self) -> int | None:
+        """How many were treated, where that may stand beside how many were due; None where the difference tells of a few."""
+        return told_enrolled(self.enrolled, self.due)
 
 
 @dataclass(frozen=True)
@@ -98,8 +108,24 @@ def analyse(
         beside: dict[str, Any] = {"watched": seen, "rated": rated(everything, ratings, by) if ratings else ()}
         asked = _Asked(grouped, scales, found, other_treatments(snapshot, grouped.keys))
         if not with_models or not weeks:
-            return Analysis(tuple(by), tuple(_group(asked, key) for key in found), (), **beside)
-        return replace(_with_models(tuple(by), asked, weeks, told), **beside)
+            return _with_due(Analysis(tuple(by), tuple(_group(asked, key) for key in found), (), **beside))
+        return _with_due(replace(_with_models(tuple(by), asked, weeks, told), **beside))
+
+
+def _with_due(found: Analysis) -> Analysis:
+    """Everybody due of the same people, told to each of their groups: what is printed of one stands beside the others."""
+    due: dict[Key, set[int]] = {}
+    for group in found.groups:
+        due.setdefault(_people_of(group.key), set()).update(week.flow.due for week in group.weeks)
+    for one in found.rated:
+        due.setdefault(_people_of(one.key), set()).add(one.much.due)
+    groups = tuple(replace(group, due=tuple(sorted(due[_people_of(group.key)]))) for group in found.groups)
+    ratings = tuple(replace(one, due=tuple(sorted(due[_people_of(one.key)]))) for one in found.rated)
+    return replace(found, groups=groups, rated=ratings)
+
+
+def _people_of(key: Mapping[str, str]) -> Key:
+    return tuple(value for name, value in key.items() if name != "instrument")
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,8 @@
 """An analysis as `enthesis outcomes --json` prints it: the keys of the contract, numbers at full precision.
 
-Where a model says nothing its value is {"reason": ...}. With `clinic` among the groups, a week below the floors keeps
-its counts and gives `kept_back` in place of figures.
+This is for whoever may read every row: no small cell is hidden; `publishable` is what may leave. Where a model says nothing
+its value is {"reason": ...}. With `clinic` among the groups, a week below the floors keeps its counts and gives `kept_back` in
+place of figures, for staff too: so few people say nothing about a clinic.
 """
 
 from dataclasses import asdict
@@ -21,9 +22,9 @@ def analysis_as_json(analysis: Analysis) -> dict[str, Any]:
     return {
         "by": list(analysis.by),
         "groups": [_group(group, floors=floors) for group in analysis.groups],
-        "comparisons": [_comparison(comparison) for comparison in analysis.comparisons],
+        "comparisons": [comparison_as_json(comparison) for comparison in analysis.comparisons],
         **(
-            {"comparisons_without_other_treatment": [_comparison(one) for one in analysis.comparisons_without]}
+            {"comparisons_without_other_treatment": [comparison_as_json(one) for one in analysis.comparisons_without]}
             if analysis.comparisons_without
             else {}
         ),
@@ -76,13 +77,13 @@ def _figures(week: Week) -> dict[str, Any]:
         "median": week.median,
         "quartiles": list(week.quartiles),
         "change": asdict(week.change),
-        "worse": _share(week.worse["any"])
-        | {name: _share(share) for name, share in week.worse.items() if name != "any"},
-        "responders": {name: _share(share) for name, share in week.better.items()},
-        "mixed_model": _said(week.mixed_model),
-        "weighted": _said(week.weighted),
-        "imputed": _said(week.imputed),
-        "tipping_point": _said(week.tipping_point),
+        "worse": share_as_json(week.worse["any"])
+        | {name: share_as_json(share) for name, share in week.worse.items() if name != "any"},
+        "responders": {name: share_as_json(share) for name, share in week.better.items()},
+        "mixed_model": said_as_json(week.mixed_model),
+        "weighted": said_as_json(week.weighted),
+        "imputed": said_as_json(week.imputed),
+        "tipping_point": said_as_json(week.tipping_point),
         **_others(week),
     }
 
@@ -93,14 +94,15 @@ def _others(week: Week) -> dict[str, Any]:
     if week.without:
         found["without_other_treatment"] = {
             "answers_set_aside": week.without.set_aside,
-            "mixed_model": _said(week.without.mixed_model),
-            "imputed": _said(week.without.imputed),
-            "responders_if_failed": {name: _share(share) for name, share in week.without.better.items()},
+            "mixed_model": said_as_json(week.without.mixed_model),
+            "imputed": said_as_json(week.without.imputed),
+            "responders_if_failed": {name: share_as_json(share) for name, share in week.without.better.items()},
         }
     return found
 
 
-def _share(share: Share) -> dict[str, Any]:
+def share_as_json(share: Share) -> dict[str, Any]:
+    """A share with its interval and the guesses about the silent."""
     return {
         "events": share.events,
         "n": share.n,
@@ -129,15 +131,17 @@ def _rated(one: Rated, *, floors: bool) -> dict[str, Any]:
     return {
         **counts,
         "answers": {f"{score:g}": people for score, people in one.counts.items()},
-        "much_better": _share(one.much),
+        "much_better": share_as_json(one.much),
     }
 
 
-def _said(found: Any) -> dict[str, Any]:
+def said_as_json(found: Any) -> dict[str, Any]:
+    """An estimate with its parts, or the reason why there is none."""
     return {"reason": found.reason} if isinstance(found, Unmodelled) else asdict(found)
 
 
-def _comparison(comparison: Comparison) -> dict[str, Any]:
+def comparison_as_json(comparison: Comparison) -> dict[str, Any]:
+    """One arm against another, week by week."""
     return {
         "group": [part for part in comparison.key if part],
         "arm": comparison.arm,
@@ -145,10 +149,10 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
         "weeks": [
             {
                 "week": week.week,
-                "ancova": _said(week.ancova),
-                "mixed_model": _said(week.mixed_model),
-                "imputed": _said(week.imputed),
-                "tipping_point": _said(week.tipping_point),
+                "ancova": said_as_json(week.ancova),
+                "mixed_model": said_as_json(week.mixed_model),
+                "imputed": said_as_json(week.imputed),
+                "tipping_point": said_as_json(week.tipping_point),
             }
             for week in comparison.weeks
         ],

@@ -6,18 +6,28 @@ from dataclasses import dataclass
 from enthesis.knowledge import BadInput
 from enthesis.outcomes.cohort.asking import fetched
 from enthesis.outcomes.cohort.columns import DEAD, NOT_TREATED, Named
+from enthesis.outcomes.cohort.floors import told_enrolled
 from enthesis.outcomes.cohort.measures import RatingScale
 from enthesis.outcomes.cohort.shares import Share, share
 
 
 @dataclass(frozen=True)
 class Rated:
-    """One group at one week. `counts` are people by answer; `much` counts answers as good as the one the entry names."""
+    """One group at one week. `counts` are people by answer; `much` counts answers as good as the one the entry names.
+
+    due  as in `Group`
+    """
 
     key: Mapping[str, str]
     week: float
     counts: Mapping[float, int]
     much: Share
+    due: tuple[int, ...] = ()
+
+    @property
+    def told_enrolled(self) -> int | None:
+        """As `Group.told_enrolled`."""
+        return told_enrolled(self.much.enrolled, self.due)
 
 
 def rated(snapshot: Named, scales: Mapping[str, RatingScale], by: Sequence[str]) -> tuple[Rated, ...]:

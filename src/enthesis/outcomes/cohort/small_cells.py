@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from enthesis.outcomes.cohort.floors import SMALLEST_CELL
+from enthesis.outcomes.cohort.floors import SMALLEST_CELL, is_small
 from enthesis.outcomes.cohort.over_time import Period
 from enthesis.outcomes.cohort.week import Week
 
@@ -17,11 +17,6 @@ PREFERRED = (
     ("worse", "50"),
 )
 Named = tuple[str, str]
-
-
-def is_small(count: int) -> bool:
-    """Is this so few people that one may be recognised? None at all is not."""
-    return 0 < count < SMALLEST_CELL
 
 
 def shown(counts: Mapping[Named, int], *, of: int) -> frozenset[Named]:
