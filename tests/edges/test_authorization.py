@@ -61,6 +61,8 @@ ROUTES = {
     "evidence-add": SIGNED_IN,
     "evidence-changes": SIGNED_IN,
     "evidence-certainty": SIGNED_IN,
+    "evidence-further": SIGNED_IN,
+    "evidence-looks": SIGNED_IN,
     "adopt": DIRECTOR,
     "adopt-all": DIRECTOR,
     "choose": DIRECTOR,
@@ -280,7 +282,7 @@ def _estimate(house: House, course: UUID) -> int:
 
 def address(name: str, world: dict[str, object], **other: object) -> str:
     """The address of a route with whatever it needs from the world."""
-    kinds = {"entry": "rules", "adopt": "rules", "choose": "rules", "evidence-figure": "csv"}
+    kinds = {"entry": "rules", "adopt": "rules", "choose": "rules", "evidence-figure": "csv", "evidence-looks": "csv"}
     known = world | other | ({"kind": kinds[name]} if name in kinds else {})
     known |= {"instrument": "ndi"} if name == "wording" else {}
     pattern = next(p for n, p in _named(get_resolver().url_patterns) if n == name)

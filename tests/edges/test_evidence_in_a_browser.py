@@ -60,6 +60,9 @@ def test_every_page_of_evidence_can_be_read_by_ear_and_on_a_phone(server, browse
         REVIEW + "changes/",
         REVIEW + "certainty/?treatment=dextrose&against=saline-injection",
         "/evidence/knee-physical-treatments/",
+        "/evidence/knee-physical-treatments/further/",
+        REVIEW + "further/",
+        REVIEW + "further/?treatment=dextrose&against=dextrose",
     ):
         page.goto(server + at)
         checked(page)
@@ -67,3 +70,12 @@ def test_every_page_of_evidence_can_be_read_by_ear_and_on_a_phone(server, browse
     press(page, "Add and fit again")
     expect(page.get_by_role("alert")).to_contain_text("This needs your attention")
     checked(page)
+
+
+def test_further_questions_are_answered_without_any_script(server, browser):  # noqa: F811
+    page = signed_in(browser.new_context(viewport=NARROW, java_script_enabled=False).new_page(), server)
+    page.get_by_role("link", name="Further questions").click()
+    expect(page.locator("#looks")).to_contain_text("Is there enough to decide about dextrose")
+    page.locator("#id_treatment").select_option("exercise")
+    press(page, "Answer")
+    expect(page.locator("#looks")).to_contain_text("about exercise against saline injection")

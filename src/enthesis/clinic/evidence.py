@@ -17,6 +17,7 @@ from enthesis.evidence.report.of_review import known_of
 from enthesis.evidence.review import Arm, Difference, Question, Review, Trial, review, reviews, rows_of, usual
 from enthesis.evidence.review.changes import Change, Move, changes, estimates, moves
 from enthesis.evidence.review.fitting import Fit, fit
+from enthesis.evidence.review.further import Further, further
 from enthesis.knowledge import Library, row_of
 from enthesis.registry.models import AddedTrial, CertaintyJudgment, EvidenceVersion
 
@@ -24,6 +25,7 @@ KEPT = 48  # fits held in memory; the next one pushes the oldest out
 
 Rows = dict[str, list[dict[str, str]]]
 _fits: "OrderedDict[tuple[object, ...], Fit]" = OrderedDict()
+_further: "OrderedDict[tuple[object, ...], Further]" = OrderedDict()
 _lock = Lock()
 
 
@@ -127,6 +129,25 @@ def overrides_of(review_id: str, asked: Question, clinic: int) -> dict[tuple[str
     for row in rows:
         one = Override(Domain(row.domain), Concern(row.concern), row.because, row.recorded_by, row.recorded_at)
         found[row.treatment, row.versus] = (*found.get((row.treatment, row.versus), ()), one)
+    return found
+
+
+@act
+def ask_further(*, by: Actor, answer: Answer, part: int, treatment: str, versus: str, favours: str) -> Further:
+    """The further questions of an answer's part, worked out once for the same data and the same question. `favours` "" supposes
+    nothing of results that were not reported. Raises BadInput.
+    """
+    made = answer.fit
+    key = (made.review.fingerprint, made.question, made.networks[part].reference, part, treatment, versus, favours)
+    with _lock:
+        if key in _further:
+            _further.move_to_end(key)
+            return _further[key]
+    found = further(made, made.networks[part], treatment=treatment, versus=versus, favours=favours)
+    with _lock:
+        _further[key] = found
+        while len(_further) > KEPT:
+            _further.popitem(last=False)
     return found
 
 

@@ -9,6 +9,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from enthesis.web import accounts
+from enthesis.web.evidence import further as further_evidence
 from enthesis.web.evidence import own as own_evidence
 from enthesis.web.evidence import views as evidence
 from enthesis.web.expect import judging
@@ -88,6 +89,8 @@ urlpatterns = [
     path("evidence/", evidence.reviews, name="evidence"),
     path("evidence/<slug:review>/", evidence.answer, name="evidence-review"),
     path("evidence/<slug:review>/figure/<slug:figure_name>/<slug:kind>/", evidence.picture, name="evidence-figure"),
+    path("evidence/<slug:review>/further/", further_evidence.further, name="evidence-further"),
+    path("evidence/<slug:review>/further/looks/<slug:kind>/", further_evidence.looks, name="evidence-looks"),
     path("evidence/<slug:review>/report/", evidence.report, name="evidence-report"),
     path("evidence/<slug:review>/add/", own_evidence.add, name="evidence-add"),
     path("evidence/<slug:review>/changes/", own_evidence.changes, name="evidence-changes"),

@@ -49,6 +49,15 @@ class Site:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """Treatments that may be taken as alike up to a spread of their own (nodes by id), and why."""
+
+    name: str
+    nodes: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
 class Outcome:
     """One thing that was measured. `important` and `important_smd` are the smallest differences that matter to people.
 
@@ -88,6 +97,7 @@ class About:
     conditions: tuple[Site, ...]
     outcomes: tuple[Outcome, ...]
     usual_weeks: float
+    classes: tuple[Kind, ...] = ()
     traps: tuple[str, ...] = ()
     not_reproducible: tuple[str, ...] = ()
 

@@ -76,10 +76,10 @@ def _found(of: Review, trial: Trial, question: Question, outcome: Outcome) -> Fo
     """What one trial gives; or why it gives nothing."""
     arms = [arm for arm in of.arms if arm.trial == trial.trial and arm.outcome == question.outcome]
     differences = [one for one in of.differences if one.trial == trial.trial and one.outcome == question.outcome]
-    groups = [group for group in _groups(arms, question, outcome) if len({arm.node for arm in group}) > 1]
+    groups = [group for group in groups_of(arms, question, outcome) if len({arm.node for arm in group}) > 1]
     if groups:
         rows = min(groups, key=lambda group: abs(_week(group[0]) - question.weeks))
-        notes, sides = combined([_side(arm, outcome, question) for arm in rows], [arm.arm for arm in rows])
+        notes, sides = combined([side_of(arm, outcome, question) for arm in rows], [arm.arm for arm in rows])
         return tuple(sides), (), _taken(trial, rows[0], _conversion(rows[0], outcome, question) + notes)
     printed = [one for one in differences if not _unusable(one, question, outcome)]
     if printed and question.measure == "MD":
@@ -97,7 +97,7 @@ def _week(row: Arm | Difference) -> float:
     return NO_WEEK if row.week is None else row.week
 
 
-def _groups(arms: Iterable[Arm], question: Question, outcome: Outcome) -> list[list[Arm]]:
+def groups_of(arms: Iterable[Arm], question: Question, outcome: Outcome) -> list[list[Arm]]:
     """Usable rows that belong together (instrument, week, kind, definition of an event), in the order of the table."""
     groups: dict[tuple[str, float, Scores, str], list[Arm]] = {}
     for arm in arms:
@@ -156,7 +156,8 @@ def _points(row: Arm | Difference, outcome: Outcome, question: Question) -> floa
     return (row.scale_max - row.scale_min) / (outcome.scale[1] - outcome.scale[0])
 
 
-def _side(arm: Arm, outcome: Outcome, question: Question) -> Side:
+def side_of(arm: Arm, outcome: Outcome, question: Question) -> Side:
+    """One arm on the scale of the question, low being good."""
     if question.of_events:
         return Side(arm.trial, arm.node, arm.n or 0, events=arm.events or 0)
     points, turn = _points(arm, outcome, question), _turn(arm.better)

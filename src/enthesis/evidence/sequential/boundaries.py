@@ -6,8 +6,10 @@ integrating the path of the statistic from look to look (Armitage, McPherson and
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
+from scipy.special import roots_legendre
 
 from enthesis.evidence.contrasts import Floats
 from enthesis.evidence.networks.tails import normal_below, quantile
@@ -79,9 +81,20 @@ def _boundary(path: Path | None, step: float, time: float, left: float) -> float
 def _inside(path: Path | None, step: float, height: float) -> Path:
     """The path after this look: between both boundaries, by Gauss and Legendre, finely enough for the step."""
     here, spread = path or START, np.sqrt(step)
-    nodes = int(np.clip(NARROW * height / spread, FEWEST, MOST))
-    place, share = np.polynomial.legendre.leggauss(nodes)
+    place, share = _gauss(int(np.clip(NARROW * height / spread, FEWEST, MOST)))
     places = place * height
     apart = (places[:, None] - here.places[None, :]) / spread
     density = np.exp(-(apart**2) / 2) @ here.mass / (spread * np.sqrt(2 * np.pi))
     return Path(places, share * height * density)
+
+
+def _gauss(least: int) -> tuple[Floats, Floats]:
+    """Nodes and weights of Gauss and Legendre, at least so many: sizes go in steps of a quarter, so that looks share them."""
+    steps = int(np.ceil(np.log(least / FEWEST) / np.log(1.25) - 1e-9))
+    return _gauss_of(int(min(np.ceil(FEWEST * 1.25**steps), MOST)))
+
+
+@cache
+def _gauss_of(nodes: int) -> tuple[Floats, Floats]:
+    place, share = roots_legendre(nodes)
+    return np.asarray(place), np.asarray(share)

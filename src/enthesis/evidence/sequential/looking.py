@@ -111,6 +111,7 @@ def sequential(
     versus: str,
     important: float,
     by: str | None = None,
+    order: Sequence[str] | None = None,
     alpha: float = 0.05,
     power: float = 0.9,
     measure: str | None = None,
@@ -119,7 +120,8 @@ def sequential(
     """Every look at one comparison, one study after the other.
 
     important  the smallest difference that matters, on the scale of the analysis (log for ratios)
-    by         a column of the file that orders the studies, such as year; the order of the file if not given, as for contrasts
+    by         a column of the file that orders the studies, such as year; the order of the file if not given
+    order      all studies in their order, for contrasts, which have no such column; not together with `by`
 
     Raises BadInput for a difference, power or alpha that means nothing and for a pair that trials never connect.
     """
@@ -127,7 +129,7 @@ def sequential(
         raise BadInput(f"important {important}: a difference other than 0 was expected")
     if not 0 < power < 1:
         raise BadInput(f"power {power}: a number between 0 and 1 was expected, such as 0.9")
-    order = order_by(trials, by) if by and isinstance(trials, Trials) else None
+    order = order_by(trials, by) if by and isinstance(trials, Trials) else order
     steps = cumulative(trials, order=order, measure=measure, tau2=tau2)
     rows = [(study, at, row) for at, (study, row) in enumerate(steps.between(treatment, versus), 1) if row is not None]
     if not rows:
