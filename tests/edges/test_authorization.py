@@ -14,6 +14,7 @@ from django_scopes import scopes_disabled
 from tests.clinic.conftest import TODAY, VISIT, House
 
 from enthesis.clinic.alongside import agree_plan
+from enthesis.clinic.check_in import record_check_in
 from enthesis.clinic.diary import record_diary
 from enthesis.clinic.estimate import make_estimate
 from enthesis.clinic.harm import report_event
@@ -97,6 +98,7 @@ ROUTES = {
     "walk:beside": RECORD,
     "walk:beside-other": RECORD,
     "walk:beside-week": RECORD,
+    "walk:beside-answer": RECORD,
     "walk:beside-ended": RECORD,
     "walk:referral": RECORD,
     "walk:referral-text": RECORD,
@@ -230,6 +232,7 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
         "alert": alert,
         "due": _due(course),
         "key": _week(harbour, course),
+        "answer": _told(harbour, course),
         "event": event,
         "vial": read_shelf(by=harbour.clinician)[0].id,
         "token": token,
@@ -262,8 +265,15 @@ def _due(course: UUID) -> UUID:
 def _week(house: House, course: UUID) -> str:
     """The key of a week of an agreed plan that was asked about and not answered."""
     on = timezone.localdate() - timedelta(days=8)
-    agree_plan(by=house.coordinator, course=course, on=on, goals={"low-impact": ""}, weeks=1)
+    agree_plan(by=house.coordinator, course=course, on=on, goals={"low-impact": ""}, weeks=2)
     return "check-in-1-1"
+
+
+def _told(house: House, course: UUID) -> UUID:
+    """The answer of another week."""
+    on = timezone.localdate()
+    said = {"on": on, "days": {"low-impact": 3}, "mode": "by phone"}
+    return record_check_in(by=house.coordinator, course=course, key="check-in-1-2", **said).pk
 
 
 def _step(house: House, patient: UUID) -> UUID:

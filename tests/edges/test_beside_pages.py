@@ -1,5 +1,6 @@
 """What goes on beside the injections, as staff and patients meet it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -134,6 +135,39 @@ def test_a_week_told_wrongly_is_asked_again_and_nothing_is_kept(harbour, course,
     assert (answer.status_code, says in words(answer)) == (422, True), words(answer)
     with scope(clinic=[harbour.clinic.pk]):
         assert CheckIn.objects.count() == 0
+
+
+def test_a_week_that_was_told_wrongly_is_corrected_and_the_old_answer_stays(harbour, course):
+    page, browser = weekly(harbour, course), signed_in(harbour, "coordinator")
+    browser.post(page, heard())
+    with scope(clinic=[harbour.clinic.pk]):
+        [old] = CheckIn.objects.all()
+    other = at("beside-answer", course, answer=old.pk)
+    assert f'href="{other}"' in browser.get(at("beside", course)).content.decode()
+    filled = browser.get(other).content.decode()
+    chosen = re.findall(r'<input type="radio" name="low-impact" value="(\d)"[^>]* checked', filled)
+    assert ('value="rain"' in filled, chosen) == (True, ["3"])
+    unsaid = browser.post(other, {"low-impact": "5", "note": "rain"})
+    assert (unsaid.status_code, "Why is it corrected?" in words(unsaid)) == (422, True)
+    said = words(browser.post(other, {"low-impact": "5", "note": "rain", "reason": "misheard"}, follow=True))
+    assert ("The week is corrected." in said, "Corrected: misheard" in said) == (True, True)
+    with scope(clinic=[harbour.clinic.pk]):
+        rows = [(row.days, row.corrects_id, row.on, row.mode) for row in CheckIn.objects.order_by("recorded_at")]
+    assert rows == [({"low-impact": 3}, None, today(), "by phone"), ({"low-impact": 5}, old.pk, today(), "by phone")]
+    assert browser.get(other).status_code == 404
+
+
+def test_a_week_is_asked_about_in_the_patients_language_with_the_number_to_call(harbour, course):
+    with scope(clinic=[harbour.clinic.pk]):
+        Patient.objects.update(language="es", phone="555-0142")
+    asked = words(signed_in(harbour, "coordinator").get(weekly(harbour, course)))
+    parts = (
+        "¿Cuántos de los últimos 7 días hizo esto?",
+        "Nade, camine",
+        "Call 555-0142",
+        "by the date of birth (1 May 1970)",
+    )
+    assert {part: part in asked for part in parts} == dict.fromkeys(parts, True)
 
 
 def test_a_week_that_has_not_come_is_not_asked_about(harbour, course):

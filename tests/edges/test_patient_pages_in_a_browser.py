@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -27,20 +29,26 @@ BROKEN = "[...document.images].filter(one => !one.naturalWidth).length"
 FITS = "document.documentElement.scrollWidth <= window.innerWidth + 1"
 
 
-@pytest.fixture(scope="module")
-def links(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """A served clinic, and the address of a link to each form of one person with a long name who speaks Spanish."""
+@contextmanager
+def housed(folder: Path, language: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A served clinic with one person of a long name, and what `patient_house.py` made there."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("ENTHESIS_")}
-    here = {"ENTHESIS_DATA": str(tmp_path_factory.mktemp("patients"))}
-    environment = kept | here | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    environment = kept | {"ENTHESIS_DATA": str(folder), "PYTHONPATH": path}
     made = subprocess.run(
-        [sys.executable, str(HOUSE), "es"], env=environment, check=True, capture_output=True, text=True, cwd=ROOT,
+        [sys.executable, str(HOUSE), language], env=environment, check=True, capture_output=True, text=True, cwd=ROOT,
         timeout=300,
     )  # fmt: skip
-    told = json.loads(made.stdout)["links"]
-    told |= {"unknown": "/p/not-one-of-ours/", "stop": told["check-in"] + "stop/"}
     with served(environment) as address:
-        yield {form: address + link for form, link in told.items()}
+        yield address, json.loads(made.stdout)
+
+
+@pytest.fixture(scope="module")
+def links(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The address of a link to each form of somebody who speaks Spanish."""
+    with housed(tmp_path_factory.mktemp("patients"), "es") as (address, told):
+        found = told["links"] | {"unknown": "/p/not-one-of-ours/", "stop": told["links"]["check-in"] + "stop/"}
+        yield {form: address + link for form, link in found.items()}
 
 
 def opened(browser: Browser, address: str, size: dict[str, int] = NARROW, **options: object) -> Page:

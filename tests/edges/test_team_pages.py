@@ -47,9 +47,11 @@ def test_the_first_screen_counts_what_waits_and_says_what_it_counts(harbour):
         "Unsigned for less than a minute.",
         "Nobody was told by e-mail.",
         "The silent count as not answered.",
-        "6 weeks 1 0 0% 1",
+        "6 weeks Clinic harbour",
+        "0% 0 of 1, 1 may still answer",
+        "0% of 2 surveys whose day has come were answered",
     )
-    assert {part: part in said for part in parts} == dict.fromkeys(parts, True)
+    assert {part: part in said for part in parts} == dict.fromkeys(parts, True), said
 
 
 def test_somebody_of_two_clinics_chooses_which_to_see(harbour, hillside):

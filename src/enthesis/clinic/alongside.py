@@ -33,12 +33,15 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Week:
-    """One weekly answer: days of the last seven on which each line was done."""
+    """One weekly answer: days of the last seven on which each line of its plan was done; `reason` where it was corrected."""
 
+    id: UUID
     week: int
     on: date
     days: Mapping[str, int]
     note: str
+    lines: tuple[Mapping[str, str], ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,8 +156,8 @@ def _agreed(plan: AgreedPlan | None) -> Agreed | None:
 
 
 def _weeks(course: Course) -> tuple[Week, ...]:
-    rows = current(CheckIn.objects.filter(course=course)).order_by("on", "recorded_at")
-    return tuple(Week(row.week, row.on, row.days, row.note) for row in rows)
+    rows = current(CheckIn.objects.filter(course=course)).select_related("plan").order_by("on", "recorded_at")
+    return tuple(Week(row.pk, row.week, row.on, row.days, row.note, tuple(row.plan.lines), row.reason) for row in rows)
 
 
 def _others(course: Course) -> tuple[Other, ...]:

@@ -23,6 +23,7 @@ class CoursePage:
     clinic_phone: str
     simulated: bool
     born: date | None
+    phone: str = ""
 
 
 @act
@@ -42,4 +43,5 @@ def read_course(*, by: Actor, course: UUID | str) -> CoursePage:
         clinic.phone,
         clinic.simulated,
         person.born,
+        person.phone,
     )

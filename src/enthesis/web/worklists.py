@@ -9,8 +9,8 @@ from uuid import UUID
 from django import forms
 
 from enthesis.clinic.permissions import Actor, May
-from enthesis.clinic.rows import Worklist, WorkRow
-from enthesis.clinic.worklist import AT_MOST
+from enthesis.clinic.rows import Responses, Worklist, WorkRow
+from enthesis.clinic.worklist import AT_MOST, wave_order
 
 HOUR, DAY = 60, 24 * 60  # minutes
 
@@ -110,6 +110,40 @@ NAMED = (
     Named("surveys", "Surveys overdue", "survey past its day and not yet answered",
           "surveys past their day and not yet answered", "No survey is overdue.", "Was due"),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Who answers, as one small table: a row for each clinic, a column for each wave whose day has come for somebody."""
+
+    rows: tuple[Responses, ...]
+
+    @property
+    def asked(self) -> int:
+        """Surveys whose day has come, of everybody treated."""
+        return sum(row.asked for row in self.rows)
+
+    @property
+    def answered(self) -> int:
+        """Those of them that were answered."""
+        return sum(row.answered for row in self.rows)
+
+    @property
+    def share(self) -> float:
+        """Answered of all whose day has come: the silent count as not answered. For when somebody was asked."""
+        return self.answered / self.asked
+
+    @property
+    def waves(self) -> list[str]:
+        """The waves in their order."""
+        return sorted({row.wave for row in self.rows}, key=wave_order)
+
+    @property
+    def clinics(self) -> list[tuple[str, list[tuple[str, Responses | None]]]]:
+        """For each clinic, each wave with what was counted; None where no day of it has come there."""
+        at = {(row.clinic, row.wave): row for row in self.rows}
+        names = dict.fromkeys(row.clinic for row in self.rows)
+        return [(name, [(wave, at.get((name, wave))) for wave in self.waves]) for name in names]
 
 
 def sections(work: Worklist, open_form: SignForm | None, by: Actor, at: datetime) -> tuple[Section, ...]:

@@ -59,10 +59,10 @@ def responses(on: date) -> tuple[Responses, ...]:
         still_open=Count("pk", filter=Q(met_at__isnull=True, closes__gte=on)),
     )
     found = [Responses(clinic, key.removeprefix("wave-"), *counts) for clinic, key, *counts in rows]
-    return tuple(sorted(found, key=lambda row: (row.clinic, _order(row.wave))))
+    return tuple(sorted(found, key=lambda row: (row.clinic, wave_order(row.wave))))
 
 
-def _order(wave: str) -> tuple[int, int]:
+def wave_order(wave: str) -> tuple[int, int]:
     """Baselines, weeks, months."""
     first, _, rest = wave.partition("-")
     if first == "baseline":

@@ -15,7 +15,7 @@ from enthesis.clinic.worklist import read_worklist
 from enthesis.knowledge import BadInput
 from enthesis.web.forms import blame
 from enthesis.web.staff import staff
-from enthesis.web.worklists import SignForm, sections
+from enthesis.web.worklists import Answering, SignForm, sections
 
 
 @require_GET
@@ -50,5 +50,12 @@ def _page(request: HttpRequest, by: Actor, form: SignForm | None, *, status: int
     clinic = int(asked) if asked.isdecimal() and len(asked) < 10 else None
     work = read_worklist(by=by, on=timezone.localdate(), clinic=clinic)
     shown = sections(work, form, by, timezone.now())
-    context = {"on": work.on, "sections": shown, "work": work, "form": form, "clinic": clinic}
+    context = {
+        "on": work.on,
+        "sections": shown,
+        "work": work,
+        "answering": Answering(work.responses),
+        "form": form,
+        "clinic": clinic,
+    }
     return render(request, "worklist.html", context, status=status)

@@ -172,7 +172,7 @@ def _show(
 ) -> HttpResponse:
     wrong = bool((form is not None and form.errors) or other.errors)
     lines = found.agreed.lines if found.agreed else ()
-    weeks = [(one, [one.days.get(line["id"]) for line in lines]) for one in found.weeks]
+    weeks = [(one, [(line, one.days.get(line["id"])) for line in lines]) for one in found.weeks]
     context = {"found": found, "form": form, "other": other, "kinds": KINDS, "weeks": weeks, "end": EndForm()}
     show = page.refused_with if wrong else page.show
     return show(request, "beside", page.about(by, course), **context)

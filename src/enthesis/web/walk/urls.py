@@ -44,6 +44,7 @@ urlpatterns = [
     path(COURSE + "alongside/other/", beside.other, name="beside-other"),
     path(COURSE + "alongside/other/<uuid:record>/ended/", beside.ended, name="beside-ended"),
     path(COURSE + "alongside/week/<slug:key>/", weekly.week, name="beside-week"),
+    path(COURSE + "alongside/answer/<uuid:answer>/", weekly.correct, name="beside-answer"),
     path(COURSE + "referral/", beside.referral, name="referral"),
     path(COURSE + "referral.txt", beside.referral_text, name="referral-text"),
     path(COURSE + "aftercare/", caring.aftercare, name="aftercare"),
