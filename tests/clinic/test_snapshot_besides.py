@@ -12,6 +12,7 @@ from tests.clinic.test_snapshot import answered, long_ago, pain, rows_at
 from enthesis.clinic.alongside import agree_plan
 from enthesis.clinic.co_treatments import KINDS, record_co_treatment
 from enthesis.clinic.library import library
+from enthesis.clinic.outcomes.analysing import analysed
 from enthesis.clinic.outcomes.besides import GROUPS, LASTING, PASSING, RECALL_DAYS, Beside, before, during, intercurrent
 from enthesis.clinic.survey import record_survey
 from enthesis.outcomes import instruments
@@ -198,3 +199,14 @@ def test_what_is_set_aside_is_always_among_what_went_on_beside(rows, day):
         set(filter(None, of(known, START, START + day * DAY).split("; "))) for of in (intercurrent, during)
     )
     assert aside <= beside & {*LASTING, *PASSING}
+
+
+def test_what_is_recorded_on_a_course_reaches_the_analysis_of_the_clinic_by_its_name(harbour):
+    course, _ = harbour.treated()
+    answered(harbour, course, "baseline-1", 7, TODAY)
+    answered(harbour, course, "3-months", 3, VISIT + 91 * DAY)
+    other(harbour, course, "steroid-injection", VISIT + 30 * DAY, VISIT + 30 * DAY, on=VISIT + 60 * DAY)
+    found = analysed(rows_at(harbour, 20)[0], with_models=False)
+    week = next(w for g in found.groups if g.measure.id == "pain-nrs" for w in g.weeks if w.week == 13)
+    assert (week.others.people, week.others.kinds, week.without.set_aside) == (1, {"steroid-injection": 1}, 1)
+    assert (week.better["30"].events, week.without.better["30"].events) == (1, 0)

@@ -12,20 +12,25 @@ from enthesis.expectations.finding.converted import Converted
 from enthesis.expectations.finding.people import CUTS
 from enthesis.expectations.joining import Bias, Joined, Normal, doubled, halved, joined
 from enthesis.expectations.shares import Range, cut, share_below
-from enthesis.outcomes.cohort import FEWEST_PEOPLE, LEAST_RESPONSE, Analysis
+from enthesis.outcomes.cohort import FEWEST_PEOPLE, LEAST_RESPONSE, Analysis, Week
+from enthesis.outcomes.cohort.small_cells import people_may_be_told
 
 PAIN = "pain-nrs"
 
 
 @dataclass(frozen=True)
 class ClinicAnswers:
-    """What a snapshot says of one group at one week: counts, and the mean change of pain with its SE (negative: less)."""
+    """What a snapshot says of one group at one week: counts, and the mean change of pain with its SE (negative: less).
+
+    others  how many of those due had another treatment in that time; "" where the snapshot does not say
+    """
 
     due: int
     answered: int
     change: float
     error: float
     week: float
+    others: str = ""
 
     @property
     def response(self) -> float:
@@ -54,7 +59,16 @@ def answers_from(analysis: Analysis, *, condition: str, treatment: str, weeks: f
         return None
     week = min(late, key=lambda one: abs(one.week - weeks))
     change = week.change
-    return ClinicAnswers(week.flow.due, week.flow.answered, change.estimate or 0.0, change.se or 0.0, week.week)
+    return ClinicAnswers(
+        week.flow.due, week.flow.answered, change.estimate or 0.0, change.se or 0.0, week.week, others_in(week)
+    )
+
+
+def others_in(week: Week) -> str:
+    """How many had another treatment, or "some" where the count would point at a few."""
+    if week.others is None:
+        return ""
+    return str(week.others.people) if not week.others.people or people_may_be_told(week) else "some"
 
 
 @dataclass(frozen=True)

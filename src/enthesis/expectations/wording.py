@@ -97,8 +97,17 @@ def clinic_sentence(view: ClinicView) -> str:
         f"This clinic: {counts} Their pain changed by {answers.change:+.1f} points; the trials foretold "
         f"{view.usual.prior.mean:+.1f}; joined, allowing for the bias of answers without a comparison group: "
         f"{view.usual.mean:+.1f} ({low:+.1f} to {high:+.1f}); with half that bias {view.half.mean:+.1f}, with twice "
-        f"{view.double.mean:+.1f}. Trials and answers {view.usual.conflict.words}."
+        f"{view.double.mean:+.1f}. Trials and answers {view.usual.conflict.words}. {_others(answers.others)}"
     )
+
+
+def _others(people: str) -> str:
+    """What the answers hold beside the treatment; the bias above was not made for it."""
+    if not people:
+        return "Whether people had other treatments in that time is not on record."
+    if people == "0":
+        return "No other treatment of theirs is on record."
+    return f"Of those due {people} had another treatment in that time: the change is of both, and no bias here allows for it."
 
 
 def _pain_alone(found: Expectation) -> str:

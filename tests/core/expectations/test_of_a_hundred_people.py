@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -188,6 +189,12 @@ def test_the_clinics_own_answers_move_the_page_a_little():
     assert asked(clinic=ClinicAnswers(50, 40, -6.0, 0.2, 26)).clinic.usual.conflict.words == "disagree"
     assert view.half.mean < view.usual.mean
     said = clinic_sentence(view)
+    assert said.endswith("Whether people had other treatments in that time is not on record.")
+    for others, part in (
+        ("0", "No other treatment of theirs is on record."),
+        ("12", "Of those due 12 had another treatment"),
+    ):
+        assert part in clinic_sentence(replace(view, answers=replace(view.answers, others=others)))
     assert said.startswith("This clinic: 40 of 50 people answered at week 26.")
     assert "with half that bias" in said
 

@@ -262,3 +262,13 @@ def test_a_repeated_score_and_score_columns_exclude_each_other():
             "id,p\n1,2\n",
             'baseline = "p"\n[columns]\ncourse = "id"\n[[scores]]\ncolumn = "p"\ninstrument = "pain-nrs"\nweek = 6\n',
         )
+
+
+def test_other_treatments_of_a_clinics_own_table_are_read_where_it_has_them_and_never_made_up():
+    mapping = LONG.replace("[fixed]", 'beside = "Daneben"\nintercurrent = "Eingriff"\n[fixed]')
+    table = f"{HEAD};Daneben;Eingriff\n{GOOD};;\n7;pain-nrs;26;3;w;;01.02.2026;14;physiotherapy; operation"
+    rows, rejected = read(table.replace("physiotherapy; ", "physiotherapy;"), mapping=mapping)
+    assert rejected == ()
+    assert [(row.beside, row.intercurrent) for row in rows] == [("", ""), ("physiotherapy", "operation")]
+    [unsaid], _ = read(f"{HEAD}\n{GOOD}")
+    assert (unsaid.beside, unsaid.intercurrent) == (None, None)
