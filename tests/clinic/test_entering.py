@@ -7,6 +7,8 @@ import pytest
 from django_scopes import scope
 from tests.clinic.conftest import VISIT
 from tests.clinic.test_answering import SIX_WEEKS, at, on, responses
+from tests.clinic.test_choosing_questionnaires import brought
+from tests.core.outcomes.test_outcomes_wording import words_for
 
 from enthesis.clinic.entering import enter_wave, read_entry
 from enthesis.clinic.errors import LinkSpent, NotAllowed, NotFound
@@ -14,6 +16,7 @@ from enthesis.clinic.links import open_link
 from enthesis.clinic.paper import find_form, print_form
 from enthesis.clinic.private_survey import Told, keep_by_link
 from enthesis.knowledge import BadInput
+from enthesis.outcomes import wording_from
 from enthesis.registry.models import AuditEvent, Due, GivenAnswer, PatientLink
 
 __all__ = ["on"]
@@ -72,6 +75,33 @@ def test_a_code_says_nothing_and_is_kept_nowhere(harbour, on):
         with scope(clinic=harbour.clinic):
             kept = str(list(PatientLink.objects.values_list())) + str(list(AuditEvent.objects.values_list()))
         assert [code for code in codes if code in kept or code.replace("-", "") in kept] == []
+
+
+def test_a_paper_form_is_of_the_wording_that_was_printed_whatever_was_brought_since(harbour, on):
+    course, _ = on
+    year = VISIT + timedelta(days=364)
+    with at(year):
+        brought(harbour, "koos")
+        code = printed(harbour, course, wave="12-months")
+        old = read_entry(by=harbour.coordinator, course=course, wave="12-months").entries["koos"].body
+        brought(harbour, "koos", wording=wording_from(words_for("koos") | {"language": "es"}))
+        new = read_entry(by=harbour.coordinator, course=course, wave="12-months").entries["koos"].body
+        given = {("koos", f"p{n}"): 1 for n in range(1, 10)} | {("pain-nrs", "nrs_avg_7d"): 4}
+        told = {"wave": "12-months", "on": year, "today": year, "blanks": True}
+        enter(harbour, course, given, code=code, **told)
+        row = responses(harbour, course)["koos"]
+    assert old.version != new.version
+    assert (row.version, row.language, row.score) == (old.version, "en", 75)
+
+
+def test_what_is_told_by_phone_is_of_the_wording_that_stands(harbour, on):
+    course, _ = on
+    year = VISIT + timedelta(days=364)
+    with at(year):
+        brought(harbour, "koos", wording=wording_from(words_for("koos") | {"language": "es"}))
+        told = {"wave": "12-months", "on": year, "today": year, "blanks": True, "mode": "by phone"}
+        enter(harbour, course, {("koos", f"p{n}"): 1 for n in range(1, 10)}, **told)
+        assert responses(harbour, course)["koos"].language == "es"
 
 
 def test_letters_that_are_misread_are_the_digits_they_look_like(harbour, on):

@@ -3,11 +3,16 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from tests.clinic.test_choosing_questionnaires import brought
+from tests.core.outcomes.test_outcomes_wording import words_for
 from tests.edges.pages import signed_in, today, treated, words
 
 from enthesis.clinic.course_page import read_course
+from enthesis.clinic.links import make_link
 from enthesis.clinic.survey import record_survey
+from enthesis.outcomes import wording_from
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -38,7 +43,7 @@ def test_from_a_printed_form_to_answers_on_record(harbour, desk):
     browser, course = desk
     sheet = browser.post(at("survey-paper", course))
     said = words(sheet)
-    [code] = re.findall("[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", said)
+    [code] = set(re.findall("[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", said))
     printable = sheet.content.decode().partition('<div class="paper">')[2].partition("no-print")[0]
     assert [word for word in ("Silva", "Maria", "1970", "lumbar", "facet") if word in printable] == []
     assert ("I walk more slowly than usual because of my back" in said, "7 · " in said) == (True, False)
@@ -75,6 +80,39 @@ def test_the_record_says_what_scores_are_called_names_activities_and_warns_of_lo
     assert (f"{HOSTILE}: 2" in said, HOSTILE in page.content.decode()) == (True, False)
     assert "It is not a measure of whether the treatment worked" in said
     assert said.index("Patient-Specific") < said.index("Life changing")
+
+
+def test_every_page_of_the_paper_carries_the_code_and_each_form_says_who_wrote_it(harbour, desk):
+    browser, course = desk
+    html = browser.post(at("survey-paper", course)).content.decode()
+    [first, every] = re.findall(r'class="(?:code|every-page)"[^>]*>Code <strong>([0-9A-Z-]{14})</strong>', html)
+    assert first == every
+    assert re.findall(r'<p class="source">(.*?)</p>', html) == [
+        "Krebs 2009", "1983 original English", "Stratford 1995", "Kroenke 2009",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("speaks", "wording", "says"),
+    [
+        ("en", None, ""),
+        ("en", "es", ""),
+        ("es", None, "Estas preguntas están en inglés"),
+        ("es", "en", "Estas preguntas están en inglés"),
+        ("es", "es", "Algunas de estas preguntas están en inglés"),
+    ],
+)
+def test_paper_and_phone_say_which_questions_are_in_english(harbour, speaks, wording, says):
+    harbour.person = {**harbour.person, "language": speaks}
+    if wording:
+        brought(harbour, "koos", wording=wording_from(words_for("koos") | {"language": wording}))
+    course, _ = treated(harbour)
+    link = make_link(by=harbour.coordinator, course=course, form="wave", about={"wave": "baseline-2"})
+    phone = Client().get(reverse("private:form", kwargs={"token": link.token}))
+    for page in (signed_in(harbour).post(at("survey-paper", course, "baseline-2")), phone):
+        found = re.findall("(?:Estas|Algunas de estas) preguntas están en inglés", words(page))
+        assert found == ([says] if says else [])
+        assert "questions are in English" not in words(page)
 
 
 def test_looking_at_the_page_of_a_form_makes_no_code(harbour, desk):

@@ -90,12 +90,12 @@ def enter_wave(
             f"blanks: {len(open_)} questions are blank ({_few(open_)}); answer them, or say that they were left"
         )
     ready = [form.instrument for form in forms if filled[form.instrument] or done]
+    printed = use_form(record, wave, code) if code else {}
     for id in ready:
         record_survey(
-            by=by, course=record.pk, wave=wave, instrument_id=id, on=on, today=today, answers=filled[id], mode=mode
-        )
-    if code:
-        use_form(record, wave, code)
+            by=by, course=record.pk, wave=wave, instrument_id=id, on=on, today=today, answers=filled[id], mode=mode,
+            printed=printed.get(id),
+        )  # fmt: skip
     forget_given(record, wave)
     return Entered(tuple(ready), left_at(record, wave))
 

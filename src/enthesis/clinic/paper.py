@@ -10,7 +10,8 @@ from django.utils.crypto import salted_hmac
 from enthesis.clinic.acting import act, course_of, leave_trace, now
 from enthesis.clinic.errors import LinkSpent, NotFound
 from enthesis.clinic.permissions import Actor, May
-from enthesis.clinic.survey import wave_called
+from enthesis.clinic.questionnaires import questionnaire_of
+from enthesis.clinic.survey import AskedIn, left_at, wave_called
 from enthesis.registry.models import Course, Due, PatientLink
 
 FORM = "paper"
@@ -44,10 +45,13 @@ def print_form(*, by: Actor, course: UUID | str, wave: str) -> Printed:
     record = course_of(by, course, May.INVITE)
     wave_called(wave)
     code, window = _new_code(), window_of(record, wave)
+    forms = [questionnaire_of(record.clinic_id, id) for id in left_at(record, wave)]
+    asked = {form.id: [form.body.version, form.body.language] for form in forms}
     last = window[1] if window else now().date()
     ends = datetime.combine(last + timedelta(days=POST_DAYS), time(), tzinfo=UTC)
     made = PatientLink.objects.create(
-        clinic_id=record.clinic_id, course=record, digest=_digest(code), form=FORM, about={"wave": wave},
+        clinic_id=record.clinic_id, course=record, digest=_digest(code), form=FORM,
+        about={"wave": wave, "asked": asked},
         made_by=by.name, made_at=now(), expires_at=max(ends, now() + timedelta(days=POST_DAYS)),
     )  # fmt: skip
     leave_trace(
@@ -70,13 +74,17 @@ def find_form(*, by: Actor, code: str) -> FoundForm:
     return FoundForm(link.course_id, link.about["wave"])
 
 
-def use_form(course: Course, wave: str, code: str) -> None:
-    """A form is entered once. For use inside an act. Raises LinkSpent, or NotFound for the code of another form."""
+def use_form(course: Course, wave: str, code: str) -> dict[str, AskedIn]:
+    """A form is entered once: what was printed on it, by instrument. For use inside an act.
+
+    Raises LinkSpent, or NotFound for the code of another form.
+    """
     link = _link(code)
     if link is None or link.course_id != course.pk or link.about["wave"] != wave:
         raise NotFound(UNKNOWN)
     if not PatientLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=now()):
         raise LinkSpent(USED)
+    return {id: AskedIn(*one) for id, one in link.about.get("asked", {}).items()}
 
 
 def window_of(course: Course, wave: str) -> tuple[date, date] | None:

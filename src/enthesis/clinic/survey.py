@@ -20,6 +20,14 @@ from enthesis.pathway import Report, Wave, asked_at, conditions, schedules
 from enthesis.registry.models import Course, Due, SurveyResponse
 
 
+@dataclass(frozen=True)
+class AskedIn:
+    """The version of a form, with the mark of a clinic's own wording, and the language it was asked in."""
+
+    version: str
+    language: str
+
+
 @act
 def record_survey(
     *,
@@ -32,12 +40,14 @@ def record_survey(
     answers: Mapping[str, Any],
     mode: str,
     times: Mapping[str, str] | None = None,
+    printed: AskedIn | None = None,
     corrects: UUID | str | None = None,
     reason: str = "",
 ) -> Score:
     """Score one instrument at one wave and keep it. A second answer to the same wave must be a correction.
 
-    `times` says when each question was answered. The wave stays due until everything asked at it was answered.
+    `times` says when each question was answered, `printed` what stood on the paper. The wave stays due until everything
+    asked at it was answered.
     """
     record = course_of(by, course, May.REPORT, lock=True)
     when = wave_called(wave)
@@ -50,8 +60,9 @@ def record_survey(
     asked = (shown_of if old else questionnaire_of)(record.clinic_id, instrument_id)
     result = score(asked, answers)
     columns = frame(by.name, record.clinic_id, now(), old, reason)
-    version, language = _asked_in(asked, old)
-    said = _Said(dict(answers), mode, version, language, dict(times or {}) or _times_kept(old, answers), columns)
+    before = AskedIn(old.version, old.language) if old else printed
+    when_given = dict(times or {}) or _times_kept(old, answers)
+    said = _Said(dict(answers), mode, _asked_in(asked, before), when_given, columns)
     kept = _kept(record, wave, on, instrument_id, result, said)
     if not left_at(record, wave):
         meet(record, f"wave-{wave}")
@@ -65,8 +76,7 @@ class _Said:
 
     answers: dict[str, Any]
     mode: str
-    version: str
-    language: str
+    asked_in: AskedIn
     times: dict[str, str]
     columns: Mapping[str, Any]
 
@@ -76,24 +86,23 @@ def _kept(course: Course, wave: str, on: date, instrument_id: str, result: Score
         course=course,
         wave=wave,
         instrument=instrument_id,
-        version=said.version,
+        version=said.asked_in.version,
         on=on,
         answers=said.answers,
         score=result.score,
         result=score_as_json(result),
-        language=said.language,
+        language=said.asked_in.language,
         mode=said.mode,
         times=said.times,
         **said.columns,
     )
 
 
-def _asked_in(asked: Entry[Instrument], old: SurveyResponse | None) -> tuple[str, str]:
-    """Version and language; a correction is of the wording that was answered, not of a newer one brought since."""
-    about = asked.body
-    if old and without_wording(old.version) == without_wording(about.version):
-        return old.version, old.language
-    return about.version, about.language
+def _asked_in(asked: Entry[Instrument], before: AskedIn | None) -> AskedIn:
+    """The wording that was answered, not a newer one brought since; both are scored alike."""
+    now_asked = AskedIn(asked.body.version, asked.body.language)
+    alike = before and without_wording(before.version) == without_wording(now_asked.version)
+    return before if before and alike else now_asked
 
 
 def _times_kept(old: SurveyResponse | None, answers: Mapping[str, Any]) -> dict[str, str]:

@@ -109,7 +109,9 @@ def _number(question: Shown, written: str) -> int:
 def _shown(
     request: HttpRequest, asked: PrivateForm, laid: Sequence[Laid], number: int, left: Sequence[str] = ()
 ) -> HttpResponse:
-    context = _context(asked) | {"screens": laid, "here": number, "of": len(laid), "left": left}
+    languages = {block.language for screen in laid for block in screen.blocks}
+    shown = {"screens": laid, "here": number, "of": len(laid), "left": left, "languages": languages}
+    context = _context(asked) | shown
     return render(request, "private/survey.html", context, status=422 if left else 200)
 
 

@@ -21,6 +21,9 @@ from enthesis.web.language import code_of
 from enthesis.web.staff import staff
 from enthesis.web.walk import page
 
+# whose version names who wrote it and when, which licences ask for, or the very wording that a clinic brought
+NAMED_BY_VERSION = (LicenceStanding.OWNER, LicenceStanding.SECOND_HAND, LicenceStanding.CLINIC)
+
 
 class CodeForm(forms.Form):
     """The code of a paper form."""
@@ -45,12 +48,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Printable:
-    """One form as it is printed; our own single questions stand without a title."""
+    """One form as it is printed; our own single questions stand without a title. `source` is its version in print."""
 
     title: str
     instructions: str
     language: str
     questions: tuple[Asked, ...]
+    source: str
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,9 +64,9 @@ def paper(request: HttpRequest, by: Actor, course: UUID, wave: str) -> HttpRespo
     about = page.about(by, course)
     asked = read_entry(by=by, course=course, wave=wave)
     printed = print_form(by=by, course=course, wave=wave) if request.method == "POST" else None
-    return page.show(
-        request, "paper", about, asked=asked, printed=printed, sheets=printable(asked), speaks=code_of(about.language)
-    )
+    sheets = printable(asked)
+    shown = {"sheets": sheets, "speaks": code_of(about.language), "languages": {sheet.language for sheet in sheets}}
+    return page.show(request, "paper", about, asked=asked, printed=printed, **shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,9 +97,11 @@ def printable(asked: ToEnter) -> tuple[Printable, ...]:
             _asked(number, item, form.words, item.section if item.section != before else "")
             for number, (item, before) in enumerate(zip(form.items, headings, strict=False), 1)
         )
-        title = "" if about.body.licence.standing is LicenceStanding.OURS else about.title
+        standing = about.body.licence.standing
+        title = "" if standing is LicenceStanding.OURS else about.title
+        source = about.body.version if standing in NAMED_BY_VERSION else ""
         if questions:
-            found.append(Printable(title, about.body.instructions, about.body.language, questions))
+            found.append(Printable(title, about.body.instructions, about.body.language, questions, source))
     return tuple(found)
 
 
