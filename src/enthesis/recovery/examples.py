@@ -1,7 +1,7 @@
 """The worked examples of advice and of warning signs, run against an entry's body, which may have been nudged.
 
-A warning's example gives `site`, `day`, perhaps `hours_since`, the answers `given`, those left `unanswered`, the pain
-of earlier days as pairs in `earlier` and the pain `before` the injection; every question of the sign that is not named
+A warning's example gives `site`, `day`, perhaps `hours_since`, the answers `given`, those left `unanswered`, the
+earlier days in `earlier` as pairs of day and pain, or day and answers, and the pain `before` the injection; every question of the sign that is not named
 is answered no (pain: 0). It expects the sign's own urgency, "unanswered", or "nothing". An example of advice gives
 `site` and `day`, perhaps `choose`, and whether the line `holds`.
 """
@@ -63,7 +63,9 @@ def _said(looked_for: Sign, example: Mapping[str, Any], library: Library) -> Sai
     unread = sorted(set(report) - set(kinds))
     if unread:
         raise LibraryError(f"{example['story']}: the sign does not read {', '.join(unread)}")
-    earlier = tuple((day, {PAIN: pain}) for day, pain in example.get("earlier", ()))
+    earlier = tuple((day, one if isinstance(one, dict) else {PAIN: one}) for day, one in example.get("earlier", ()))
+    for _, one in earlier:
+        check(one, questions)
     return Said(report, example["day"], earlier, questions, example.get("before"))
 
 

@@ -82,3 +82,8 @@ class Said:
         """The lowest number answered to a question on a day from `since_day` on, or None if there was none."""
         answers = [report.get(id) for day, report in self.earlier if day >= since_day]
         return min((float(answer) for answer in answers if answer is not None), default=None)
+
+    def denied(self, id: str, *, since_day: int) -> int | None:
+        """The last day from `since_day` on on which a question was answered no, or None if there was none."""
+        days = [day for day, report in self.earlier if day >= since_day and report.get(id) is False]
+        return max(days, default=None)

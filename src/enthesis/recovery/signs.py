@@ -1,7 +1,8 @@
 """What a warning looks for in a diary. A new class here is a new kind of sign; nothing else needs touching.
 
-A sign reads yes, no or not known. There is no sign for "not": more that is answered yes, or a higher pain, can only
-make a sign more true, and an answer that is missing stands between its no and its yes.
+A sign reads yes, no or not known. There is no sign for "not" today: more that is answered yes, or a higher pain, can
+only make a sign more true, and an answer that is missing stands between its no and its yes. Of earlier days a no, or a
+lower pain, can only make it more true.
 """
 
 from collections.abc import Mapping
@@ -137,6 +138,53 @@ class AboveBefore(Sign, written="above_before"):
 
     def reads(self) -> Mapping[str, Kind]:
         return {self.question: Kind.SCALE}
+
+
+@dataclass(frozen=True)
+class Stays(Sign, written="stays"):
+    """A number is this high or higher, and no lower than the lowest one reported from a day on: it has not eased.
+
+    Where no earlier number is known there is nothing to compare with: an entry needs a question beside this sign.
+    """
+
+    question: str
+    at_least: float
+    since_day: int
+
+    def read(self, said: Said) -> Reading:
+        lowest = said.lowest(self.question, since_day=self.since_day)
+        if lowest is None:
+            return NO
+        answer = said.answer(self.question)
+        if answer is None:
+            return unknown(self.question)
+        if answer < max(self.at_least, lowest):
+            return NO
+        because = f"{said.short(self.question)} {answer:g} of 10, not below the {lowest:g} of an earlier day"
+        return yes(self.question, answer, because)
+
+    def reads(self) -> Mapping[str, Kind]:
+        return {self.question: Kind.SCALE}
+
+
+@dataclass(frozen=True)
+class Appears(Sign, written="appears"):
+    """A question is answered yes that was answered no on a day from a day on: it was not there, or it came back."""
+
+    question: str
+    since_day: int
+
+    def read(self, said: Said) -> Reading:
+        last = said.denied(self.question, since_day=self.since_day)
+        if last is None:
+            return NO
+        answer = said.answer(self.question)
+        if answer is None:
+            return unknown(self.question)
+        return yes(self.question, 1, f"{said.short(self.question)}, not there on day {last}") if answer else NO
+
+    def reads(self) -> Mapping[str, Kind]:
+        return {self.question: Kind.YES_NO}
 
 
 @dataclass(frozen=True)

@@ -62,8 +62,8 @@ def test_a_finding_carries_its_whole_basis(day):
             title="Redness, heat or fever after an injection",
             urgency=Urgency.CALL_TODAY,
             because="day 2: fever or chills",
-            to_patient="Call us today, even if you have no fever. If the place is also swollen, or you cannot move the "
-            "joint, go to an emergency room.",
+            to_patient="Call us today, even if you have no fever. If the joint itself is hot and swollen, or you cannot move "
+            "it, go to an emergency room.",
             to_clinic="Possible infection: see the patient the same day. No fever does not reassure.",
             sources=("prolotherapy-nashville", "enthesis-judgement"),
             judgement="Some redness and warmth may follow the injection itself. No source says how much is harmless, so "
@@ -126,6 +126,7 @@ def test_nothing_answered_is_watched_and_everything_that_matters_is_asked_again(
         "breathless",
         "drowsy-or-confused",
         "fever",
+        "heart",
         "heat",
         "joint-locked",
         "numb-mouth",
@@ -137,6 +138,8 @@ def test_nothing_answered_is_watched_and_everything_that_matters_is_asked_again(
         "weakness",
         "weakness-worse",
         "leaking",
+        "rash",
+        "worry",
     )
 
 
@@ -281,10 +284,10 @@ def test_signs_are_read_from_what_is_written():
 @pytest.mark.parametrize(
     ("written", "says"),
     [
-        ({}, "`when` takes one of above_before, all, any, at_least, rises, yes, not {}"),
-        ({"yes": "a", "no": "b"}, "`when` takes one of above_before, all, any, at_least, rises, yes, not"),
-        ({"no": "a"}, "`when` takes one of above_before, all, any, at_least, rises, yes, not"),
-        ("fever", "`when` takes one of above_before, all, any, at_least, rises, yes, not 'fever'"),
+        ({}, "`when` takes one of above_before, all, any, appears, at_least, rises, stays, yes, not {}"),
+        ({"yes": "a", "no": "b"}, "`when` takes one of above_before, all, any, appears, at_least, rises, stays, yes, not"),
+        ({"no": "a"}, "`when` takes one of above_before, all, any, appears, at_least, rises, stays, yes, not"),
+        ("fever", "`when` takes one of above_before, all, any, appears, at_least, rises, stays, yes, not 'fever'"),
         ({"yes": 3}, "`when.yes` takes the id of a question, not 3"),
         ({"any": []}, r"`any` and `all` take a list of signs, not \[\]"),
         ({"all": {"yes": "a"}}, "`any` and `all` take a list of signs, not {'yes': 'a'}"),
@@ -340,3 +343,66 @@ def test_a_mild_warning_may_end(library_with, urgency):
     times = "until_hour = 4\nfrom_hour = 0\nfrom_day = 0"
     library = library_with(("warnings/mine", WARNING.format(urgency=urgency, more=times)))
     assert library.entry("warnings", "mine", WarningSign).body.until_hour == 4
+
+
+def test_pain_that_does_not_ease_is_held_against_the_lowest_of_the_days_before(library):
+    questions = watchlist.watchlist(library).questions
+    stays = sign({"stays": {"question": "pain", "at_least": 4, "since_day": 1}}, "f")
+    days = ((0, {"pain": 0}), (1, {"pain": 5.5}), (3, {"pain": 7}), (4, {"pain": None}))
+    words = "pain 5.5 of 10, not below the 5.5 of an earlier day"
+    assert stays.read(Said({"pain": 5.5}, 9, days, questions)) == yes("pain", 5.5, words)
+    assert stays.read(Said({"pain": 5.4}, 9, days, questions)) == NO
+    assert stays.read(Said({}, 9, days, questions)) == unknown("pain")
+    assert stays.read(Said({}, 9, days[:1], questions)) == NO
+    assert stays.read(Said({"pain": 3.9}, 9, ((1, {"pain": 1}),), questions)) == NO
+
+
+def test_what_was_not_there_and_is_there_now_says_since_when(library):
+    questions = watchlist.watchlist(library).questions
+    appears = sign({"appears": {"question": "swelling", "since_day": 1}}, "f")
+    days = ((0, {"swelling": False}), (1, {"swelling": False}), (2, {"swelling": False}), (3, {"swelling": True}))
+    assert appears.read(Said({"swelling": True}, 5, days, questions)) == yes(
+        "swelling", 1, "swelling at the place, not there on day 2"
+    )
+    assert appears.read(Said({"swelling": False}, 5, days, questions)) == NO
+    assert appears.read(Said({}, 5, days, questions)) == unknown("swelling")
+    assert appears.read(Said({"swelling": True}, 5, (days[0], days[3], (4, {})), questions)) == NO
+
+
+SOFT = ("lateral-epicondyle:left", "subacromial:left", "knee-ligament:left", "talofibular-ligament:left", "iliopsoas")
+
+
+@pytest.mark.parametrize("site", SOFT)
+def test_a_joint_that_will_not_move_is_asked_about_where_the_needle_went_beside_it(day, library, site):
+    assert "joint-locked" in {q.id for q in diary_questions(site=parse_site(site, library), day=4, library=library)}
+    hot = day(site, 4, joint_locked=True, heat=True)
+    assert (hot.urgency, hot.findings[0].warning) == (Urgency.EMERGENCY_NOW, "joint-locked-and-inflamed")
+    assert day(site, 4, joint_locked=True).urgency is Urgency.CALL_TODAY
+    assert day(site, 4, swelling=True, heat=True).urgency is Urgency.CALL_TODAY  # the joint moves
+    open_ = day(site, 4, swelling=True, heat=True, joint_locked=None)
+    assert (open_.urgency, open_.unanswered) == (Urgency.CALL_TODAY, ("joint-locked",))
+    assert day(site, 1, redness=True, swelling=True).urgency is Urgency.CALL_TODAY  # as the source has it
+    assert day(site, 1, swelling=True, bruise=True).urgency is Urgency.EXPECTED
+
+
+@pytest.mark.parametrize("site", ["knee:left", "hip", "shoulder", "ankle", "thumb-base", "tmj", "finger"])
+def test_a_swollen_joint_with_a_fever_is_an_emergency_where_no_heat_is_felt(day, site):
+    watch = day(site, 3, swelling=True, fever=True)
+    assert (watch.urgency, watch.findings[0].warning) == (Urgency.EMERGENCY_NOW, "septic-joint")
+    assert day(site, 3, fever=True).urgency is Urgency.CALL_TODAY
+
+
+@pytest.mark.parametrize("site", ["knee:left", "lumbar-facet", "shoulder"])
+def test_what_only_the_heart_the_skin_or_a_worry_shows_has_a_place_in_the_diary(day, site):
+    assert day(site, 0, heart=True, hours_since=1).urgency is Urgency.EMERGENCY_NOW
+    assert day(site, 1, rash=True).urgency is Urgency.CALL_TODAY
+    assert day(site, 5, worry=True).urgency is Urgency.CALL_TODAY
+
+
+def test_a_week_without_easing_is_watched_and_more_pain_than_before_on_day_7_too(day, library):
+    knee = parse_site("knee:left", library)
+    flat = [(number, {"pain": 6}) for number in range(1, 8)]
+    assert day("knee:left", 10, earlier=flat, pain=6).urgency is Urgency.WATCH
+    assert day("knee:left", 10, earlier=flat, pain=5).urgency is Urgency.EXPECTED
+    report = nothing_else(diary_questions(site=knee, day=7, library=library), pain=7)
+    assert judge(report, site=knee, day=7, library=library, before=5).urgency is Urgency.WATCH

@@ -32,6 +32,7 @@ def test_pain_comes_first_then_the_most_urgent_each_before_what_follows_from_it(
         "fever",
         "headache",
         "headache-stays",
+        "heart",
         "heat",
         "numb-mouth",
         "redness",
@@ -43,6 +44,8 @@ def test_pain_comes_first_then_the_most_urgent_each_before_what_follows_from_it(
         "weakness",
         "weakness-worse",
         "leaking",
+        "rash",
+        "worry",
         "bruise",
         "acetaminophen-taken",
         "nsaid-taken",
@@ -148,10 +151,11 @@ def test_the_signs_of_a_site_stand_most_urgent_first(library):
     signs = warning_signs_at(parse_site("knee:left", library), library=library)
     ranks = [entry.body.urgency.rank for entry in signs]
     assert ranks == sorted(ranks, reverse=True)
-    assert [entry.id for entry in signs][:6] == [
+    assert [entry.id for entry in signs][:7] == [
         "anaesthetic-toxicity",
         "breathless-or-chest-pain",
         "face-or-throat-swelling",
+        "joint-locked-and-inflamed",
         "septic-joint",
         "stroke-signs-or-collapse",
         "weakness-getting-worse",
