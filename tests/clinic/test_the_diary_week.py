@@ -111,6 +111,22 @@ def test_a_low_day_told_late_shows_that_the_pain_rose_since(harbour):
     assert DiaryEntry.objects.get(day=5).urgency == "expected"  # what the patient was shown stays as it was
 
 
+def test_what_a_late_day_shows_of_the_last_one_asks_for_a_second_week(harbour):
+    course, session = harbour.treated()
+    told(harbour, session, 7, pain=6)
+    assert max(waiting(course)) < 8
+    told(harbour, session, 5, pain=2, later=2)
+    assert alerts(harbour) == [("call-today", 7)]
+    assert waiting(course)[-1] == 14
+
+
+def test_a_calm_word_about_the_last_day_does_not_end_a_week_that_had_a_fever_on_it(harbour):
+    course, session = harbour.treated()
+    told(harbour, session, 7, fever=True)
+    told(harbour, session, 7, later=1)
+    assert waiting(course)[-1] == 14
+
+
 def test_more_pain_on_day_8_than_before_the_injection_is_a_flare(harbour):
     _course, session = harbour.treated()
     assert told(harbour, session, 8, pain=8).urgency is Urgency.WATCH  # high, and 7 was marked before

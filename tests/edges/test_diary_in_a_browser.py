@@ -78,6 +78,11 @@ def test_without_a_line_taps_wait_and_a_yes_never_looks_as_if_it_had_been_heard(
     secret = links[1].rstrip("/").rpartition("/")[2]
     assert secret not in json.dumps(page.evaluate("Object.keys(localStorage)"))
     back(page)
+    expect(page.locator("#id_the_rest_error")).to_be_visible()
+    expect(page.get_by_text("Please act now")).to_be_visible()
+    tap(page, "the_rest", "no")
+    nothing_waits(page)
+    send(page)
     expect(page.get_by_role("heading", name="Please act now")).to_be_visible()
     checked(page)
     nothing_waits(page)

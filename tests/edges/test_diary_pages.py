@@ -153,7 +153,7 @@ WRONG = [
         for item, value in (
             ("pain", 11), ("pain", -1), ("pain", True), ("pain", "4"), ("pain", [4]), ("pain", float("nan")),
             ("pain", float("inf")), ("fever", 1), ("fever", "yes"), ("nothing", True), ("", True),
-            ("anything_else", True), ("anything_else", "maybe"), ("anything_else", {}), ("x" * 5000, True),
+            ("anything_else", True), ("anything_else", "maybe"), ("anything_else", {}), ("the_rest", "yes"), ("x" * 5000, True),
         )
     ),
     b'{"given": [{"instrument": "peg", "item": "pain", "value": 4, "ago": 0}], "passed": []}',
@@ -212,3 +212,64 @@ def test_the_whole_diary_page_and_its_answer_are_lighter_than_sixty_kilobytes(ha
     for page in (Client().get(f"{link}?language=es"), Client().post(f"{link}?language=es", NOTHING)):
         assert 10_000 < len(page.content) + shipped < HEAVIEST
         assert b"pico" not in page.content
+
+
+FEVER = {"pain": "3", "anything_else": "yes", "fever": "yes"}
+ASKED = "Please mark the other things too"
+
+
+def test_what_is_left_open_is_asked_for_while_it_can_still_be_answered(harbour):
+    """The answer once said "please answer the questions that are left", and the link to them was used up."""
+    course, link = diary_link(harbour)
+    bruised = {"pain": "3", "anything_else": "yes", "bruise": "yes"}
+    asked = Client().post(link, bruised)
+    assert (asked.status_code, ASKED in words(asked)) == (422, True)
+    answer = Client().post(link, bruised | {"the_rest": "no"})
+    assert (answer.status_code, "Please answer the questions" in words(answer)) == (200, False)
+    [entry] = row(harbour, course).diary
+    assert (entry["urgency"], entry["answers"]["bruise"], entry["answers"]["fever"]) == ("expected", True, False)
+
+
+def test_a_fever_is_heard_and_answered_while_the_rest_is_still_asked_for(harbour):
+    _, link = diary_link(harbour)
+    asked = Client().post(link, FEVER)
+    said = words(asked)
+    assert (asked.status_code, ASKED in said, "Please act now" in said, "555-0100" in said) == (422, True, True, True)
+    assert alerts(harbour) == [("call-today", ["infection-signs"])]
+    answer = Client().post(link, FEVER | {"the_rest": "no"})
+    assert (answer.status_code, "Please act now" in words(answer)) == (200, True)
+    assert alerts(harbour) == [("call-today", ["infection-signs"])]
+
+
+def test_an_emergency_waits_for_no_further_answer(harbour):
+    _, link = diary_link(harbour)
+    answer = Client().post(link, FEVER | {"breathless": "yes"})
+    assert (answer.status_code, "Call 911 now" in words(answer)) == (200, True)
+
+
+def test_every_other_thing_may_be_answered_one_by_one_in_place_of_a_last_no(harbour):
+    _, link = diary_link(harbour)
+    shown = Client().get(link).content.decode()
+    listed = set(re.findall(r'data-item="([^"]+)"', shown)) - {"pain", "anything_else", "the_rest"}
+    each = dict.fromkeys(listed - {"weakness-worse"}, "no")  # what follows a no needs no answer
+    assert Client().post(link, {"pain": "3", "anything_else": "yes"} | each | {"bruise": "yes"}).status_code == 200
+
+
+def test_no_to_the_rest_takes_no_mark_back_whatever_the_order(harbour):
+    course, link = diary_link(harbour)
+    tapped(link, ("anything_else", "yes"), ("the_rest", "no"))
+    tapped(link, ("fever", True), ("pain", 3))
+    tapped(link, ("the_rest", "no"))
+    [entry] = row(harbour, course).diary
+    assert (entry["answers"]["fever"], entry["answers"]["heat"], entry["urgency"]) == (True, False, "call-today")
+
+
+def test_who_is_told_to_keep_an_eye_on_it_sees_whom_to_call(harbour):
+    _, link = diary_link(harbour)
+    answer = Client().post(link, {"pain": "9", "anything_else": "no"})
+    page = answer.content.decode()
+    assert (answer.status_code, "call us today" in words(answer), 'class="button" href="tel:' in page) == (
+        200,
+        True,
+        True,
+    )

@@ -46,7 +46,7 @@ def test_a_normal_day_is_two_taps_and_a_thank_you(harbour):
 
 def test_a_warning_sign_is_answered_at_once_with_what_to_do(harbour):
     course, link = diary_link(harbour)
-    answer = Client().post(link, {"pain": "8", "anything_else": "yes", "fever": "yes"})
+    answer = Client().post(link, {"pain": "8", "anything_else": "yes", "fever": "yes", "the_rest": "no"})
     said = words(answer)
     assert (answer.status_code, "Please act now" in said, "555-0100" in said) == (200, True, True)
     assert row(harbour, course).diary[0]["urgency"] in ("call-today", "emergency-now")

@@ -7,26 +7,33 @@ from enthesis.clinic.dues import promise_also
 from enthesis.clinic.library import library
 from enthesis.knowledge import parse_site
 from enthesis.pathway import Item, ItemKind
-from enthesis.recovery import Urgency, Watch, diary_days
-from enthesis.registry.models import DiaryEntry, Due, Session
+from enthesis.recovery import Urgency, Watch, diary_days, most_urgent
+from enthesis.registry.models import Alert, DiaryEntry, Due, Session
 
 TITLE = "Daily clinic question"  # neutral, as in the plan: it may show on a locked phone
 
 
 def settle_length(visit: Session, by: str) -> None:
-    """Promise the second week when the newest report is not as expected; take it back when the first week ends well.
+    """Promise the second week when the newest day is not as expected; take it back when the first week ends well.
 
     A second week that has begun runs to its end: one good day within it is not yet calm.
     """
     newest = current(DiaryEntry.objects.filter(session=visit)).order_by("-day", "-recorded_at").first()
     if newest is None:
         return
-    week, asked = max(_asked(visit, Urgency.EXPECTED)), _asked(visit, Urgency(newest.urgency))
+    week, asked = max(_asked(visit, Urgency.EXPECTED)), _asked(visit, _gravest_of(visit, newest.day))
     if max(asked) > week:
         promise_also(visit.course, [_item(visit, day) for day in asked if day > max(week, newest.day)], by)
     elif newest.day <= week:
         second = [_key(visit, day) for day in _asked(visit, Urgency.WATCH) if day > week]
         Due.objects.filter(course=visit.course, key__in=second, met_at__isnull=True).update(dropped=True)
+
+
+def _gravest_of(visit: Session, day: int) -> Urgency:
+    """The gravest of all that stands for a day: each of its reports, and what days told later have shown of them."""
+    reports = current(DiaryEntry.objects.filter(session=visit, day=day))
+    shown = Alert.objects.filter(entry__in=reports).values_list("urgency", flat=True)
+    return most_urgent(*(Urgency(one) for one in (*reports.values_list("urgency", flat=True), *shown)))
 
 
 def _asked(visit: Session, urgency: Urgency) -> range:

@@ -27,12 +27,14 @@ from enthesis.registry.models import DiaryEntry, Session
 
 SENT, UNSENT = "private link", "link, not yet sent"  # how an entry came
 ELSE = "anything_else"  # the second tap: is there anything of the list?
+REST = "the_rest"  # the last tap of the list: a no to all that was not marked
+WORDS = {ELSE: ("no", "yes"), REST: ("no",)}
 MORE = "more taps of the same day's page"
 
 
 @dataclass(frozen=True)
 class Tap:
-    """One answer on the page: a question of the diary or `ELSE` ("no" or "yes"), and when it was given."""
+    """One answer on the page: a question of the diary, `ELSE` ("no" or "yes") or `REST` ("no"), and when it was given."""
 
     item: str
     value: Any
@@ -90,8 +92,8 @@ def _merged(had: Mapping[str, Any], taps: list[Tap]) -> dict[str, Any]:
     """Each question with its newest answer; the same answer again changes nothing."""
     given = dict(had)
     for tap in taps:
-        if tap.item == ELSE and tap.value not in ("no", "yes"):
-            raise BadInput(f"{ELSE}: no or yes was expected")
+        if tap.item in WORDS and tap.value not in WORDS[tap.item]:
+            raise BadInput(f"{tap.item}: {' or '.join(WORDS[tap.item])} was expected")
         at, kept = tap.at.isoformat(timespec="seconds"), given.get(tap.item)
         if kept is None or (kept["value"] != tap.value and kept["at"] <= at):
             given[tap.item] = {"value": tap.value, "at": at}
@@ -100,8 +102,8 @@ def _merged(had: Mapping[str, Any], taps: list[Tap]) -> dict[str, Any]:
 
 def _report(visit: Session, day: int, given: Mapping[str, Any]) -> dict[str, Any]:
     asked = diary_questions(site=parse_site(visit.course.site, library()), day=day, library=library())
-    marked = {item: one["value"] for item, one in given.items() if item != ELSE}
-    nothing = given.get(ELSE, {}).get("value") == "no"
+    marked = {item: one["value"] for item, one in given.items() if item not in WORDS}
+    nothing = any(given.get(item, {}).get("value") == "no" for item in WORDS)
     return dict(report_of(asked, marked, nothing_else=nothing))
 
 

@@ -285,7 +285,10 @@ def test_signs_are_read_from_what_is_written():
     ("written", "says"),
     [
         ({}, "`when` takes one of above_before, all, any, appears, at_least, rises, stays, yes, not {}"),
-        ({"yes": "a", "no": "b"}, "`when` takes one of above_before, all, any, appears, at_least, rises, stays, yes, not"),
+        (
+            {"yes": "a", "no": "b"},
+            "`when` takes one of above_before, all, any, appears, at_least, rises, stays, yes, not",
+        ),
         ({"no": "a"}, "`when` takes one of above_before, all, any, appears, at_least, rises, stays, yes, not"),
         ("fever", "`when` takes one of above_before, all, any, appears, at_least, rises, stays, yes, not 'fever'"),
         ({"yes": 3}, "`when.yes` takes the id of a question, not 3"),

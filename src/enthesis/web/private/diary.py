@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from enthesis.clinic.diary_parts import ELSE
+from enthesis.clinic.diary_parts import ELSE, REST
 from enthesis.clinic.library import library
 from enthesis.clinic.private import PrivateForm
 from enthesis.clinic.private_diary import DIARY, day_told, diary_so_far, finish_diary_by_link, keep_diary_by_link
@@ -39,12 +39,27 @@ def day(request: HttpRequest, token: str, asked: PrivateForm, today: date) -> Ht
     shown = _form(asked, on, request.POST, {})
     if shown.is_valid():
         try:
-            watch = finish_diary_by_link(token=token, told=_told(shown), seconds_ago=ago, today=today)
+            watch = _sent(shown, token, ago, today)
         except BadInput as error:
             blame(shown, error)
         else:
+            if watch is None:
+                return _page(request, asked, on, shown, token, status=422)
             return render(request, "private/judged.html", _context(asked, on) | {"watch": watch} | _verdict(watch))
     return _page(request, asked, on, shown, token, status=422)
+
+
+def _sent(shown: DiaryForm, token: str, ago: float, today: date) -> Watch | None:
+    """The judgment of the day; None where something of the list was left open, for nobody can answer it once it is sent.
+
+    What was marked is kept and judged either way, and an emergency waits for no further answer.
+    """
+    if shown.left_open():
+        watch = keep_diary_by_link(token=token, told=_told(shown, ago), today=today)
+        if watch.urgency is not Urgency.EMERGENCY_NOW:
+            shown.add_error(REST, gettext("Please mark the other things too, or say no to all of them here."))
+            return None
+    return finish_diary_by_link(token=token, told=_told(shown, ago), seconds_ago=ago, today=today)
 
 
 def _page(
@@ -67,11 +82,12 @@ def _filled(token: str, today: date) -> dict[str, str]:
     return {item: words[value] if isinstance(value, bool) else str(value) for item, value in given.items()}
 
 
-def _told(shown: DiaryForm) -> list[Told]:
-    """The page as it was sent: the number, the second tap, and every mark."""
-    said = shown.cleaned_data
-    marks = [Told(DIARY, id, YES_NO[said[id]]) for id in shown.fields if said.get(id) in YES_NO and id != ELSE]
-    return [Told(DIARY, PAIN, int(said[PAIN])), Told(DIARY, ELSE, said[ELSE]), *marks]
+def _told(shown: DiaryForm, ago: float) -> list[Told]:
+    """The page as it was sent: the number, the second tap, every mark, and whether that is all."""
+    said, words = shown.cleaned_data, (ELSE, REST)
+    marks = {id: YES_NO[said[id]] for id in shown.fields if said.get(id) in YES_NO and id not in words}
+    given = {PAIN: int(said[PAIN])} | {id: said[id] for id in words if said.get(id)} | marks
+    return [Told(DIARY, item, value, ago) for item, value in given.items()]
 
 
 def _verdict(watch: Watch) -> dict[str, Any]:

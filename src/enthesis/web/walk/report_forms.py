@@ -12,6 +12,7 @@ from enthesis.outcomes.items import LONGEST_NAME
 from enthesis.recovery import PAIN, Kind, Question
 
 ELSE = "anything_else"
+REST = "the_rest"  # after the list: a no to all that was not marked
 WORDS = "_words"  # after the name of a field: what its number is about, in the patient's words
 NONE = "none_fits"  # said of a sheet of sentences, so that one nobody filled in is not taken for it
 CHOOSE = gettext_lazy("Please choose one of the answers.")
@@ -39,6 +40,12 @@ class DiaryForm(forms.Form):
                         ("yes", gettext("Yes, I will mark it below")),
                     ],
                 )
+                self.fields[REST] = forms.ChoiceField(
+                    label=gettext("And the other things listed?"),
+                    required=False,
+                    widget=forms.RadioSelect,
+                    choices=[("no", gettext("No to everything I have not marked"))],
+                )
             else:
                 self.fields[question.id] = forms.ChoiceField(
                     label=gettext(question.text),
@@ -59,11 +66,21 @@ class DiaryForm(forms.Form):
             self.add_error(ELSE, gettext("Please mark below what it is, or choose “No”."))
         return given
 
+    def left_open(self) -> bool:
+        """Was something marked, and something else of the list left without an answer that makes sense to ask for?"""
+        given = self.cleaned_data
+        if self._nothing_more():
+            return False
+        return any(not given.get(q.id) and given.get(q.follows) != "no" for q in self.questions if q.id != PAIN)
+
     def answers(self) -> dict[str, Any]:
         """The report. "No, none of these" is a no to every question listed; a yes that was marked always counts."""
-        nothing = self.cleaned_data[ELSE] == "no"
+        nothing = self._nothing_more()
         said = {q.id: self._said(q, nothing=nothing) for q in self.questions if q.kind is Kind.YES_NO}
         return {PAIN: int(self.cleaned_data[PAIN]), **{id: answer for id, answer in said.items() if answer is not None}}
+
+    def _nothing_more(self) -> bool:
+        return "no" in (self.cleaned_data[ELSE], self.cleaned_data.get(REST))
 
     def _said(self, question: Question, *, nothing: bool) -> bool | None:
         answer = self.cleaned_data.get(question.id)
