@@ -3,12 +3,16 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.db import transaction
 from django_scopes import scope
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.clinic.conftest import VISIT
 
 from enthesis.clinic.acting import at_moment
 from enthesis.clinic.alerts import sign_alert
 from enthesis.clinic.diary_parts import ELSE, Tap, keep_taps
+from enthesis.recovery import Urgency
 from enthesis.registry.models import Alert
 
 
@@ -97,3 +101,35 @@ def test_a_day_told_late_says_nothing_again_that_was_signed_on_the_days_after_it
         "seen beside day 3, told later: day 4: pain 3 of 10, up from 1",
         "seen beside day 3, told later: day 5: pain 3 of 10, up from 1",
     ]
+
+
+def named(**which):
+    """The answers alerts rest on, each with its warning sign."""
+    rows = Alert.objects.filter(**which)
+    return {(line["warning"], question) for alert in rows for line in alert.because for question, _ in line["basis"]}
+
+
+SIGNS = st.sampled_from(["redness", "heat", "swelling", "fever", "joint_locked", "numb_mouth", "heart", "pain_worse"])
+moves = st.lists(st.just("sign") | st.tuples(SIGNS, st.sampled_from([True, True, False])), min_size=2, max_size=8)
+
+
+def test_whatever_is_grave_is_open_or_was_said_before_however_taps_and_signatures_follow_each_other(harbour):
+    _course, session = harbour.treated()
+
+    @settings(max_examples=15, deadline=None)
+    @given(moves)
+    def holds(several):
+        with transaction.atomic():
+            for hour, move in enumerate(several, start=8):
+                if move == "sign":
+                    signed(harbour)
+                    continue
+                before = named()
+                watch = tapped(harbour, session, 5, hour, **{move[0]: move[1]})
+                grave = [one for one in watch.findings if one.urgency.rank >= Urgency.CALL_TODAY.rank]
+                told = {(one.warning, question) for one in grave for question, _ in one.basis}
+                assert told <= before | named(signed_at__isnull=True)
+                assert named(signed_at__isnull=False) <= before
+            transaction.set_rollback(True)
+
+    holds()

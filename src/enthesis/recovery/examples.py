@@ -1,9 +1,9 @@
 """The worked examples of advice and of warning signs, run against an entry's body, which may have been nudged.
 
-A warning's example gives `site`, `day`, perhaps `hours_since`, the answers `given`, those left `unanswered`, the
-earlier days in `earlier` as pairs of day and pain, or day and answers, and the pain `before` the injection; every question of the sign that is not named
-is answered no (pain: 0). It expects the sign's own urgency, "unanswered", or "nothing". An example of advice gives
-`site` and `day`, perhaps `choose`, and whether the line `holds`.
+A warning's example gives `site`, `day`, perhaps `hours_since`, the answers `given`, those left `unanswered`, the earlier
+days in `earlier` as pairs of day and pain, or day and answers, and the pain `before` the injection; every question of the
+sign that is not named is answered no (pain: 0). It expects the sign's own urgency, "unanswered", or "nothing". An example
+of advice gives `site` and `day`, perhaps `choose`, and whether the line `holds`.
 """
 
 from collections.abc import Mapping
