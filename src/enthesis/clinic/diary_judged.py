@@ -1,7 +1,12 @@
-"""One day of the diary judged with everything known of the course: the days before, the hours, the pain before."""
+"""One day of the diary judged with everything known: the days before, the hours, the pain before, and what else was treated.
 
-from collections.abc import Mapping
-from datetime import datetime
+Somebody treated at knee and back on one day has a course and a diary for each. A fever told in the diary of the knee is
+judged for the back too: what is said of the whole body may come from any place of the last two weeks.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +15,16 @@ from enthesis.clinic.correcting import current
 from enthesis.clinic.keeping import standing_steps
 from enthesis.clinic.library import library
 from enthesis.knowledge import parse_site
-from enthesis.recovery import PAIN, Watch, judge
+from enthesis.recovery import PAIN, Watch, judge, of_the_body, together
 from enthesis.registry.models import DiaryEntry, Session, SessionStep
+
+LATELY = timedelta(days=14)  # the longest diary
 
 
 def judged(visit: Session, day: int, answers: Mapping[str, Any], *, at: datetime, but: UUID | None = None) -> Watch:
     """The judgment of one report as told at a moment; `but` is the entry itself, or the one it corrects."""
     steps = standing_steps(visit)
-    return judge(
+    here = judge(
         answers,
         site=parse_site(visit.course.site, library()),
         day=day,
@@ -26,6 +33,21 @@ def judged(visit: Session, day: int, answers: Mapping[str, Any], *, at: datetime
         before=_pain_before(steps.get("assess")),
         library=library(),
     )
+    return together(*_elsewhere(visit, day, answers, at), here)
+
+
+def _elsewhere(visit: Session, day: int, answers: Mapping[str, Any], at: datetime) -> Iterator[Watch]:
+    """What was said of the whole body, judged for each other course's injection of the last two weeks."""
+    on, body = visit.on + timedelta(days=day), of_the_body(answers, library=library())
+    others = current(Session.objects.filter(course__patient=visit.course.patient_id, on__range=(on - LATELY, on)))
+    for other in others.exclude(course=visit.course_id).select_related("course").order_by("on", "recorded_at"):
+        step, days = standing_steps(other).get("inject"), (on - other.on).days
+        if step is None:
+            continue
+        site, hours = parse_site(other.course.site, library()), _hours_since(other, step, days, at)
+        watch = judge(body, site=site, day=days, hours_since=hours, library=library())
+        told = (replace(one, because=f"injection at {site.title}, {one.because}") for one in watch.findings)
+        yield replace(watch, findings=tuple(told), unanswered=())
 
 
 def judge_later_days(visit: Session, day: int) -> None:

@@ -9,7 +9,7 @@ from enthesis.recovery.questions import HIGHEST, PAIN, Answer, Kind, Question, R
 from enthesis.recovery.urgency import Urgency, most_urgent
 from enthesis.recovery.warning import WarningSign
 from enthesis.recovery.watch import CHANGED, PLEASE_ANSWER, Finding, Watch, standing, together
-from enthesis.recovery.watchlist import diary_questions, warning_signs_at
+from enthesis.recovery.watchlist import diary_questions, of_the_body, warning_signs_at
 from enthesis.recovery.where import Where
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "ladder",
     "most_urgent",
     "nothing_else",
+    "of_the_body",
     "preparation",
     "report_of",
     "run_example",

@@ -25,7 +25,8 @@ class Question:
     """What the patient is asked, in words of about grade 6. The forms of every door are made from these.
 
     `short` names the thing asked about, for the clinic. A question that `follows` another makes sense only after a
-    yes to it: where the first is answered no, the second needs no answer.
+    yes to it: where the first is answered no, the second needs no answer. `place`: it asks about the treated place, and
+    not about the whole body.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Question:
     short: str
     kind: Kind = Kind.YES_NO
     follows: str = ""
+    place: bool = False
 
 
 def nothing_else(asked: tuple[Question, ...], *, pain: float) -> Report:

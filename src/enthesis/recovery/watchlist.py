@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from enthesis.knowledge import Entry, Library, LibraryError, Site
-from enthesis.recovery.questions import Kind, Question
+from enthesis.recovery.questions import Kind, Question, Report
 from enthesis.recovery.signs import Sign, sign
 from enthesis.recovery.urgency import Urgency
 from enthesis.recovery.warning import WarningSign
@@ -60,6 +60,12 @@ def watchlist(library: Library) -> Watchlist:
 def diary_questions(*, site: Site, day: int, library: Library) -> tuple[Question, ...]:
     """The diary of a day (0 is the day of the injection): pain first, then whatever may be most urgent."""
     return watchlist(library).asked(site=site, day=day)
+
+
+def of_the_body(report: Report, *, library: Library) -> Report:
+    """What a report says of the whole body, and not of one treated place: another place may be the cause of it."""
+    questions = watchlist(library).questions
+    return {id: answer for id, answer in report.items() if id in questions and not questions[id].place}
 
 
 def warning_signs_at(site: Site, *, library: Library) -> Warnings:
