@@ -16,10 +16,11 @@ from tests.clinic.test_the_diary_week import told
 from enthesis.clinic.messages import remind_once
 from enthesis.clinic.messages.bounces import take_bounce
 from enthesis.clinic.messages.email import Smtp
+from enthesis.clinic.messages.reaching import set_reach
 from enthesis.clinic.messages.transport import Channel
 from enthesis.clinic.worklist import read_worklist
 from enthesis.knowledge import BadInput
-from enthesis.registry.models import AlertMessage, Message, Reach
+from enthesis.registry.models import AlertMessage, Message, Patient, Reach
 
 LATER = timedelta(days=3)
 
@@ -90,12 +91,40 @@ def test_a_report_that_names_the_letter_only_in_its_own_headers_is_matched(harbo
         assert Message.objects.get().state == "failed"
 
 
-@pytest.mark.parametrize(("action", "code"), [("delayed", "4.4.1"), ("relayed", "2.0.0"), ("failed", "4.4.7")])
+@pytest.mark.parametrize(("action", "code"), [("delayed", "4.4.1"), ("relayed", "2.0.0")])
 def test_a_report_that_is_not_final_changes_nothing(harbour, sent, action, code):
     done = take_bounce(by=harbour.director, written=report(status(action, code), whole(sent)))
     assert done == "the mail system is still trying; nothing was changed"
     with scopes_disabled():
         assert (Message.objects.get().state, Reach.objects.count()) == ("sent", 0)
+
+
+@pytest.mark.parametrize("code", ["4.4.7", "5.2.2", "5.7.1", ""])
+def test_a_letter_that_was_given_up_for_another_reason_than_its_address_closes_no_address(harbour, sent, code):
+    done = take_bounce(by=harbour.director, written=report(status("failed", code), whole(sent)))
+    assert done.endswith("came back: its patient is still written to at the address now known")
+    with scopes_disabled():
+        assert (Message.objects.get().state, Reach.objects.count()) == ("failed", 0)
+
+
+def test_a_report_about_the_old_address_does_not_close_the_new_one(harbour, sent):
+    with scopes_disabled():
+        Patient.objects.update(email="maria@new.test")
+    done = take_bounce(by=harbour.director, written=report(status(), headers_only(sent)))
+    assert done.endswith("still written to at the address now known")
+    with scopes_disabled():
+        assert Reach.objects.count() == 0
+
+
+def test_the_same_report_again_changes_nothing_though_staff_opened_the_address(harbour, sent):
+    take_bounce(by=harbour.director, written=report(status(), whole(sent)))
+    with scopes_disabled():
+        person = Patient.objects.get().pk
+    set_reach(by=harbour.coordinator, patient=person, channel="email", state="wanted", why="works again")
+    again = take_bounce(by=harbour.director, written=report(status(), whole(sent)))
+    assert again.endswith("is known to have failed; nothing was changed")
+    with scopes_disabled():
+        assert Reach.objects.order_by("recorded_at").last().state == "wanted"
 
 
 def test_a_letter_to_staff_that_comes_back_closes_nobodys_address(harbour, sent):

@@ -8,8 +8,10 @@ import pytest
 from django_scopes import scopes_disabled
 from tests.clinic.conftest import VISIT
 from tests.clinic.servers import mail_server, sms_gateway
+from tests.clinic.test_session_record import FAINT
 
 from enthesis.clinic.errors import LinkSpent, NotAllowed, OutOfOrder
+from enthesis.clinic.harm import report_event
 from enthesis.clinic.messages import remind_once
 from enthesis.clinic.messages.alone import alone
 from enthesis.clinic.messages.calling import read_call_list
@@ -20,7 +22,7 @@ from enthesis.clinic.messages.sms import Gateway
 from enthesis.clinic.messages.transport import Channel
 from enthesis.clinic.private import answer_wave_link, private_form
 from enthesis.knowledge import BadInput
-from enthesis.registry.models import AuditEvent, Due, Message, MessageSettings, Patient
+from enthesis.registry.models import AuditEvent, Due, Message, MessageSettings, Patient, Session
 
 MADRID = ZoneInfo("Europe/Madrid")
 SIX_WEEKS = VISIT + timedelta(days=42)
@@ -372,3 +374,40 @@ def _sqlite():
     from django.db import connection
 
     return connection.vendor == "sqlite"
+
+
+def test_a_letter_says_that_nobody_reads_answers_and_whom_to_call(harbour, post):
+    box, by = post
+    reachable(harbour)
+    treated(harbour)
+    remind_once(moment=at(SIX_WEEKS), transports=by)
+    said = box.letters[0].get_content()
+    assert "Nobody reads answers to this e-mail. If something worries you, call us. 555-0100" in said
+    assert box.letters[0]["From"] == "Your clinic at the harbour <questions@clinic.test>"
+
+
+@pytest.mark.parametrize(("language", "said"), [("spa", "preguntas"), ("Spanish", "preguntas"), ("est", "questions")])
+def test_a_letter_speaks_the_language_its_page_speaks(harbour, post, language, said):
+    box, by = post
+    reachable(harbour)
+    treated(harbour)
+    with scopes_disabled():
+        Patient.objects.update(language=language)
+    remind_once(moment=at(SIX_WEEKS), transports=by)
+    assert said in box.letters[0].get_content()
+
+
+def test_nobody_writes_to_somebody_who_has_died_or_calls_them(harbour, post):
+    box, by = post
+    reachable(harbour)
+    course = treated(harbour)
+    remind_once(moment=at(SIX_WEEKS, time(23)), transports=by)
+    died = FAINT | {"what": "died at home", "grade": 5, "serious": ["death"], "outcome": "fatal"}
+    with scopes_disabled():
+        session = Session.objects.get(course=course).pk
+    report_event(by=harbour.clinician, course=course, session=session, on=SIX_WEEKS, today=SIX_WEEKS, details=died)
+    assert remind_once(moment=at(SIX_WEEKS + timedelta(days=1)), transports=by).dropped == 1
+    assert box.letters == []
+    assert read_call_list(by=harbour.coordinator, today=SIX_WEEKS + timedelta(days=180)) == ()
+    six_months = VISIT + timedelta(days=182)
+    assert remind_once(moment=at(six_months), transports=by).added == 0

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_noop, override
 from enthesis.clinic.acting import act, course_of, leave_trace, now
 from enthesis.clinic.correcting import current, frame
 from enthesis.clinic.errors import OutOfOrder
+from enthesis.clinic.language import code_of, known
 from enthesis.clinic.library import library_of
 from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.site_words import site_said
@@ -141,7 +142,7 @@ def must_stand(course: Course) -> Consent:
 
 
 def _page(record: Course, language: str) -> ConsentPage:
-    spoken = language or (record.patient.language or "")[:2] or "en"
+    spoken = language or code_of(record.patient.language)
     spoken = spoken if spoken in LANGUAGES else "en"
     with override(spoken):
         told = _told(record)
@@ -215,8 +216,8 @@ def _strokes(details: Mapping[str, Any]) -> str:
 def _interpreter(record: Course, shown: ConsentPage, details: Mapping[str, Any]) -> str:
     """Who interpreted. Must be said where the text is not in the language the chart names."""
     said = words(details, "interpreter", 200)
-    speaks = (record.patient.language or "")[:2]
-    if not said and speaks and speaks != shown.language:
+    speaks = record.patient.language
+    if not said and speaks and known(speaks) != shown.language:
         raise BadInput(
             f"interpreter: the chart says that the patient speaks another language ({record.patient.language}); "
             f"who interpreted was expected, or {NO_INTERPRETER!r}"

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 
-SPANISH = ("es", "spa", "spanish", "español", "espanol", "castellano")
+from enthesis.clinic.language import code_of
+
+__all__ = ["code_of", "speaking", "spoken"]
 
 
 def spoken(request: HttpRequest, patients: str) -> str:
@@ -15,12 +17,6 @@ def spoken(request: HttpRequest, patients: str) -> str:
     asked = request.POST.get("language") or request.GET.get("language") or ""
     known = dict(settings.LANGUAGES)
     return asked if asked in known else code_of(patients)
-
-
-def code_of(written: str) -> str:
-    """The code of a language as charts write it: es-MX, spa and Spanish are es; what nobody here speaks is en."""
-    first = written.strip().lower().replace("_", "-").partition("-")[0]
-    return "es" if first in SPANISH else "en"
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from enthesis.clinic.acting import act, leave_trace, now
 from enthesis.clinic.correcting import frame
+from enthesis.clinic.deaths import of_the_dead
 from enthesis.clinic.errors import NotFound
 from enthesis.clinic.permissions import Actor, May
 from enthesis.knowledge import BadInput
@@ -92,7 +93,7 @@ def calls_waiting(today: date) -> QuerySet[Due]:
         closes__gte=today,
         course__first_injection_on__isnull=False,
     )
-    waiting = rows.exclude(key__startswith="wave-baseline").exclude(course__stage__in=FINISHED)
+    waiting = rows.exclude(key__startswith="wave-baseline").exclude(course__stage__in=FINISHED).exclude(of_the_dead())
     return waiting.exclude(calls__outcome=NO_MORE).order_by("closes", "course_id")
 
 

@@ -155,6 +155,14 @@ def _recipient(written: str) -> Address:
         raise Refused("this is not one e-mail address") from error
 
 
+def mail_address(written: str) -> str:
+    """An address as it stands on a letter, in small letters; nothing for what is none."""
+    try:
+        return _address(written.strip()).addr_spec.lower()
+    except ValueError:
+        return ""
+
+
 def _address(written: str, name: str = "") -> Address:
     """One address, its domain as mail servers write it (RFC 3490). Raises ValueError."""
     local, at, domain = written.rpartition("@")

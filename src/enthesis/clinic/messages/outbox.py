@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, PositiveSmallIntegerField, Q, QuerySet, Value, When
 
 from enthesis.clinic.correcting import current
+from enthesis.clinic.deaths import of_the_dead
 from enthesis.clinic.messages.reaching import channels_of
 from enthesis.clinic.messages.tokens import digest_of
 from enthesis.clinic.messages.transport import Channel
@@ -62,7 +63,7 @@ def waited_for(here: Local) -> QuerySet[Due]:
     still = Due.objects.filter(
         clinic_id=here.settings.clinic_id, met_at__isnull=True, dropped=False, closes__gte=here.today
     )
-    return still.exclude(NOT_TAKEN)
+    return still.exclude(NOT_TAKEN).exclude(of_the_dead())
 
 
 def _due_now(here: Local) -> list[tuple[UUID, int]]:

@@ -14,6 +14,7 @@ from enthesis.knowledge import BadInput
 from enthesis.registry.models import Message, MessageSettings, Patient, Reach
 
 WANTED, STOPPED, FAILING = "wanted", "stopped", "failing"
+BY_LINK = "by the patient, through a link"
 STATES = (WANTED, STOPPED, FAILING)
 
 
@@ -44,23 +45,38 @@ class Asked:
 
 
 def clinic_of_link(token: str) -> Asked:
-    """Whose link it is. Raises LinkSpent for one that is not ours or has expired."""
-    link = open_link(token, even_used=True)
+    """Whose link it is. Raises LinkSpent for one that is not ours: whoever wants no more may say so by an old letter too."""
+    link = open_link(token, even_used=True, even_expired=True)
     return Asked(link.clinic.name, link.clinic.phone, link.course.patient.language)
 
 
 def stop_by_link(*, token: str) -> None:
     """A patient wants no more messages, by any channel. Raises LinkSpent."""
-    link = open_link(token, even_used=True)
-    _stop(by=Actor.of_link(link), patient=link.course.patient_id, course=link.course_id)
+    link = open_link(token, even_used=True, even_expired=True)
+    _said(by=Actor.of_link(link), patient=link.course.patient_id, course=link.course_id, state=STOPPED)
+
+
+def want_by_link(*, token: str) -> None:
+    """A patient who stopped them wants messages again. Raises LinkSpent."""
+    link = open_link(token, even_used=True, even_expired=True)
+    _said(by=Actor.of_link(link), patient=link.course.patient_id, course=link.course_id, state=WANTED)
 
 
 @act
-def _stop(*, by: Actor, patient: UUID, course: UUID) -> None:
+def _said(*, by: Actor, patient: UUID, course: UUID, state: str) -> None:
+    """By every channel that stands otherwise: a second press, or a mail program's, changes nothing.
+
+    An address that fails is not made well by wanting it.
+    """
     person = Patient.objects.select_related("clinic").get(pk=patient)
-    for channel in Channel:
-        note(by, person, channel, STOPPED, "by the patient, through a link")
-    leave_trace(by, "stopped messages", clinic=person.clinic, patient=person, about=course)
+    newest = _newest(person)
+    stands = {one: newest[one.value].state if one.value in newest else WANTED for one in Channel}
+    changed = [one for one, was in stands.items() if was != state and (state == STOPPED or was == STOPPED)]
+    for channel in changed:
+        note(by, person, channel, state, BY_LINK)
+    if changed:
+        verb = "stopped messages" if state == STOPPED else "wanted messages again"
+        leave_trace(by, verb, clinic=person.clinic, patient=person, about=course)
 
 
 @dataclass(frozen=True)
@@ -78,10 +94,14 @@ class Reached:
 def read_reach(*, by: Actor, patient: UUID | str) -> tuple[Reached, ...]:
     """How a patient can be reached, by each channel."""
     person = patient_of(by, patient, May.SEE)
-    newest = {row.channel: row for row in Reach.objects.filter(patient=person).order_by("recorded_at", "pk")}
+    newest = _newest(person)
     addresses = {Channel.EMAIL: person.email, Channel.SMS: person.phone}
     leave_trace(by, "read how to reach", clinic=person.clinic, patient=person)
     return tuple(_reached(channel, addresses[channel], newest.get(channel.value)) for channel in Channel)
+
+
+def _newest(person: Patient) -> dict[str, Reach]:
+    return {row.channel: row for row in Reach.objects.filter(patient=person).order_by("recorded_at", "pk")}
 
 
 def _reached(channel: Channel, address: str, row: Reach | None) -> Reached:

@@ -77,6 +77,7 @@ def _letter(message: Message, here: Local) -> Letter:
         link=link,
         stop=f"{link}stop/",
         reminder=message.step > 0,
+        phone=message.clinic.phone,
     )
     to = person.email if channel is Channel.EMAIL else person.phone
     return Letter(to, said.subject, said.text, str(message.pk), f"{link}stop/", name=settings.signed)

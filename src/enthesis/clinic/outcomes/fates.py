@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from enthesis.clinic.deaths import FATAL
 from enthesis.outcomes.cohort.columns import DEAD, IN_CARE, NOT_TREATED, OTHER_TREATMENT, WITHDRAWN
 from enthesis.registry.models import AdverseEvent, AdverseEventNote, Course, Decision
 
-FATAL = "fatal"
 ENDS = {"withdraw": WITHDRAWN, "switch": OTHER_TREATMENT}
 
 

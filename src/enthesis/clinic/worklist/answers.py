@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 
 from enthesis.clinic.acting import now
+from enthesis.clinic.deaths import of_the_dead
 from enthesis.clinic.messages.calling import calls_waiting
 from enthesis.clinic.messages.outgoing import FAILED
 from enthesis.clinic.rows import NotReached, Responses, WorkRow
@@ -18,9 +19,8 @@ SHOWN = timedelta(days=14)  # for how long a message that did not arrive is show
 
 def overdue(on: date) -> tuple[WorkRow, ...]:
     """Surveys whose day has passed and whose window is open; those on the call list stand there."""
-    rows = Due.objects.filter(
-        kind=ItemKind.WAVE.value, met_at__isnull=True, dropped=False, on__lt=on, closes__gte=on
-    ).exclude(course__stage__in=FINISHED)
+    rows = Due.objects.filter(kind=ItemKind.WAVE.value, met_at__isnull=True, dropped=False, on__lt=on, closes__gte=on)
+    rows = rows.exclude(course__stage__in=FINISHED).exclude(of_the_dead())
     asked = Q(key__startswith=BASELINE) | Q(
         course__first_injection_on__isnull=False, on__gt=on - timedelta(days=CALL_FROM)
     )

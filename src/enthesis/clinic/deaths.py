@@ -1,0 +1,16 @@
+"""Who has died, as far as it was recorded: nobody writes to them, or calls them."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from enthesis.clinic.correcting import current
+from enthesis.registry.models import AdverseEvent, AdverseEventNote
+
+FATAL = "fatal"
+
+
+def of_the_dead(course: str = "course") -> Q:
+    """For the rows of any table: does the patient of its `course` have a record of a death that stands?"""
+    patient = OuterRef(f"{course}__patient")
+    events = current(AdverseEvent.objects.filter(outcome=FATAL, course__patient=patient))
+    notes = current(AdverseEventNote.objects.filter(outcome=FATAL, event__course__patient=patient))
+    return Q(Exists(events)) | Q(Exists(notes))
