@@ -9,7 +9,7 @@ from tests.clinic.test_answering import at, responses
 from tests.core.outcomes.test_outcomes_wording import words_for
 
 from enthesis.clinic.entering import read_entry
-from enthesis.clinic.errors import NotAllowed, OutOfOrder
+from enthesis.clinic.errors import LinkSpent, NotAllowed, OutOfOrder
 from enthesis.clinic.library import library
 from enthesis.clinic.links import make_link
 from enthesis.clinic.packs import accept_terms, read_packs, read_wordings, turn_off
@@ -60,7 +60,7 @@ def test_before_its_terms_are_accepted_a_pack_is_neither_asked_nor_recorded(harb
     link = make_link(
         by=harbour.coordinator, course=course, form="survey", about={"wave": "baseline-1", "instrument": GLOBAL}
     )
-    with pytest.raises(BadInput, match="has not accepted"):
+    with pytest.raises(LinkSpent, match="There are no more questions for you"):
         survey_of(link.token)
 
 

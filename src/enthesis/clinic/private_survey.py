@@ -19,10 +19,10 @@ from enthesis.clinic.answering import (
     not_passed,
     settle,
 )
-from enthesis.clinic.links import USED, moment_told, open_link, refusal, spend, still_asked
+from enthesis.clinic.links import OVER, USED, moment_told, open_link, refusal, spend, still_asked
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.private import MODE, WAVE, Thanks, left_of, thanks_of
-from enthesis.clinic.questionnaires import questionnaire_of
+from enthesis.clinic.questionnaires import askable, questionnaire_of
 from enthesis.clinic.survey import every_at, instruments_at
 from enthesis.knowledge import BadInput, Entry
 from enthesis.outcomes import Instrument, Score, score
@@ -109,8 +109,10 @@ def _survey(link: PatientLink) -> Survey:
     every = (
         instruments_at(wave, link.course.condition, link.clinic_id)
         if link.form == WAVE
-        else (link.about["instrument"],)
+        else askable(link.clinic_id, (link.about["instrument"],))
     )
+    if not every:
+        raise refusal(link, OVER)
     open_ = set(left_of(link)) | {instrument for instrument, _ in given}
     ids = [id for id in every if id in open_]
     if not ids:
