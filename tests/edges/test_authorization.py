@@ -23,7 +23,7 @@ from enthesis.clinic.links import make_link
 from enthesis.clinic.lots import read_shelf
 from enthesis.clinic.prices import set_prices
 from enthesis.clinic.survey import record_survey
-from enthesis.registry.models import Clinic, Due, Membership, PatientLink, User
+from enthesis.registry.models import Clinic, Due, Membership, MoodAlert, PatientLink, User
 from enthesis.screening import Rule
 
 T = TypeVar("T")
@@ -47,6 +47,7 @@ ROUTES = {
     "reach": RECORD,
     "curve": RECORD,
     "alert-sign": RECORD,
+    "mood-sign": RECORD,
     "knowledge": SIGNED_IN,
     "entry": SIGNED_IN,
     "targets": SIGNED_IN,
@@ -159,6 +160,7 @@ ROUTES = {
 }
 POSTED = {
     "alert-sign",
+    "mood-sign",
     "call-note",
     "walk:beside-other",
     "walk:beside-ended",
@@ -219,6 +221,8 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
         "today": TODAY,
     }
     record_survey(**survey, answers={"nrs_avg_7d": 7}, mode="by phone")
+    worried = {"gad2_1": 3, "gad2_2": 3, "phq2_2": 0, "phq2_1": 0}
+    record_survey(**survey | {"instrument_id": "phq-4"}, answers=worried, mode="by phone")
     token = make_link(by=harbour.coordinator, course=course, form="preparation", about={}).token
     from enthesis.clinic.patients import find_patients
     from enthesis.clinic.worklist import open_alert_ids
@@ -230,6 +234,7 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
         "session": session,
         "patient": patient,
         "alert": alert,
+        "mood": _mood(course),
         "due": _due(course),
         "key": _week(harbour, course),
         "answer": _told(harbour, course),
@@ -255,6 +260,11 @@ def world(harbour: House, hillside: House) -> dict[str, object]:
 def _link(course: UUID) -> int:
     with scopes_disabled():
         return PatientLink.objects.get(course=course, form="preparation").pk
+
+
+def _mood(course: UUID) -> UUID:
+    with scopes_disabled():
+        return MoodAlert.objects.get(course=course).pk
 
 
 def _due(course: UUID) -> UUID:

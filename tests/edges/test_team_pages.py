@@ -8,6 +8,8 @@ from django_scopes import scope
 from tests.edges.pages import ready, signed_in, today, treated, words
 
 from enthesis.clinic.diary import record_diary
+from enthesis.clinic.survey import record_survey
+from enthesis.clinic.worklist import read_worklist
 from enthesis.registry.models import Due, Membership, MessageSettings, Patient, User
 from enthesis.web.worklists import lasted
 
@@ -52,6 +54,38 @@ def test_the_first_screen_counts_what_waits_and_says_what_it_counts(harbour):
         "0% of 2 surveys whose day has come were answered",
     )
     assert {part: part in said for part in parts} == dict.fromkeys(parts, True), said
+
+
+def test_an_answer_of_worry_is_signed_from_the_first_screen_and_stands_on_the_patients_page_until_then(harbour):
+    course = ready(harbour)
+    answers = {"gad2_1": 3, "gad2_2": 2, "phq2_2": 0, "phq2_1": 0}
+    record_survey(
+        by=harbour.coordinator, course=course, wave="baseline-1", instrument_id="phq-4", on=today(), today=today(),
+        answers=answers, mode="by phone",
+    )  # fmt: skip
+    browser, [row] = signed_in(harbour), read_worklist(by=harbour.clinician, on=today()).screened_positive
+    patient, sign = reverse("patient", args=[row.patient]), reverse("mood-sign", args=[row.mood])
+    counted = "1 unsigned answer about worry or low mood that reached the published cut-off"
+    assert (counted in words(browser.get("/")), "anxiety 5 of 6" in words(browser.get(patient))) == (True, True)
+    assert sign not in signed_in(harbour, "coordinator").get("/").content.decode()
+    empty = browser.post(sign, {"done": ""})
+    assert (empty.status_code, "Say what was done before you sign." in words(empty)) == (422, True)
+    said = words(browser.post(sign, {"done": "called; sees the family doctor"}, follow=True))
+    assert ("The alert is signed." in said, "No answer about worry or low mood waits" in said) == (True, True)
+    assert "anxiety 5 of 6" not in words(browser.get(patient))
+    again = browser.post(sign, {"done": "called"})
+    assert (again.status_code, "signed already" in words(again)) == (409, True)
+
+
+def test_an_alert_of_the_diary_stands_on_the_patients_page_with_its_urgency(harbour):
+    _, session = treated(harbour)
+    record_diary(
+        by=harbour.coordinator, session=session, on=today(), today=today(), answers={"pain": 6, "fever": True},
+        mode="by phone",
+    )  # fmt: skip
+    [row] = read_worklist(by=harbour.clinician, on=today()).alerts
+    said = words(signed_in(harbour).get(reverse("patient", args=[row.patient])))
+    assert ("Open alerts 1 unsigned Call today" in said, "Sign on the worklist" in said) == (True, True)
 
 
 def test_somebody_of_two_clinics_chooses_which_to_see(harbour, hillside):

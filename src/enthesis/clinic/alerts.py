@@ -9,7 +9,7 @@ from enthesis.clinic.errors import NotFound, OutOfOrder
 from enthesis.clinic.permissions import Actor, May
 from enthesis.knowledge import BadInput
 from enthesis.recovery import HIGHEST, Finding, Urgency, Watch, most_urgent
-from enthesis.registry.models import Alert, DiaryEntry
+from enthesis.registry.models import Alert, DiaryEntry, MoodAlert
 
 RULES = "the diary's own rules"
 
@@ -79,10 +79,17 @@ def _keep(entry: DiaryEntry, urgency: Urgency, findings: Iterable[Finding], ligh
 @act
 def sign_alert(*, by: Actor, alert: UUID | str, done: str) -> Alert:
     """Close an alert by saying what was done. Nothing else closes one."""
-    found = Alert.objects.select_related("course__patient", "clinic").filter(pk=UUID(str(alert))).first()
+    found = Alert.objects.select_related("course").filter(pk=UUID(str(alert))).first()
     if found is None:
         raise NotFound("there is no such alert in your clinics")
-    course = course_of(by, found.course_id, May.SIGN)
+    sign_off(by, found, done, verb="signed an alert")
+    return found
+
+
+def sign_off(by: Actor, found: Alert | MoodAlert, done: str, *, verb: str) -> None:
+    """Keep what was done, who says so and when, once. Raises OutOfOrder when it was signed, BadInput without words."""
+    course = course_of(by, found.course_id, May.SIGN, lock=True)
+    found.refresh_from_db(fields=["signed_at", "signed_by"])
     if found.signed_at is not None:
         raise OutOfOrder(f"this alert was signed already, by {found.signed_by}")
     if not done.strip():
@@ -91,11 +98,10 @@ def sign_alert(*, by: Actor, alert: UUID | str, done: str) -> Alert:
     found.save(update_fields=["signed_by", "signed_at", "done"])
     leave_trace(
         by,
-        "signed an alert",
+        verb,
         clinic=course.clinic,
         patient=course.patient,
         about=found.pk,
         before={"done": ""},
         after={"done": found.done},
     )
-    return found

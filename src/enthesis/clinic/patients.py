@@ -11,7 +11,7 @@ from enthesis.clinic.course_rows import course_rows, scores_of
 from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.rows import EventRow, Page, PatientPage, PatientRow, WorkRow
 from enthesis.clinic.timeline import timeline_of
-from enthesis.registry.models import Alert, AuditEvent, ChartEntry, ChartImport, Clinic, Course, Patient
+from enthesis.registry.models import Alert, AuditEvent, ChartEntry, ChartImport, Clinic, Course, MoodAlert, Patient
 from enthesis.screening import ItemKind, Measure, written
 from enthesis.screening.names import plain
 
@@ -48,7 +48,7 @@ def read_patient(*, by: Actor, patient: UUID | str) -> PatientPage:
         courses=courses,
         timeline=timeline_of(person),
         scores=scores_of(person),
-        alerts=open_alerts(person),
+        alerts=(*open_alerts(person), *open_moods(person)),
         events=tuple(
             EventRow(e.at, e.actor, e.verb, e.about, e.before, e.after) for e in events.order_by("-id")[:EVENTS_SHOWN]
         ),
@@ -73,6 +73,18 @@ def open_alerts(person: Patient) -> tuple[WorkRow, ...]:
         )
         for alert in rows.order_by("-urgency", "recorded_at")
     )
+
+
+def open_moods(person: Patient) -> tuple[WorkRow, ...]:
+    """The answers of one patient about worry or low mood that reached a cut-off and that nobody has signed."""
+    rows = MoodAlert.objects.filter(course__patient=person, signed_at__isnull=True).select_related("course", "answer")
+    return tuple(
+        WorkRow(
+            person.pk, person.name, one.course_id, one.course.condition, "worry or low mood", one.answer.on, one.said,
+            mood=one.pk,
+        )
+        for one in rows.order_by("recorded_at")
+    )  # fmt: skip
 
 
 def _matching(words: str) -> Q:

@@ -50,6 +50,7 @@ class WorkRow:
     reached: tuple[str, ...] = ()  # of an alert: the roles it should have reached by now
     told: tuple[str, ...] = ()  # of an alert: the roles a message went to
     phone: str = ""
+    mood: UUID | None = None  # of answers about worry or low mood: what is signed
 
     @property
     def escalated(self) -> bool:

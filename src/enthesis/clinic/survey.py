@@ -11,6 +11,7 @@ from enthesis.clinic.correcting import current, frame, to_correct
 from enthesis.clinic.dues import meet
 from enthesis.clinic.errors import OutOfOrder
 from enthesis.clinic.library import library
+from enthesis.clinic.mood import raise_mood
 from enthesis.clinic.moving import check_reported
 from enthesis.clinic.permissions import Actor, May
 from enthesis.clinic.questionnaires import askable, questionnaire_of, shown_of
@@ -64,6 +65,7 @@ def record_survey(
     when_given = dict(times or {}) or _times_kept(old, answers)
     said = _Said(dict(answers), mode, _asked_in(asked, before), when_given, columns)
     kept = _kept(record, wave, on, instrument_id, result, said)
+    raise_mood(kept, result)
     if not left_at(record, wave):
         meet(record, f"wave-{wave}")
     _trace(by, kept, old)

@@ -60,6 +60,7 @@ sign_in = [
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("alerts/<uuid:alert>/sign/", worklist.sign, name="alert-sign"),
+    path("moods/<uuid:mood>/sign/", worklist.sign_moods, name="mood-sign"),
     path("calls/", calls.calls, name="calls"),
     path("calls/<uuid:due>/", calls.note_call, name="call-note"),
     path("messages/", messaging.message_settings, name="message-settings"),

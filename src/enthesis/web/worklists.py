@@ -94,9 +94,9 @@ NAMED = (
           "No session is planned for today."),
     Named("decide", "Decisions waiting", "course waiting for a clinician", "courses waiting for a clinician",
           "No course waits for a decision."),
-    Named("mood", "How they are", "person whose answers about worry or low mood reached the published cut-off in 30 days",
-          "people whose answers about worry or low mood reached the published cut-off in 30 days",
-          "Nobody’s answers about worry or low mood reached the cut-off in the last 30 days.", "Answered"),
+    Named("mood", "How they are", "unsigned answer about worry or low mood that reached the published cut-off",
+          "unsigned answers about worry or low mood that reached the published cut-off",
+          "No answer about worry or low mood waits for a signature.", "Answered"),
     Named("consents", "Consents missing", "visit within seven days without a consent that stands",
           "visits within seven days without a consent that stands",
           "Everybody who comes within seven days has signed.", "Visit"),
@@ -153,7 +153,7 @@ def sections(work: Worklist, open_form: SignForm | None, by: Actor, at: datetime
         tuple(_alerts(work, open_form if may_sign else None, at, may_sign)),
         _lines(work.sessions_today),
         _lines(work.to_decide),
-        tuple(Line(row, row.what, row.detail) for row in work.screened_positive),
+        tuple(_moods(work, open_form if may_sign else None, at, may_sign)),
         tuple(Line(row, row.what, "") for row in work.consents_missing),
         tuple(Line(row, row.what, row.detail) for row in work.washouts_not_met),
         _lines(work.washouts_running),
@@ -173,12 +173,20 @@ def _alerts(work: Worklist, open_form: SignForm | None, at: datetime, may_sign: 
         yield Line(row, row.what, row.detail, _form(row, open_form) if may_sign else None, _waits(row, at))
 
 
+def _moods(work: Worklist, open_form: SignForm | None, at: datetime, may_sign: bool) -> Iterator[Line]:
+    for row in work.screened_positive:
+        yield Line(row, row.what, row.detail, _form(row, open_form) if may_sign else None, _since(row, at))
+
+
 def _waits(row: WorkRow, at: datetime) -> str:
     """For how long nobody has signed, whom it should have reached, and whom a message told."""
-    since = f"Unsigned for {lasted((at - row.since).total_seconds() / 60)}." if row.since else ""
     climbed = f"Escalated to the {row.reached[-1]}." if row.escalated else ""
     told = f"Told by e-mail: {', '.join(row.told)}." if row.told else "Nobody was told by e-mail."
-    return " ".join(filter(None, (since, climbed, told)))
+    return " ".join(filter(None, (_since(row, at), climbed, told)))
+
+
+def _since(row: WorkRow, at: datetime) -> str:
+    return f"Unsigned for {lasted((at - row.since).total_seconds() / 60)}." if row.since else ""
 
 
 def lasted(minutes: float) -> str:
@@ -201,6 +209,7 @@ def _words(row: WorkRow) -> tuple[str, str]:
 
 
 def _form(row: WorkRow, open_form: SignForm | None) -> SignForm | None:
-    if row.alert is None:
+    signed = row.alert or row.mood
+    if signed is None:
         return None
-    return open_form if open_form is not None and open_form.alert == row.alert else SignForm(alert=row.alert)
+    return open_form if open_form is not None and open_form.alert == signed else SignForm(alert=signed)

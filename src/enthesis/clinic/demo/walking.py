@@ -21,6 +21,7 @@ from enthesis.clinic.demo.pain import PainYear, pain_year
 from enthesis.clinic.demo.people import Invented
 from enthesis.clinic.diary import record_diary
 from enthesis.clinic.library import library
+from enthesis.clinic.mood import open_mood_ids, sign_mood
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.plan import plan_course
 from enthesis.clinic.recipe import make_recipe
@@ -277,3 +278,7 @@ def _survey(state: Walk, wave: str, day: date, condition: str, pain: int | None 
                 answers=filled,
                 mode="private link",
             )
+    if day < state.today - timedelta(days=6):
+        with state.on(day + timedelta(days=1), 10):
+            for alert in open_mood_ids(by=state.clinician, course=state.course):
+                sign_mood(by=state.clinician, alert=alert, done="called; knows whom to turn to, and may call any time")

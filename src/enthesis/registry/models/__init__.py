@@ -15,7 +15,7 @@ from enthesis.registry.models.patient import ChartEntry, ChartImport, Patient
 from enthesis.registry.models.people import Clinic, Membership, Role, User
 from enthesis.registry.models.planned import CourseGoal, PlannedSites
 from enthesis.registry.models.questionnaires import InstrumentWording, PackTerms
-from enthesis.registry.models.reports import Alert, DiaryEntry, GivenAnswer, SurveyResponse
+from enthesis.registry.models.reports import Alert, DiaryEntry, GivenAnswer, MoodAlert, SurveyResponse
 from enthesis.registry.models.safety import (
     Addendum,
     AdverseEvent,
@@ -68,6 +68,7 @@ __all__ = [
     "Membership",
     "Message",
     "MessageSettings",
+    "MoodAlert",
     "OutcomeReport",
     "OutcomeSnapshot",
     "PackTerms",

@@ -51,6 +51,17 @@ class SurveyResponse(Record):
     times = models.JSONField(default=dict)  # when each question was answered; empty in answers of older versions
 
 
+class MoodAlert(Record):
+    """Answers about worry or low mood that reached a published cut-off. Only a signature with what was done closes it."""
+
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="mood_alerts")
+    answer = models.ForeignKey(SurveyResponse, on_delete=models.PROTECT, related_name="mood_alerts")
+    said = models.CharField(max_length=200)  # each part that reached its cut-off, with its score and range
+    signed_by = models.CharField(max_length=200, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    done = models.CharField(max_length=1000, blank=True)
+
+
 class GivenAnswer(models.Model):
     """One answer of a survey that is still being filled in: kept at once, and gone when its form is recorded."""
 

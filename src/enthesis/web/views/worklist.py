@@ -1,5 +1,6 @@
 """Today's worklist, in one clinic or in all of somebody's, and signing an alert from it."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from enthesis.clinic.alerts import sign_alert
 from enthesis.clinic.errors import OutOfOrder
+from enthesis.clinic.mood import sign_mood
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.worklist import read_worklist
 from enthesis.knowledge import BadInput
@@ -30,11 +32,22 @@ def worklist(request: HttpRequest, by: Actor) -> HttpResponse:
 @require_POST
 @staff
 def sign(request: HttpRequest, by: Actor, alert: UUID) -> HttpResponse:
-    """Close an alert by saying what was done."""
+    """Close an alert of the diary by saying what was done."""
+    return _signed(request, by, alert, sign_alert)
+
+
+@require_POST
+@staff
+def sign_moods(request: HttpRequest, by: Actor, mood: UUID) -> HttpResponse:
+    """Say what was done about answers of worry or low mood."""
+    return _signed(request, by, mood, sign_mood)
+
+
+def _signed(request: HttpRequest, by: Actor, alert: UUID, act: Callable[..., object]) -> HttpResponse:
     form = SignForm(request.POST, alert=alert)
     if form.is_valid():
         try:
-            sign_alert(by=by, alert=alert, done=form.cleaned_data["done"])
+            act(by=by, alert=alert, done=form.cleaned_data["done"])
         except OutOfOrder:
             raise
         except BadInput as error:
