@@ -126,7 +126,8 @@ def test_what_cannot_be_an_answer_is_marked_and_everything_typed_stays(harbour, 
     wrong = TYPED | {"peg.peg_e": "11", "psfs.act_1.words": HOSTILE, "psfs.act_1": "x"}
     answer = browser.post(at("survey-enter", course), {"mode": "by phone", "on": day()} | wrong)
     html = answer.content.decode()
-    assert (answer.status_code, "2 answers are not possible" in words(answer)) == (422, True)
+    assert (answer.status_code, "2 answers are not possible, and marked below." in words(answer)) == (422, True)
+    assert 'href="#peg.peg_e"' in html
     assert ('value="11"' in html, "&lt;script&gt;alert" in html, HOSTILE in html) == (True, True, False)
     assert scores(harbour, course) == {}
 

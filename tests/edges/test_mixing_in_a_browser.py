@@ -37,6 +37,7 @@ def test_a_mixture_is_worked_out_as_it_is_typed_and_its_labels_come_out_alone(se
     checked(page)
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="Labels for 3 syringes")).to_be_hidden()
+    expect(page.get_by_role("link", name="What have I drawn?")).to_be_hidden()
     expect(page.get_by_label("Label 2 of 3")).to_contain_text("Discard by")
     page.emulate_media(media="screen")
 

@@ -100,6 +100,24 @@ def test_without_colours_of_ones_own_what_is_chosen_still_shows(links, browser):
     assert outlines == ["solid", "none"]
 
 
+def test_the_curve_can_be_read_without_colours_of_ones_own(links, browser):
+    page = opened(
+        browser,
+        links["baseline"] + "?language=en",
+        java_script_enabled=False,
+        forced_colors="active",
+        color_scheme="dark",
+    )
+    while page.locator("svg.sketch").count() == 0:
+        for group in page.locator(".screen:not([hidden]) fieldset:has(input[type=radio])").all():
+            group.locator("label:has(input[type=radio])").first.click()
+        page.locator("button:visible").first.click()
+        page.wait_for_load_state()
+    fills = page.locator("svg.sketch text").evaluate_all("all => all.map(one => getComputedStyle(one).fill)")
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    assert set(fills) == {ink}
+
+
 def test_a_preparation_sheet_on_paper_holds_the_sheet_and_nothing_to_press(links, browser):
     page = opened(browser, links["preparation"] + "?language=en")
     page.emulate_media(media="print")

@@ -6,9 +6,9 @@ from typing import Any
 
 from enthesis.clinic.private_survey import Survey
 from enthesis.outcomes import Form, Item, LicenceStanding, Screen, Tick, screens
+from enthesis.web.walk.report_forms import ends_of
 
 TICK, NAMED, CHOICE = "tick", "named", "choice"
-IN_A_ROW = 11  # numbers, from 0 to 10; fewer and worded ones stand below each other
 
 
 @dataclass(frozen=True)
@@ -111,14 +111,11 @@ def _shown(instrument: str, item: Item, given: Mapping[tuple[str, str], Any], be
     words = before.get(item.id) or (str(value.get("text", "")) if isinstance(value, Mapping) else "")
     rating = _rated(value)
     kind = TICK if isinstance(item.format, Tick) else NAMED if item.named else CHOICE
-    scale = len(item.options) == IN_A_ROW and item.options[1].label.isdigit()
+    ends = ends_of(item)
     choices = tuple(
-        Choice(
-            option.value, str(option.value) if scale else option.label, rating is not None and option.value == rating
-        )
+        Choice(option.value, str(option.value) if ends else option.label, rating is not None and option.value == rating)
         for option in item.options
     )
-    ends = " · ".join(option.label for option in item.options if not option.label.isdigit()) if scale else ""
     id = f"{instrument}.{item.id}"
     return Shown(item.id, id, item.text, kind, choices, ends, words, item.id in before, item.section, item.optional)
 

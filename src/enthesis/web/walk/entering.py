@@ -73,12 +73,13 @@ def enter(request: HttpRequest, by: Actor, course: UUID, wave: str) -> HttpRespo
     first = {"mode": request.GET.get("mode", ""), "code": request.GET.get("code", "")}
     how = HowForm(request.POST or None, initial=first | ({} if first["mode"] == PAPER else {"on": today}))
     sheets = sheets_of(asked, request.POST if request.method == "POST" else None)
-    wrong = [line.error for sheet in sheets for line in sheet.lines if line.error]
+    wrong = [line for sheet in sheets for line in sheet.lines if line.error]
 
     def act() -> HttpResponse:
         if wrong:
-            how.add_error(None, f"{len(wrong)} answers are not possible; they are marked below.")
-            return page.refused_with(request, "enter", about, form=how, asked=asked, sheets=sheets)
+            said = "1 answer is" if len(wrong) == 1 else f"{len(wrong)} answers are"
+            how.add_error(None, f"{said} not possible, and marked below.")
+            return page.refused_with(request, "enter", about, form=how, asked=asked, sheets=sheets, wrong_lines=wrong)
         given = _given(asked, request.POST)
         enter_wave(by=by, course=course, wave=wave, today=today, given=given, **how.cleaned_data)
         return redirect("walk:surveys", course=course)

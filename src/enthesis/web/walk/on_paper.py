@@ -20,6 +20,7 @@ from enthesis.outcomes import Item, LicenceStanding, Tick
 from enthesis.web.language import code_of
 from enthesis.web.staff import staff
 from enthesis.web.walk import page
+from enthesis.web.walk.report_forms import ends_of
 
 # whose version names who wrote it and when, which licences ask for, or the very wording that a clinic brought
 NAMED_BY_VERSION = (LicenceStanding.OWNER, LicenceStanding.SECOND_HAND, LicenceStanding.CLINIC)
@@ -44,6 +45,7 @@ class Asked:
     line: bool
     boxes: tuple[str, ...]
     section: str
+    ends: str = ""  # above a row of numbers, so that no box stands apart from the others
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,11 @@ def printable(asked: ToEnter) -> tuple[Printable, ...]:
 
 
 def _asked(number: int, item: Item, words: Mapping[str, str], section: str) -> Asked:
+    ends = ""
     if isinstance(item.format, Tick):
         boxes: tuple[str, ...] = (item.options[1].label,)
+    elif ends := ends_of(item):
+        boxes = tuple(str(option.value) for option in item.options)
     else:
         boxes = tuple(option.numbered for option in item.options)
-    return Asked(number, words.get(item.id, item.text), item.named and item.id not in words, boxes, section)
+    return Asked(number, words.get(item.id, item.text), item.named and item.id not in words, boxes, section, ends)

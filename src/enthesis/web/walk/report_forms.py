@@ -149,3 +149,10 @@ def _choice(item: Item) -> forms.ChoiceField:
         return forms.ChoiceField(label=_called(item), choices=choices, required=False, widget=forms.RadioSelect)
     ends = " · ".join(label for _, label in choices if not label.isdigit())
     return forms.ChoiceField(label=_called(item), help_text=ends, choices=LEVELS, required=False, widget=SCALE)
+
+
+def ends_of(item: Item) -> str:
+    """What stands above a row of numbers from 0 to 10: the words of its ends; nothing for any other question."""
+    if len(item.options) != len(LEVELS) or not item.options[1].label.isdigit():
+        return ""
+    return " · ".join(option.label for option in item.options if not option.label.isdigit())
