@@ -8,14 +8,17 @@ from typing import Any
 from django.db import transaction
 from django_scopes import scope
 
+from enthesis.clinic.acting import now
 from enthesis.clinic.correcting import current
 from enthesis.clinic.library import advice_chosen
 from enthesis.clinic.links import USED, open_link, refusal, spend
+from enthesis.clinic.messages.tokens import token_of
 from enthesis.clinic.permissions import Actor
 from enthesis.clinic.rows import ScorePoint
 from enthesis.clinic.survey import left_at, record_survey
 from enthesis.outcomes import Score
-from enthesis.registry.models import PatientLink, Session, SurveyResponse
+from enthesis.pathway import FINISHED
+from enthesis.registry.models import Message, PatientLink, Session, SurveyResponse
 
 MODE = "private link"
 FIRST_SHOWN = "pain-nrs"  # the curve at the end is of the pain, which every wave asks for
@@ -48,6 +51,7 @@ class Thanks:
     instrument: str
     points: tuple[ScorePoint, ...]
     injections: tuple[date, ...]
+    also: str = ""  # the token of the same patient's other questions that are open today
 
 
 def private_form(token: str) -> PrivateForm:
@@ -67,7 +71,7 @@ def private_form(token: str) -> PrivateForm:
         left[0] if left else link.about.get("instrument", ""),
         advice,
         link.course.patient.language,
-        len(left),
+        left=len(left),
     )
 
 
@@ -112,7 +116,17 @@ def left_of(link: PatientLink) -> tuple[str, ...]:
 def thanks_of(link: PatientLink, score: Score) -> Thanks:
     """The patient's own earlier answers; for a whole wave those on pain, which every wave asks for."""
     shown = FIRST_SHOWN if link.form == WAVE else link.about["instrument"]
-    return Thanks(score, shown, _points(link, shown), _injections(link))
+    return Thanks(score, shown, _points(link, shown), _injections(link), _also(link))
+
+
+def _also(link: PatientLink) -> str:
+    """Where the questions of another course wait for the same patient; a message of today was about one of them only."""
+    still = {"due__met_at__isnull": True, "due__dropped": False, "link__used_at__isnull": True}
+    others = Message.objects.filter(
+        course__patient=link.course.patient_id, link__form=WAVE, link__expires_at__gt=now(), **still
+    )
+    found = others.exclude(course=link.course_id).exclude(course__stage__in=FINISHED).order_by("-made_at", "pk").first()
+    return token_of(found.pk) if found else ""
 
 
 def _injections(link: PatientLink) -> tuple[date, ...]:

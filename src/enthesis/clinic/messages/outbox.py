@@ -36,6 +36,11 @@ class Local:
         return self.at.date()
 
     @property
+    def midnight(self) -> datetime:
+        """When the clinic's day began."""
+        return datetime.combine(self.today, time(), tzinfo=self.at.tzinfo)
+
+    @property
     def send_from(self) -> datetime:
         """Now, or the end of the quiet hours."""
         quiet = Quiet(self.settings.quiet_from, self.settings.quiet_to)

@@ -14,7 +14,8 @@ from enthesis.clinic.messages.tokens import token_of
 from enthesis.clinic.messages.transport import Away, Channel, Later, Letter, Lost, Refused, Transports
 from enthesis.clinic.messages.words import words
 from enthesis.clinic.permissions import Actor
-from enthesis.registry.models import Message
+from enthesis.pathway import ItemKind
+from enthesis.registry.models import Due, Message
 
 FIRST_WAIT = timedelta(minutes=5)  # doubled each time, up to outgoing.LONGEST
 
@@ -34,9 +35,23 @@ def empty_outbox(here: Local, transports: Transports, *, by: Actor, pace: Pace =
 
 
 def _wanted(here: Local) -> Q:
-    """Still waited for, and no later message about the same: whoever was away for a week is written to once."""
+    """Still waited for, no later message about the same, and no message of today that leads here.
+
+    Whoever was away for a week is written to once. Of the surveys of two courses one is written about on a day, and
+    its end goes on to the other (`clinic/private.py`).
+    """
     newer = Message.objects.filter(due=OuterRef("due"), channel=OuterRef("channel"), step__gt=OuterRef("step"))
-    return Q(Exists(waited_for(here).filter(pk=OuterRef("due"))), ~Exists(newer))
+    wave = Due.objects.filter(pk=OuterRef("due"), kind=ItemKind.WAVE.value)
+    leads_here = Message.objects.filter(
+        Exists(waited_for(here).filter(pk=OuterRef("due"))),
+        course__patient__courses=OuterRef("course"),
+        channel=OuterRef("channel"),
+        state=SENT,
+        sent_at__gte=here.midnight,
+        due__kind=ItemKind.WAVE.value,
+    ).exclude(due=OuterRef("due"))
+    waited = Exists(waited_for(here).filter(pk=OuterRef("due")))
+    return Q(waited, ~Exists(newer)) & ~Q(Exists(wave), Exists(leads_here))
 
 
 def _handed_over(message: Message, here: Local, transports: Transports, counted: Counted, by: Actor) -> bool:

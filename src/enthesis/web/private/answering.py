@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from enthesis.clinic.library import library
 from enthesis.clinic.private import PrivateForm, Thanks
 from enthesis.clinic.private_survey import Survey, Told, finish_by_link, keep_by_link, survey_of
-from enthesis.knowledge import BadInput
+from enthesis.clinic.site_words import site_said
+from enthesis.knowledge import BadInput, parse_site
 from enthesis.outcomes import Curve, Point, curve, instrument, sketch_svg
 from enthesis.web.forms import page_number
 from enthesis.web.private.questions import NAMED, TICK, Laid, Shown, first_open, laid_out, open_on
@@ -111,7 +112,7 @@ def _shown(
 ) -> HttpResponse:
     languages = {block.language for screen in laid for block in screen.blocks}
     shown = {"screens": laid, "here": number, "of": len(laid), "left": left, "languages": languages}
-    context = _context(asked) | shown
+    context = _context(asked) | shown | {"place": site_said(parse_site(asked.site, library()))}
     return render(request, "private/survey.html", context, status=422 if left else 200)
 
 
