@@ -227,6 +227,29 @@ def test_a_score_leads_to_the_answers_it_was_made_from_and_says_why_there_is_non
     assert "answered 1 of 3" in none["dataAbsentReason"]["text"]
 
 
+def test_the_parts_of_a_score_go_out_with_it(harbour, full):
+    record_survey(
+        by=harbour.coordinator, course=full[0], wave="baseline-1", instrument_id="phq-4", on=VISIT, today=VISIT,
+        answers={"gad2_1": 3, "gad2_2": 2, "phq2_1": 1}, mode="paper",
+    )  # fmt: skip
+    bring_wording(
+        by=harbour.director, clinic=harbour.clinic.pk, instrument_id="koos", licence="no. 12",
+        wording=wording_from(words_for("koos")),
+    )  # fmt: skip
+    record_survey(
+        by=harbour.coordinator, course=full[0], wave="baseline-1", instrument_id="koos", on=VISIT, today=VISIT,
+        answers={f"q{n}": 1 for n in range(1, 5)}, mode="paper",
+    )  # fmt: skip
+    scores = {one["code"]["text"].split()[0]: one for one in exported_again(harbour, full)["Observation"]}
+    anxiety, depression = scores["phq-4"]["component"]
+    assert (anxiety["code"]["text"], anxiety["valueQuantity"]["value"]) == ("Anxiety", 5)
+    assert "answered 1 of 2" in depression["dataAbsentReason"]["text"]
+    quality = scores["koos"]["component"][-1]
+    assert (quality["code"]["coding"][0]["code"], quality["valueQuantity"]["value"]) == ("72098-7", 75)
+    assert "component" not in scores["pain-nrs"]
+    assert all(fhirkit.validate(one) == [] for one in scores.values())
+
+
 def test_a_corrected_answer_goes_out_as_amended_and_alone(harbour, full):
     [kept] = exported_again(harbour, full)["QuestionnaireResponse"]
     record_survey(

@@ -1,6 +1,6 @@
 """Observation: pain before and after each session, vital signs where they were taken, and every survey's score."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +8,9 @@ from enthesis.clinic.exporting import Exported
 from enthesis.clinic.library import library
 from enthesis.clinic.session_record import SessionRecord
 from enthesis.fhir.export.parts import HL7, UCUM, Resource, concept, filled, made_id, moment, reference
-from enthesis.outcomes import instruments
+from enthesis.fhir.export.questionnaire_response import Row, is_as_asked
+from enthesis.knowledge import Entry
+from enthesis.outcomes import Instrument, instruments, score
 
 LOINC = "http://loinc.org"
 PAIN = concept("pain, 0 to 10, as told", LOINC, "72514-3")
@@ -49,19 +51,34 @@ def _session(record: Exported, visit: SessionRecord) -> Iterator[Resource]:
 
 
 def _scores(record: Exported) -> Iterator[Resource]:
-    codes = {entry.id: entry.body.loinc_score for entry in instruments(library())}
+    forms = {entry.id: entry for entry in instruments(library())}
     for course in record.courses:
         for one in course.surveys:
-            code = concept(f"{one['instrument']} score at {one['wave']}", LOINC, codes.get(one["instrument"], ""))
-            made = _observed(record, made_id(one["id"], "score"), code, one["on"], _score(one))
-            yield made | {"derivedFrom": [reference(one["id"])]}
+            entry = forms.get(one["instrument"])
+            said = concept(
+                f"{one['instrument']} score at {one['wave']}", LOINC, entry.body.loinc_score if entry else ""
+            )
+            made = _observed(record, made_id(one["id"], "score"), said, one["on"], _score(one))
+            parts = {"component": list(_parts(entry, one["answers"]))} if entry and is_as_asked(entry, one) else {}
+            yield filled(made | {"derivedFrom": [reference(one["id"])]} | parts)
 
 
-def _score(row: Mapping[str, Any]) -> Resource:
+def _score(row: Row) -> Resource:
     """The score, or that there is none and why."""
     if row["score"] is not None:
         return {"valueQuantity": {"value": float(row["score"])}}
-    why = row["result"].get("reason") or "not scorable"
+    return _none(row["result"].get("reason") or "not scorable")
+
+
+def _parts(entry: Entry[Instrument], answers: Row) -> Iterator[Resource]:
+    """The scores of the parts, where the instrument has any."""
+    codes = {part.id: part.loinc_score for part in entry.body.subscales}
+    for part in score(entry, answers).subscales:
+        value = _none(part.reason) if part.score is None else {"valueQuantity": {"value": float(part.score)}}
+        yield {"code": concept(part.title, LOINC, codes[part.id]), **value}
+
+
+def _none(why: str) -> Resource:
     return {"dataAbsentReason": concept(why, f"{HL7}data-absent-reason", "unknown")}
 
 

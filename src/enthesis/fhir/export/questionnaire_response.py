@@ -22,7 +22,7 @@ def written(record: Exported) -> list[Resource]:
     """Every survey that stands, and once each questionnaire that was asked, where its wording may be passed on."""
     forms = {entry.id: entry for entry in instruments(library())}
     rows = [row for course in record.courses for row in course.surveys]
-    asked = {row["instrument"] for row in rows if _is_as_asked(forms.get(row["instrument"]), row)}
+    asked = {row["instrument"] for row in rows if is_as_asked(forms.get(row["instrument"]), row)}
     return [*_questionnaires(forms[id] for id in sorted(asked)), *(_response(record, forms, row) for row in rows)]
 
 
@@ -51,13 +51,13 @@ def _response(record: Exported, forms: Mapping[str, Entry[Instrument]], row: Row
             "author": named(row["by"]),
             "source": reference(record.id),
             "item": answered_items(entry, row["answers"], times)
-            if entry and _is_as_asked(entry, row)
+            if entry and is_as_asked(entry, row)
             else bare_items(row["instrument"], row["answers"], times),
         }
     )
 
 
-def _is_as_asked(entry: Entry[Instrument] | None, row: Row) -> bool:
+def is_as_asked(entry: Entry[Instrument] | None, row: Row) -> bool:
     """Are the questions of the library still those that were answered?"""
     if entry is None or entry.body.version != without_wording(row["version"]):
         return False
