@@ -14,8 +14,9 @@ from tests.clinic.test_the_diary_week import told
 from enthesis.clinic.alerts import sign_alert
 from enthesis.clinic.deciding import decide_course
 from enthesis.clinic.messages import remind_once
+from enthesis.clinic.messages.claiming import DROPPED
 from enthesis.clinic.messages.email import Smtp
-from enthesis.clinic.messages.outgoing import DROPPED, READ_AT_ONCE, SENT
+from enthesis.clinic.messages.outgoing import READ_AT_ONCE, SENT
 from enthesis.clinic.messages.reaching import set_reach
 from enthesis.clinic.messages.transport import Channel
 from enthesis.clinic.survey import record_survey

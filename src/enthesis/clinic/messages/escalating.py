@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from enthesis.clinic.acting import leave_trace
 from enthesis.clinic.library import library
+from enthesis.clinic.messages.claiming import DROPPED
 from enthesis.clinic.messages.outbox import Local
-from enthesis.clinic.messages.outgoing import DROPPED, FAILED, SENT, Counted, give_back, mark, ready, taken, wait
+from enthesis.clinic.messages.outgoing import FAILED, SENT, Counted, give_back, mark, ready, taken, wait
 from enthesis.clinic.messages.transport import Away, Channel, Later, Letter, Refused, Transports
 from enthesis.clinic.permissions import Actor
 from enthesis.recovery import Rung, Urgency, ladder

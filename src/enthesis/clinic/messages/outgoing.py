@@ -13,10 +13,11 @@ from uuid import UUID
 
 from django.db.models import Case, F, Q, Value, When
 
+from enthesis.clinic.messages.claiming import SENDING, WAITING, Claim
 from enthesis.clinic.messages.pace import UNHURRIED, Pace
 from enthesis.registry.models.messages import Outgoing
 
-WAITING, SENDING, SENT, FAILED, DROPPED = "waiting", "sending", "sent", "failed", "dropped"
+SENT, FAILED = "sent", "failed"
 ATTEMPTS = 16  # with LONGEST, over nearly two days: a mail system asks to wait for hours (RFC 5321, 4.5.4.1)
 INTERRUPTIONS = 6  # each may be one more copy, and one message must not keep all others back
 LONGEST = timedelta(hours=4)
@@ -80,24 +81,17 @@ def taken(
     They are read with what belongs to them, `READ_AT_ONCE` at a time, and may be that many messages old. Whether one
     is still wanted is asked by the claim itself: what no longer is comes with the state DROPPED, and is not to be sent.
     """
-    waiting = iter(ids)
+    waiting, claim = iter(ids), None
     while some := list(islice(waiting, READ_AT_ONCE)):
         there = model.objects.select_related(*related).in_bulk(some)  # type: ignore[attr-defined]
+        claim = claim or Claim(model, wanted)
         for id in some:
-            if id in there and (state := _claimed(model, id, wanted)):
+            if id in there and (state := claim.of(id)):
                 there[id].state = state
                 there[id].attempts += state == SENDING
                 yield there[id]
                 if pace.over:  # asked after each, so that every round brings at least one on its way
                     return
-
-
-def _claimed(model: type[Outgoing], id: UUID, wanted: Q) -> str:
-    """SENDING, or DROPPED where it is wanted no more; nothing where somebody else was faster."""
-    rows = model.objects.filter(pk=id, state=WAITING)  # type: ignore[attr-defined]  # every concrete model has it
-    if rows.filter(wanted).update(state=SENDING, attempts=F("attempts") + 1):
-        return SENDING
-    return DROPPED if rows.update(state=DROPPED) else ""
 
 
 def wait(message: Outgoing, why: str, at: datetime, first: timedelta, longest: timedelta = LONGEST) -> None:

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from enthesis.clinic.acting import leave_trace
+from enthesis.clinic.messages.claiming import DROPPED
 from enthesis.clinic.messages.outbox import Local, waited_for
-from enthesis.clinic.messages.outgoing import DROPPED, FAILED, SENT, Counted, give_back, mark, ready, taken, wait
+from enthesis.clinic.messages.outgoing import FAILED, SENT, Counted, give_back, mark, ready, taken, wait
 from enthesis.clinic.messages.pace import UNHURRIED, Pace
 from enthesis.clinic.messages.reaching import FAILING, note
 from enthesis.clinic.messages.tokens import token_of
