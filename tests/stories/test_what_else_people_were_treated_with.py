@@ -73,9 +73,9 @@ def test_exercise_that_was_agreed_on_is_care_and_no_other_treatment():
 def test_results_stand_with_and_without_side_by_side_and_the_reader_is_told_what_was_assumed():
     part = section(treated(14, people=60))
     for words_of_it in (
-        "treatment policy",
-        "hypothetical",
-        "composite",
+        "Treatment policy",
+        "Hypothetical",
+        "Composite",
         "cannot be checked",
         "None of it is a covariate",
     ):

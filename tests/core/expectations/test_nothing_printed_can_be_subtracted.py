@@ -235,3 +235,18 @@ def test_no_number_of_the_published_json_tells_of_one_to_four_people(changes, si
                 had = week["responders"][size]["events"] - share["events"]
                 assert not is_small(had)
                 assert not is_small(aside["answers_set_aside"] - had)
+
+
+@pytest.mark.parametrize(("grades", "least"), [([0] * 5, 43), ([44, 0, 0, 0, 0], 44), ([6, 0, 0, 0, 0], 43)])
+def test_those_injected_do_not_tell_how_many_were_not_due(grades, least):
+    """45 were injected and 43 of them due: beside the sentence on harm, who started would be told after all."""
+    analysis = analysed(with_some_not_due(45, 2))
+    book = replace(BOOK, harms=harms(45, grades, 0), courses=45, rows=90)
+    pages = [one(analysis, replace(MADE, book=book), LIBRARY) for one in (outcomes_report, public_report)]
+    for page in pages:
+        said = words(page.html())
+        assert not re.search(r"\b45\b", said)
+        assert f"at least {least} people injected" in said
+    counts = public_counts(analysis, book.harms)
+    assert 45 not in counts.values()
+    assert public_counts(analysed(clinic(45)), book.harms)["unwanted effects/injected"] == 45

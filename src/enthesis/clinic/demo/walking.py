@@ -13,10 +13,12 @@ from enthesis.clinic import treat
 from enthesis.clinic.acting import at_moment
 from enthesis.clinic.alerts import sign_alert
 from enthesis.clinic.chart import import_chart
+from enthesis.clinic.co_treatments import record_co_treatment
 from enthesis.clinic.consent import give_consent, read_consent
 from enthesis.clinic.courses import open_course
 from enthesis.clinic.deciding import decide_course
 from enthesis.clinic.demo.answers import diary_answers, instrument_answers
+from enthesis.clinic.demo.besides import others
 from enthesis.clinic.demo.pain import PainYear, pain_year
 from enthesis.clinic.demo.people import Invented
 from enthesis.clinic.diary import record_diary
@@ -104,6 +106,7 @@ def walk(
             break
         visit, number = _next_visit(state, plan, visit, number, most), number + 1
     _follow_up(state, condition)
+    _besides(state, Random(f"beside {invented.key}"))  # noqa: S311 -- a simulation, to be the same each time
 
 
 def _enrolled(invented: Invented, by: Actor, clinic: int, condition: str, where: str) -> UUID:
@@ -257,6 +260,16 @@ def _follow_up(state: Walk, condition: str) -> None:
         day = state.first + timedelta(weeks=week, days=state.dice.randint(0, 3))
         if day <= state.today and week not in state.pain.silent:
             _survey(state, wave, day, condition, pain=state.pain.by_week[week])
+
+
+def _besides(state: Walk, dice: Random) -> None:
+    """Other treatments, as the coordinator hears of them."""
+    if state.first is None:
+        return
+    for kind, since, until in others(dice, state.first, state.today):
+        told_on, what = until or since, {"kind": kind, "started_on": since, "ended_on": until}
+        with state.on(told_on, 11):
+            record_co_treatment(by=state.coordinator, course=state.course, today=told_on, **what)  # type: ignore[arg-type]
 
 
 def _survey(state: Walk, wave: str, day: date, condition: str, pain: int | None = None) -> None:

@@ -1,16 +1,39 @@
 """Unwanted effects in a report: people, counted once by their worst grade, of everybody injected."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import accumulate
 
 from enthesis.evidence.report.page import paragraph, table
 from enthesis.expectations.report.names import Names, percent
 from enthesis.expectations.report.told import IN_ENGLISH, few
-from enthesis.outcomes.cohort import wilson
+from enthesis.outcomes.cohort import Analysis, wilson
 from enthesis.outcomes.cohort.floors import SMALLEST_CELL, is_small
 
 GRADES = {1: "mild", 2: "moderate", 3: "severe", 4: "life-threatening", 5: "deaths"}
 SERIOUS = "serious"
+AT_LEAST = "at least"  # among the counts: those injected are that many or more
+
+
+def beside_due(harms: Mapping[str, int], due: Iterable[int]) -> dict[str, int]:
+    """The counts as they may stand beside how many were due: where one to four of those injected were not, a lower bound of the
+    injected takes their place.
+    """
+    dues, injected = tuple(due), harms.get("injected", 0)
+    if not any(is_small(injected - one) for one in dues):
+        return dict(harms)
+    harmed = sum(harms.get(f"grade {grade}", 0) for grade in GRADES)
+    return {**harms, "injected": max(harmed, *(one for one in dues if one <= injected)), AT_LEAST: 1}
+
+
+def everybody_due(analysis: Analysis) -> tuple[int, ...]:
+    """Every count of those due that a report may print."""
+    ratings = {due for one in analysis.rated for due in one.due}
+    return tuple(sorted(ratings | {due for group in analysis.groups for due in group.due}))
+
+
+def _injected(harms: Mapping[str, int], names: Names) -> str:
+    say = names.told
+    return say("at least {people}", people=harms["injected"]) if AT_LEAST in harms else str(harms["injected"])
 
 
 def harms_words(harms: Mapping[str, int], names: Names = IN_ENGLISH) -> str:
@@ -18,7 +41,7 @@ def harms_words(harms: Mapping[str, int], names: Names = IN_ENGLISH) -> str:
     say = names.told
     if not harms:
         return say("not part of this snapshot")
-    injected = harms["injected"]
+    injected = _injected(harms, names)
     if not any(harms.get(f"grade {grade}", 0) for grade in GRADES):
         return say(
             "none were reported of {people} people injected; none reported is not none happened", people=injected
@@ -47,7 +70,7 @@ def harms_html(harms: Mapping[str, int]) -> str:
     injected, told = harms["injected"], counts_told(harms)
     named = {f"grade {grade}": f"grade {grade}: {name}" for grade, name in GRADES.items()}
     named |= {SERIOUS: "serious, of any grade"}
-    rows = [_row(words, told[name], injected) for name, words in named.items()]
+    rows = [_row(words, told[name], injected, least=AT_LEAST in harms) for name, words in named.items()]
     said = paragraph(
         "Everybody counts once, by the worst grade that was reported. The soreness that most people have in the first days is in "
         "their diaries and not here. What nobody reported is not counted; none reported is not none happened."
@@ -74,9 +97,11 @@ def counts_told(harms: Mapping[str, int], names: Names = IN_ENGLISH) -> dict[str
     return told
 
 
-def _row(words: str, told: str, injected: int) -> tuple[str, ...]:
+def _row(words: str, told: str, injected: int, *, least: bool) -> tuple[str, ...]:
+    of = f"at least {injected}" if least else str(injected)
     if not told.isdecimal() or not 0 <= int(told) <= injected or not injected:
-        return words, told, str(injected), ""
+        return words, told, of, ""
     count = int(told)
     low, high = wilson(events=count, n=injected)
-    return words, told, str(injected), f"{percent(count / injected)} ({percent(low)} to {percent(high)})"
+    share = f"{percent(count / injected)} ({percent(low)} to {percent(high)})"
+    return words, told, of, f"at most about {share}" if least and count else share

@@ -67,8 +67,9 @@ def _of_the_silent(say: Say) -> Iterator[str]:
 def _made(book: Codebook | None, say: Say) -> str:
     if book is None:
         return say("a table without a codebook")
-    return say("a snapshot of {made_from} as of {on}, {courses} courses, {rows} rows, library {library}").format(
-        made_from=source(book, say), on=book.taken_on, courses=book.courses, rows=book.rows, library=book.library
+    # How many courses and rows is in the codebook: here it could be subtracted from those treated and due.
+    return say("a snapshot of {made_from} as of {on}, library {library}").format(
+        made_from=source(book, say), on=book.taken_on, library=book.library
     )
 
 

@@ -2,22 +2,28 @@
 
 from collections.abc import Iterator
 
-from enthesis.evidence.report.page import paragraph, table
+from enthesis.evidence.report.page import bullets, paragraph, table
 from enthesis.expectations.report.names import Names, percent, signed
 from enthesis.outcomes.cohort import Group, Share, Unmodelled, Week
 from enthesis.outcomes.cohort.floors import is_small
 from enthesis.outcomes.cohort.small_cells import events_may_be_told, failed_may_be_told, kinds_told, people_may_be_told
 
-ESTIMANDS = (
-    "Every answer counts as it was given, whatever else somebody had: that asks how people were after they were treated and "
-    "whatever followed (treatment policy). Beside it stands how they would have been without what may itself have moved the "
-    "answer (hypothetical): answers after an injection, a radiofrequency treatment, an operation, a change of treatment, or with "
-    "a pain medicine that began after the first injection, are set aside and filled in from people alike in baseline, earlier "
-    "answers and what is known of them before treatment. That they would have done like those people cannot be checked. Last, "
-    "the share better if each of them counts as not better (composite). Physical therapy, exercise, manual therapy and "
-    "acupuncture are named and never set aside: they belong to care here. None of it is a covariate, as what came after the "
-    "first injection may be a result of it; what went on before is one."
+POLICY = (
+    "Treatment policy: every answer counts as it was given, whatever else somebody had. It asks how people were after they were "
+    "treated and whatever followed."
 )
+HYPOTHETICAL = (
+    "Hypothetical: how they would have been without what may itself have moved the answer. Answers after an injection, a "
+    "radiofrequency treatment, an operation or a change of treatment, or with a pain medicine that began after the first "
+    "injection, are set aside and filled in from people alike in baseline, earlier answers and what is known of them before "
+    "treatment. That they would have done like those people cannot be checked."
+)
+COMPOSITE = "Composite: the share better if each of them counts as not better."
+NEVER = (
+    "Physical therapy, exercise, manual therapy and acupuncture are named and never set aside: they belong to care here. None of "
+    "it is a covariate, as what came after the first injection may be a result of it; what went on before is one."
+)
+ESTIMANDS = (POLICY, HYPOTHETICAL, COMPOSITE, NEVER)
 NOT_THERE = "This snapshot does not say what else people were treated with; nothing here allows for it."
 CHANGED_ONLY = "Of other treatments this snapshot knows only who changed to one in its place."
 
@@ -33,12 +39,17 @@ def other_html(group: Group, names: Names, title: str, weeks: tuple[Week, ...]) 
 def _who(names: Names, title: str, weeks: tuple[Week, ...]) -> str:
     columns = ("time", "due", "had another treatment", "which, by people", "agreed on exercise and daily life")
     rows = [
-        (names.time(week.week), week.flow.due, _people(week), listed(week, names), _of_due(week.others.agreed, week))
+        (_when(week, names), week.flow.due, _people(week), listed(week, names), _of_due(week.others.agreed, week))
         for week in weeks
         if week.others
     ]
     said = paragraph("Somebody may have had several. What nobody recorded is not counted.")
     return said + table(columns, rows, caption=f"Other treatments, {title}") if rows else ""
+
+
+def _when(week: Week, names: Names) -> str:
+    """A time that stays on one line."""
+    return names.time(week.week).replace(" ", "\u00a0")
 
 
 def _people(week: Week) -> str:
@@ -152,13 +163,13 @@ def _estimands(names: Names, title: str, weeks: tuple[Week, ...]) -> str:
     rows = list(filter(None, (_estimand_row(week, names) for week in weeks)))
     if not rows:
         return paragraph("No answer came after another treatment that may itself have moved it.")
-    return paragraph(ESTIMANDS) + table(columns, rows, caption=f"With and without other treatments, {title}")
+    return bullets(ESTIMANDS) + table(columns, rows, caption=f"With and without other treatments, {title}")
 
 
 def _estimand_row(week: Week, names: Names) -> tuple[str, ...]:
     if week.without is None:
         return ()
-    when, without = names.time(week.week), week.without
+    when, without = _when(week, names), week.without
     if not events_may_be_told(week):
         return when, "not shown: with so few, or all but so few, people could be told by subtraction", *[""] * 6
     told = failed_may_be_told(week, "30")

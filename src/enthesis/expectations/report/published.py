@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from enthesis.evidence.report.page import paragraph
 from enthesis.expectations.report import checklists
-from enthesis.expectations.report.harmed import counts_told
+from enthesis.expectations.report.harmed import AT_LEAST, beside_due, counts_told, everybody_due
 from enthesis.expectations.report.names import Names, Say
 from enthesis.expectations.report.other_treatments import others_told
 from enthesis.expectations.report.report import Made, OutcomesReport, report_of, told_of
@@ -45,7 +45,10 @@ def public_report(
 
 def public_counts(analysis: Analysis, harms: Counts | None = None) -> dict[str, int]:
     """Every count that a public report gives away, by group, week and what was counted; and the unwanted effects."""
-    told = counts_told(harms) if harms else {}
+    harmed = beside_due(harms, everybody_due(analysis)) if harms else {}
+    told = counts_told(harmed) if harmed else {}
+    if harmed and AT_LEAST not in harmed:
+        told["injected"] = str(harmed["injected"])
     found = {f"unwanted effects/{name}": int(said) for name, said in told.items() if said.isdecimal()}
     for group in analysis.groups:
         name = "/".join(group.key.values())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from enthesis.evidence.report.page import bullets, folded, page, paragraph
 from enthesis.expectations.report import checklists
+from enthesis.expectations.report.harmed import beside_due, everybody_due
 from enthesis.expectations.report.methods import methods, source
 from enthesis.expectations.report.names import Names, Say
 from enthesis.expectations.report.sections import Section, Told, checklist, sections
@@ -51,7 +52,8 @@ def told_of(analysis: Analysis, made: Made, library: Library, names: Names | Non
     conditions = {group.key.get("condition", "") for group in analysis.groups}
     known = any(conditions)
     shown = tuple(e for e in backgrounds(library) if not known or {*e.body.conditions} & {*conditions, "any"})
-    return Told(analysis, names or Names.of(library), shown, dict(made.book.harms) if made.book else {})
+    harms = made.book.harms if made.book else {}
+    return Told(analysis, names or Names.of(library), shown, beside_due(harms, everybody_due(analysis)))
 
 
 def report_of(told: Told, made: Made, library: Library) -> OutcomesReport:
