@@ -25,6 +25,7 @@ def made(language: str) -> dict[str, object]:
     from enthesis.clinic.links import end_link, make_link
     from enthesis.clinic.prepare import link_to_preparation
     from enthesis.clinic.prices import set_prices
+    from enthesis.clinic.survey import record_survey
     from enthesis.registry.models import PatientLink
 
     place = house("harbour")
@@ -35,6 +36,11 @@ def made(language: str) -> dict[str, object]:
     }
     course, session = treated(place)
     by = place.coordinator
+
+    record_survey(
+        by=by, course=course, wave="baseline-2", instrument_id="phq-4", on=today(), today=today(), answers=WORRIED,
+        mode="by phone",
+    )  # fmt: skip
 
     def link(form: str, **about: str) -> str:
         return make_link(by=by, course=course, form=form, about=about).token

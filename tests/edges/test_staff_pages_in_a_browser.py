@@ -71,6 +71,23 @@ def test_a_recall_names_who_received_the_lot_on_a_phone_too(clinic, browser):
     checked(page)
 
 
+def test_an_answer_of_worry_is_signed_on_a_phone(clinic, browser):
+    page = desk(browser, clinic, "clinician", [])
+    page.set_viewport_size(NARROW)
+    page.goto(clinic[0])
+    page.get_by_role("link", name="1 unsigned answer about worry or low mood").click()
+    waiting = page.locator("#mood")
+    expect(waiting).to_contain_text("Anxiety 5 of 6")
+    waiting.get_by_text("Sign what was done").click()
+    waiting.get_by_role("button", name="Sign").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    checked(page)
+    page.locator("#mood").get_by_label("What was done").fill("called; sees the family doctor")
+    page.locator("#mood").get_by_role("button", name="Sign").click()
+    expect(page.locator("#mood")).to_contain_text("No answer about worry or low mood waits for a signature.")
+    checked(page)
+
+
 def test_a_week_left_open_says_so_first_and_one_told_wrongly_is_corrected(clinic, browser):
     page = desk(browser, clinic, "coordinator", [])
     page.set_viewport_size(NARROW)
