@@ -14,7 +14,7 @@ from enthesis.clinic.errors import LinkSpent, NotAllowed, OutOfOrder
 from enthesis.clinic.harm import report_event
 from enthesis.clinic.messages import remind_once
 from enthesis.clinic.messages.alone import alone
-from enthesis.clinic.messages.calling import read_call_list
+from enthesis.clinic.messages.calling import note_call, read_call_list
 from enthesis.clinic.messages.choosing import choose_messages, transports
 from enthesis.clinic.messages.email import Smtp
 from enthesis.clinic.messages.reaching import set_reach, stop_by_link
@@ -395,6 +395,18 @@ def test_a_letter_speaks_the_language_its_page_speaks(harbour, post, language, s
         Patient.objects.update(language=language)
     remind_once(moment=at(SIX_WEEKS), transports=by)
     assert said in box.letters[0].get_content()
+
+
+def test_no_text_goes_to_a_number_that_a_call_found_to_be_somebody_elses(harbour):
+    reachable(harbour, by_email=False, by_sms=True)
+    course = treated(harbour)
+    wave = _due(course, "wave-6-months")
+    note_call(by=harbour.coordinator, due=wave.pk, outcome="wrong-number")
+    assert remind_once(moment=at(wave.on), transports={}).added == 0
+    [row] = read_call_list(by=harbour.coordinator, today=wave.on + timedelta(days=15))
+    assert row.tried[0].outcome == "The number is not theirs"
+    set_reach(by=harbour.coordinator, patient=_patient(), channel="sms", state="wanted", why="a new number, by e-mail")
+    assert remind_once(moment=at(wave.on), transports={}).added == 1
 
 
 def test_nobody_writes_to_somebody_who_has_died_or_calls_them(harbour, post):

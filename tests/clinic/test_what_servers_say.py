@@ -36,6 +36,7 @@ def answer(replies, *, user="", **more):
         ({"MAIL": "550 5.7.1 not your address"}, "", "does not let us send from"),
         ({"MAIL": "452 4.3.1 disk full"}, "", "does not let us send from"),
         ({"EHLO": "250 here"}, "q:p@", "does not offer"),
+        ({"AUTH": ""}, "q:p@", "hung up before any letter; look at the port, the user and the password"),
     ],
 )
 def test_a_server_that_does_not_let_us_in_is_away_and_says_nothing_of_the_address(replies, user, why):

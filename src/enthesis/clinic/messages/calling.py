@@ -11,16 +11,19 @@ from enthesis.clinic.acting import act, leave_trace, now
 from enthesis.clinic.correcting import frame
 from enthesis.clinic.deaths import of_the_dead
 from enthesis.clinic.errors import NotFound
+from enthesis.clinic.messages.reaching import FAILING, note
+from enthesis.clinic.messages.transport import Channel
 from enthesis.clinic.permissions import Actor, May
 from enthesis.knowledge import BadInput
 from enthesis.pathway import CALL_FROM, FINISHED, ItemKind
 from enthesis.registry.models import CallNote, Clinic, Due
 
 AT_MOST = 200
-NO_MORE = "no-more"
+NO_MORE, WRONG = "no-more", "wrong-number"
 OUTCOMES = {
     "not-reached": "Nobody answered",
     "later": "Asked to be called another time",
+    WRONG: "The number is not theirs",
     NO_MORE: "Wants no call about these questions",
 }
 
@@ -67,6 +70,8 @@ def read_call_list(*, by: Actor, today: date) -> tuple[ToCall, ...]:
 def note_call(*, by: Actor, due: UUID | str, outcome: str, says: str = "") -> CallNote:
     """Keep what came of a call. Whoever wants no call about these questions leaves the list.
 
+    No text goes to a number that is somebody else's, until staff say that it is right.
+
     Raises NotFound, or BadInput for an outcome there is not.
     """
     found = Due.objects.select_related("course__patient", "clinic").filter(pk=UUID(str(due))).first()
@@ -77,6 +82,8 @@ def note_call(*, by: Actor, due: UUID | str, outcome: str, says: str = "") -> Ca
         raise BadInput(f"outcome: expected one of {', '.join(OUTCOMES)}, not {outcome!r}")
     columns = frame(by.name, found.clinic_id, now(), None, "")
     kept = CallNote.objects.create(due=found, outcome=outcome, says=says.strip()[:500], **columns)
+    if outcome == WRONG:
+        note(by, found.course.patient, Channel.SMS, FAILING, "by a call: the number is not theirs")
     leave_trace(
         by, "noted a call", clinic=found.clinic, patient=found.course.patient, about=kept.pk, after={"outcome": outcome}
     )
@@ -99,9 +106,9 @@ def calls_waiting(today: date) -> QuerySet[Due]:
 
 def _tried(dues: Iterable[Due]) -> dict[UUID, list[Tried]]:
     found: dict[UUID, list[Tried]] = {}
-    for note in CallNote.objects.filter(due__in=list(dues)).order_by("-recorded_at"):
-        found.setdefault(note.due_id, []).append(
-            Tried(OUTCOMES[note.outcome], note.says, note.recorded_at, note.recorded_by)
+    for call in CallNote.objects.filter(due__in=list(dues)).order_by("-recorded_at"):
+        found.setdefault(call.due_id, []).append(
+            Tried(OUTCOMES[call.outcome], call.says, call.recorded_at, call.recorded_by)
         )
     return found
 

@@ -38,6 +38,8 @@ def why_away(error: Exception) -> str:
             return f"the mail server will not talk to us ({error.smtp_code})"
         case smtplib.SMTPNotSupportedError():
             return "the mail server does not offer what ENTHESIS_SMTP asks of it (STARTTLS, or signing in)"
+        case smtplib.SMTPServerDisconnected():
+            return "the mail server hung up before any letter; look at the port, the user and the password"
         case ssl.SSLCertVerificationError():
             return f"the certificate of the mail server is not trusted ({error.verify_message})"
         case _:
