@@ -37,10 +37,7 @@ def append(
     after: Mapping[str, Any] | None = None,
 ) -> AuditEvent:
     """Add one event inside the caller's transaction, chained to the last."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    last = AuditEvent.objects.order_by("-id").values_list("digest", flat=True).first()
+    last = _last_digest()
     event = AuditEvent(
         at=at,
         actor=actor,
@@ -50,11 +47,21 @@ def append(
         about=about,
         before=_plain(before),
         after=_plain(after),
-        previous=last or START,
+        previous=last,
     )
     event.digest = digest(event)
     event.save(force_insert=True)
     return event
+
+
+def _last_digest() -> str:
+    """The end of the chain, held until the transaction ends. Asked in plain SQL, as every act asks it."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute("SELECT digest FROM registry_auditevent ORDER BY id DESC LIMIT 1")
+        row = cursor.fetchone()
+    return row[0] if row else START
 
 
 def digest(event: AuditEvent) -> str:
