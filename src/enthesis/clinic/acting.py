@@ -14,7 +14,7 @@ from django_scopes import scope
 
 from enthesis.clinic.errors import NotFound
 from enthesis.clinic.permissions import Actor, May
-from enthesis.registry import trail
+from enthesis.registry import fullness, trail
 from enthesis.registry.models import Clinic, Course, Patient, Session
 
 P = ParamSpec("P")
@@ -87,7 +87,7 @@ def leave_trace(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """The one audit event of an act."""
-    trail.append(
+    event = trail.append(
         at=now(),
         actor=by.name,
         verb=verb,
@@ -97,6 +97,7 @@ def leave_trace(
         before=before,
         after=after,
     )
+    fullness.look_now_and_then(event.pk)
 
 
 def _only_own(by: Actor, course: UUID) -> None:
