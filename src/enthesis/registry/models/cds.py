@@ -3,7 +3,8 @@
 import uuid
 
 from django.db import models
-from django_scopes import ScopedManager
+
+from enthesis.registry.models.scoped import Scoped
 
 
 class CdsClient(models.Model):
@@ -18,7 +19,7 @@ class CdsClient(models.Model):
     added_by = models.CharField(max_length=200)
     added_at = models.DateTimeField()
 
-    objects = ScopedManager(clinic="clinic")
+    objects = Scoped()
 
     def __str__(self) -> str:
         return self.name
@@ -50,7 +51,7 @@ class CdsCard(models.Model):
     library = models.CharField(max_length=64)
     made_at = models.DateTimeField(db_index=True)
 
-    objects = ScopedManager(clinic="clinic")
+    objects = Scoped()
 
     def __str__(self) -> str:
         return f"{self.service}: {self.rule or 'summary'}"
@@ -67,7 +68,7 @@ class CdsFeedback(models.Model):
     outcome_at = models.DateTimeField()
     received_at = models.DateTimeField()
 
-    objects = ScopedManager(clinic="clinic")
+    objects = Scoped()
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.card_id}"

@@ -1,9 +1,9 @@
 """Private links for patients: one person, one form, once, until a day."""
 
 from django.db import models
-from django_scopes import ScopedManager
 
 from enthesis.registry.models.course import Course
+from enthesis.registry.models.scoped import Scoped
 
 
 class PatientLink(models.Model):
@@ -19,7 +19,7 @@ class PatientLink(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedManager(clinic="clinic")
+    objects = Scoped()
 
     def __str__(self) -> str:
         return f"{self.form} link"

@@ -4,13 +4,13 @@ import uuid
 from datetime import time
 
 from django.db import models
-from django_scopes import ScopedManager
 
 from enthesis.registry.models.course import Course, Due
 from enthesis.registry.models.links import PatientLink
 from enthesis.registry.models.patient import Patient
 from enthesis.registry.models.record import Record
 from enthesis.registry.models.reports import Alert
+from enthesis.registry.models.scoped import Scoped
 
 
 class MessageSettings(models.Model):
@@ -25,7 +25,7 @@ class MessageSettings(models.Model):
     by_email = models.BooleanField(default=True)
     by_sms = models.BooleanField(default=False)
 
-    objects = ScopedManager(clinic="clinic")
+    objects = Scoped()
 
     def __str__(self) -> str:
         return f"messages of clinic {self.clinic_id}"
@@ -54,7 +54,7 @@ class Outgoing(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=300, blank=True)
 
-    objects = ScopedManager(clinic="clinic")
+    objects = Scoped()
 
     class Meta:
         abstract = True

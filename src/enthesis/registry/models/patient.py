@@ -3,9 +3,9 @@
 import uuid
 
 from django.db import models
-from django_scopes import ScopedManager
 
 from enthesis.registry.models.record import Record
+from enthesis.registry.models.scoped import Scoped
 
 
 class Patient(models.Model):
@@ -25,7 +25,7 @@ class Patient(models.Model):
     added_at = models.DateTimeField()
     search = models.CharField(max_length=420, db_index=True, help_text="name in plain letters, for the search box")
 
-    objects = ScopedManager(clinic="clinic")
+    objects = Scoped()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["clinic", "key"], name="one_patient_per_key")]  # noqa: RUF012
@@ -58,7 +58,7 @@ class ChartEntry(models.Model):
     unit = models.CharField(max_length=40, blank=True)
     imported_at = models.DateTimeField()
 
-    objects = ScopedManager(clinic="clinic")
+    objects = Scoped()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["patient", "evidence"], name="one_entry_per_resource")]  # noqa: RUF012

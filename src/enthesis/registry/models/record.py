@@ -3,7 +3,8 @@
 import uuid
 
 from django.db import models
-from django_scopes import ScopedManager
+
+from enthesis.registry.models.scoped import Scoped
 
 
 class Record(models.Model):
@@ -19,7 +20,7 @@ class Record(models.Model):
     reason = models.CharField(max_length=500, blank=True)
 
     # A query outside a clinic's scope is an error, not an open door.
-    objects = ScopedManager(clinic="clinic")
+    objects = Scoped()
 
     class Meta:
         abstract = True

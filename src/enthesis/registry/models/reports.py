@@ -1,10 +1,10 @@
 """What patients report after a session: the diary, alerts that stay until signed, and surveys."""
 
 from django.db import models
-from django_scopes import ScopedManager
 
 from enthesis.registry.models.course import Course
 from enthesis.registry.models.record import Record
+from enthesis.registry.models.scoped import Scoped
 from enthesis.registry.models.session import Session
 
 
@@ -73,7 +73,7 @@ class GivenAnswer(models.Model):
     value = models.JSONField()
     at = models.DateTimeField()
 
-    objects = ScopedManager(clinic="clinic")
+    objects = Scoped()
 
     class Meta:
         constraints = [  # noqa: RUF012
