@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -61,15 +61,24 @@ class SessionRecord:
     @property
     def missing(self) -> tuple[str, ...]:
         """The steps still to be recorded."""
-        asked = WITHOUT if self.step("given") else WITH_A_NEEDLE
-        return tuple(name for name in asked if self.step(name) is None)
+        return missing_of({one["step"] for one in self.steps})
 
     @property
     def to_grade(self) -> tuple[str, ...]:
         """Reactions that were seen and are not yet reported as an adverse event of this session."""
         watched = self.step("observe")
-        reactions = watched["details"]["reactions"] if watched else []
-        return () if self.harms else tuple(one for one in reactions if one != "none")
+        return () if self.harms or watched is None else seen_in(watched["details"])
+
+
+def missing_of(recorded: Container[str]) -> tuple[str, ...]:
+    """The steps still to be recorded beside those that stand."""
+    asked = WITHOUT if "given" in recorded else WITH_A_NEEDLE
+    return tuple(name for name in asked if name not in recorded)
+
+
+def seen_in(watched: Row) -> tuple[str, ...]:
+    """The reactions seen during the watch after the injection."""
+    return tuple(one for one in watched["reactions"] if one != "none")
 
 
 @act
@@ -228,7 +237,7 @@ def _strengths(one: Injection) -> dict[str, Decimal]:
 
 
 def _lots(visit: Session) -> tuple[Row, ...]:
-    steps = current(SessionStep.objects.filter(session=visit))
+    steps = set(current(SessionStep.objects.filter(session=visit)).values_list("pk", flat=True))
     rows = current(LotUsed.objects.filter(session=visit))
-    kept = [one for one in rows.order_by("part", "what", "lot_key") if one.step_id is None or one.step in steps]
+    kept = [one for one in rows.order_by("part", "what", "lot_key") if one.step_id is None or one.step_id in steps]
     return tuple({"part": one.part, "what": one.what, "lot": one.lot, "expires_on": one.expires_on} for one in kept)

@@ -7,13 +7,13 @@ from uuid import UUID
 from enthesis.clinic.acting import act, leave_trace, now, session_of
 from enthesis.clinic.correcting import frame
 from enthesis.clinic.errors import OutOfOrder
-from enthesis.clinic.keeping import must_be_unsigned
+from enthesis.clinic.keeping import must_be_unsigned, standing_steps
 from enthesis.clinic.lots import checked_lot, lot_key
 from enthesis.clinic.permissions import Actor, May
-from enthesis.clinic.session_record import content_of, digest_of, record_of
+from enthesis.clinic.session_record import content_of, digest_of, missing_of, seen_in
 from enthesis.clinic.steps import text
 from enthesis.knowledge import BadInput
-from enthesis.registry.models import Addendum, LotUsed, SessionSignature
+from enthesis.registry.models import Addendum, AdverseEvent, LotUsed, Session, SessionSignature
 
 ADDED = "added"
 
@@ -26,15 +26,7 @@ def sign_session(*, by: Actor, session: UUID | str) -> str:
     """
     visit = session_of(by, session, May.TREAT)
     must_be_unsigned(visit)
-    record = record_of(visit)
-    if record.missing:
-        raise OutOfOrder(
-            f"the session is not complete: {', '.join(record.missing)} must be recorded before it is signed"
-        )
-    if record.to_grade:
-        raise OutOfOrder(
-            f"a reaction was seen ({', '.join(record.to_grade)}): grade it as an adverse event before signing"
-        )
+    _must_be_complete(visit)
     content = content_of(visit)
     signed = SessionSignature.objects.create(
         session=visit, content=content, digest=digest_of(content), **frame(by.name, visit.clinic_id, now(), None, "")
@@ -48,6 +40,15 @@ def sign_session(*, by: Actor, session: UUID | str) -> str:
         after={"digest": signed.digest},
     )
     return signed.digest  # type: ignore[no-any-return]  # a column of text
+
+
+def _must_be_complete(visit: Session) -> None:
+    steps = standing_steps(visit)
+    if missing := missing_of(steps):
+        raise OutOfOrder(f"the session is not complete: {', '.join(missing)} must be recorded before it is signed")
+    seen = seen_in(steps["observe"].details) if "observe" in steps else ()
+    if seen and not AdverseEvent.objects.filter(session=visit).exists():
+        raise OutOfOrder(f"a reaction was seen ({', '.join(seen)}): grade it as an adverse event before signing")
 
 
 @act

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from enthesis.knowledge import Entry, Library, LibraryError, Site
 from enthesis.recovery.questions import Kind, Question, Report
@@ -21,13 +21,18 @@ class Watchlist:
     signs: Mapping[str, Sign]
     questions: Mapping[str, Question]
 
+    @cached_property
+    def read_by(self) -> Mapping[str, frozenset[str]]:
+        """The ids of the questions each sign looks at; a list asks this many times over."""
+        return {id: frozenset(one.reads()) for id, one in self.signs.items()}
+
     def at(self, site: Site) -> Warnings:
         """The signs that speak of a site."""
         return tuple(entry for entry in self.entries if entry.body.where.covers(site))
 
     def reading(self, id: str, among: Warnings) -> Warnings:
         """The signs, among some, that look at a question."""
-        return tuple(entry for entry in among if id in self.signs[entry.id].reads())
+        return tuple(entry for entry in among if id in self.read_by[entry.id])
 
     def asked(self, *, site: Site, day: int) -> tuple[Question, ...]:
         """What is asked that day after an injection at that site, in the order it is shown."""
@@ -37,7 +42,7 @@ class Watchlist:
     def read(self, *, site: Site, day: int) -> frozenset[str]:
         """The ids of the questions whose answers some sign of the site looks at by that day."""
         begun = [entry for entry in self.at(site) if entry.body.from_day <= day]
-        return frozenset(id for entry in begun for id in self.signs[entry.id].reads())
+        return frozenset(id for entry in begun for id in self.read_by[entry.id])
 
     def in_order(self, ids: Iterable[str]) -> tuple[Question, ...]:
         """Questions as they are shown: pain first, then the most urgent, each before those that follow from it."""
