@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection
 from django_scopes import scope
+from tests.clinic.conftest import TODAY
 
 from enthesis.registry import fullness
 from enthesis.registry.models import Course, Due
-from tests.clinic.conftest import TODAY
 
 COURSES, PROMISED = 12, 40
 

@@ -29,10 +29,33 @@ def act(function: Callable[P, R]) -> Callable[P, R]:
         by = kwargs["by"]
         if not isinstance(by, Actor):
             raise TypeError("an act is done by an Actor")
-        with transaction.atomic(), scope(clinic=list(by.clinics)):
+        with transaction.atomic(), scope(clinic=list(by.clinics)), _reading_once():
             return function(*args, **kwargs)
 
     return acting
+
+
+_read: ContextVar[dict[object, Any] | None] = ContextVar("what this act has read", default=None)
+
+
+@contextmanager
+def _reading_once() -> Iterator[None]:
+    """What an act reads by `once` it reads one time; an act within an act reads for itself."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def once(key: object, read: Callable[[], R]) -> R:
+    """What `read` gives, read one time in an act however often it is asked for. For what no act both reads and changes."""
+    kept = _read.get()
+    if kept is None:
+        return read()
+    if key not in kept:
+        kept[key] = read()
+    return kept[key]  # type: ignore[no-any-return]  # the same key is always read by the same function
 
 
 _simulated: ContextVar[datetime | None] = ContextVar("simulated moment", default=None)
@@ -62,15 +85,16 @@ def patient_of(by: Actor, id: UUID | str, may: May) -> Patient:
 
 def course_of(by: Actor, id: UUID | str, may: May, *, lock: bool = False) -> Course:
     """A course within the actor's clinics. Raises NotFound or NotAllowed. `lock` for those that move its stage."""
-    course = _found(Course, id, "course", "patient", "clinic", lock=lock)
+    course = _found(Course, id, "course", "patient", "clinic", lock="self" if lock else "")
     by.check(may, course.clinic_id)
     _only_own(by, course.pk)
     return course
 
 
-def session_of(by: Actor, id: UUID | str, may: May) -> Session:
-    """A session within the actor's clinics. Raises NotFound or NotAllowed."""
-    session = _found(Session, id, "session", "course", "course__patient", "recipe", "clinic")
+def session_of(by: Actor, id: UUID | str, may: May, *, lock: bool = False) -> Session:
+    """A session within the actor's clinics. Raises NotFound or NotAllowed. `lock` (its course) as above."""
+    related = ("course", "course__patient", "recipe", "clinic")
+    session = _found(Session, id, "session", *related, lock="course" if lock else "")
     by.check(may, session.clinic_id)
     _only_own(by, session.course_id)
     return session
@@ -106,10 +130,10 @@ def _only_own(by: Actor, course: UUID) -> None:
         raise NotFound("there is no such course in your clinics")
 
 
-def _found(model: Any, id: UUID | str, called: str, *related: str, lock: bool = False) -> Any:
+def _found(model: Any, id: UUID | str, called: str, *related: str, lock: str = "") -> Any:
     rows = model.objects.select_related(*related)
     if lock:
-        rows = rows.select_for_update(of=("self",))
+        rows = rows.select_for_update(of=(lock,))
     try:
         return rows.get(pk=UUID(str(id)))
     except (model.DoesNotExist, ValueError) as error:

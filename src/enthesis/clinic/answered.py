@@ -2,7 +2,7 @@
 
 from enthesis.clinic.correcting import current
 from enthesis.clinic.dues import meet
-from enthesis.clinic.survey import instruments_at
+from enthesis.clinic.survey import all_answered, wave_called
 from enthesis.registry.models import Course, SurveyResponse
 
 
@@ -12,6 +12,4 @@ def meet_answered(course: Course) -> None:
     answered: dict[str, set[str]] = {}
     for wave, instrument in rows:
         answered.setdefault(wave, set()).add(instrument)
-    for wave, there in answered.items():
-        if there >= set(instruments_at(wave, course.condition, course.clinic_id)):
-            meet(course, f"wave-{wave}")
+    meet(course, *(f"wave-{wave}" for wave, done in answered.items() if all_answered(course, wave_called(wave), done)))

@@ -10,7 +10,7 @@ from enthesis.clinic.acting import act, leave_trace, now, session_of
 from enthesis.clinic.alerts import raise_alert
 from enthesis.clinic.correcting import frame, to_correct
 from enthesis.clinic.diary_days import settle_length
-from enthesis.clinic.diary_judged import judge_later_days, judged
+from enthesis.clinic.diary_judged import judge_later_days, judged, told_of, told_with
 from enthesis.clinic.dues import meet
 from enthesis.clinic.moving import check_reported
 from enthesis.clinic.permissions import Actor, May
@@ -35,12 +35,13 @@ def record_diary(
     reason: str = "",
 ) -> Watch:
     """Keep one day of the diary and judge it. What needs a person raises an alert that stays until it is signed."""
-    visit = session_of(by, session, May.REPORT)
+    visit = session_of(by, session, May.REPORT, lock=True)
     record = visit.course
     check_reported(record, Report.DIARY, on)
     day = day_of(visit, on, today)
     old = to_correct(DiaryEntry, corrects, reason)
-    watch = judged(visit, day, answers, at=now(), but=old.pk if old else None)
+    told = told_of(visit)
+    watch = judged(visit, day, answers, at=now(), told=told, but=old.pk if old else None)
     columns = frame(by.name, record.clinic_id, now(), old, reason)
     entry = DiaryEntry.objects.create(
         session=visit,
@@ -53,9 +54,10 @@ def record_diary(
         **columns,
     )
     raise_alert(entry, watch)
-    judge_later_days(visit, day)
+    told = told_with(told, entry)
+    judge_later_days(visit, day, told)
     meet(record, f"diary-{visit.number}-{day}")
-    settle_length(visit, by.name)
+    settle_length(visit, by.name, told)
     trace_report(by, entry, old)
     return watch
 

@@ -1,8 +1,8 @@
 """For how long the diary is asked: a week, and a second one for those who have not settled."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from enthesis.clinic.correcting import current
 from enthesis.clinic.dues import promise_also
 from enthesis.clinic.library import library
 from enthesis.knowledge import parse_site
@@ -13,15 +13,14 @@ from enthesis.registry.models import Alert, DiaryEntry, Due, Session
 TITLE = "Daily clinic question"  # neutral, as in the plan: it may show on a locked phone
 
 
-def settle_length(visit: Session, by: str) -> None:
+def settle_length(visit: Session, by: str, told: Sequence[DiaryEntry]) -> None:
     """Promise the second week when the newest day is not as expected; take it back when the first week ends well.
 
-    A second week that has begun runs to its end: one good day within it is not yet calm.
+    `told` are the session's reports, the newest last. A second week that has begun runs to its end: one good day within
+    it is not yet calm.
     """
-    newest = current(DiaryEntry.objects.filter(session=visit)).order_by("-day", "-recorded_at").first()
-    if newest is None:
-        return
-    week, asked = max(_asked(visit, Urgency.EXPECTED)), _asked(visit, _gravest_of(visit, newest.day))
+    newest = told[-1]
+    week, asked = max(_asked(visit, Urgency.EXPECTED)), _asked(visit, _gravest_of(told, newest.day))
     if max(asked) > week:
         promise_also(visit.course, [_item(visit, day) for day in asked if day > max(week, newest.day)], by)
     elif newest.day <= week:
@@ -29,11 +28,11 @@ def settle_length(visit: Session, by: str) -> None:
         Due.objects.filter(course=visit.course, key__in=second, met_at__isnull=True).update(dropped=True)
 
 
-def _gravest_of(visit: Session, day: int) -> Urgency:
+def _gravest_of(told: Sequence[DiaryEntry], day: int) -> Urgency:
     """The gravest of all that stands for a day: each of its reports, and what days told later have shown of them."""
-    reports = current(DiaryEntry.objects.filter(session=visit, day=day))
-    shown = Alert.objects.filter(entry__in=reports).values_list("urgency", flat=True)
-    return most_urgent(*(Urgency(one) for one in (*reports.values_list("urgency", flat=True), *shown)))
+    reports = [one for one in told if one.day == day]
+    shown = Alert.objects.filter(entry__in=[one.pk for one in reports]).values_list("urgency", flat=True)
+    return most_urgent(*(Urgency(one) for one in (*(one.urgency for one in reports), *shown)))
 
 
 def _asked(visit: Session, urgency: Urgency) -> range:

@@ -4,7 +4,7 @@ Somebody treated at knee and back on one day has a course and a diary for each. 
 judged for the back too: what is said of the whole body may come from any place of the last two weeks.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,15 +21,31 @@ from enthesis.registry.models import DiaryEntry, Session, SessionStep
 LATELY = timedelta(days=14)  # the longest diary
 
 
-def judged(visit: Session, day: int, answers: Mapping[str, Any], *, at: datetime, but: UUID | None = None) -> Watch:
-    """The judgment of one report as told at a moment; `but` is the entry itself, or the one it corrects."""
+def told_of(visit: Session) -> list[DiaryEntry]:
+    """Every report of a session that stands, by day and the moment it was told. For use inside an act."""
+    return list(current(DiaryEntry.objects.filter(session=visit)).order_by("day", "recorded_at"))
+
+
+def judged(
+    visit: Session,
+    day: int,
+    answers: Mapping[str, Any],
+    *,
+    at: datetime,
+    told: Sequence[DiaryEntry],
+    but: UUID | None = None,
+) -> Watch:
+    """The judgment of one report as told at a moment, beside all that was `told` of the session.
+
+    `but` is the entry itself, or the one it corrects.
+    """
     steps = standing_steps(visit)
     here = judge(
         answers,
         site=parse_site(visit.course.site, library()),
         day=day,
         hours_since=_hours_since(visit, steps.get("inject"), day, at),
-        earlier=_earlier(visit, day, but),
+        earlier=_earlier(told, day, but),
         before=_pain_before(steps.get("assess")),
         library=library(),
     )
@@ -50,11 +66,16 @@ def _elsewhere(visit: Session, day: int, answers: Mapping[str, Any], at: datetim
         yield replace(watch, findings=tuple(told), unanswered=())
 
 
-def judge_later_days(visit: Session, day: int) -> None:
+def told_with(told: Sequence[DiaryEntry], entry: DiaryEntry) -> list[DiaryEntry]:
+    """What stands once an entry is kept: it comes in the place of the one it corrects."""
+    others = [one for one in told if one.pk != entry.corrects_id]
+    return sorted([*others, entry], key=lambda one: (one.day, one.recorded_at))
+
+
+def judge_later_days(visit: Session, day: int, told: Sequence[DiaryEntry]) -> None:
     """A day told late may show that pain rose since: later days are judged once more, and only ever graver."""
-    later = current(DiaryEntry.objects.filter(session=visit, day__gt=day)).order_by("day", "recorded_at")
-    for entry in later:
-        watch = judged(visit, entry.day, entry.answers, at=entry.recorded_at, but=entry.pk)
+    for entry in (one for one in told if one.day > day):
+        watch = judged(visit, entry.day, entry.answers, at=entry.recorded_at, told=told, but=entry.pk)
         raise_more(entry, watch, f"seen beside day {day}, told later")
 
 
@@ -69,10 +90,9 @@ def _hours_since(visit: Session, step: SessionStep | None, day: int, at: datetim
     return round(max(0.0, (at - first.recorded_at).total_seconds() / 3600), 1)
 
 
-def _earlier(visit: Session, day: int, but: UUID | None) -> tuple[Any, ...]:
+def _earlier(told: Sequence[DiaryEntry], day: int, but: UUID | None) -> tuple[Any, ...]:
     """Reports of the days before, and other reports of the same day: what was said in the morning still counts."""
-    rows = current(DiaryEntry.objects.filter(session=visit, day__lte=day)).order_by("day")
-    return tuple((row.day, row.answers) for row in rows if row.pk != but)
+    return tuple((row.day, row.answers) for row in told if row.day <= day and row.pk != but)
 
 
 def _pain_before(step: SessionStep | None) -> float | None:

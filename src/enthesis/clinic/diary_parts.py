@@ -4,18 +4,18 @@ Each part corrects the one before it, so that nothing told is ever gone. False c
 shown stays until somebody signs, also where a later tap takes it back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from enthesis.clinic.acting import act, course_of, now, session_of
+from enthesis.clinic.acting import act, now, session_of
 from enthesis.clinic.alerts import raise_parts
-from enthesis.clinic.correcting import current, frame
+from enthesis.clinic.correcting import frame
 from enthesis.clinic.diary import day_of, frozen, trace_report
 from enthesis.clinic.diary_days import settle_length
-from enthesis.clinic.diary_judged import judge_later_days, judged
+from enthesis.clinic.diary_judged import judge_later_days, judged, told_of, told_with
 from enthesis.clinic.dues import meet
 from enthesis.clinic.library import library
 from enthesis.clinic.moving import check_reported
@@ -47,31 +47,33 @@ def keep_taps(*, by: Actor, session: UUID | str, on: date, today: date, taps: li
 
     The urgency is never below that of an earlier part. Raises BadInput for an answer that a question does not take.
     """
-    visit = session_of(by, session, May.REPORT)
-    course_of(by, visit.course_id, May.REPORT, lock=True)
+    visit = session_of(by, session, May.REPORT, lock=True)
     check_reported(visit.course, Report.DIARY, on)
     day = day_of(visit, on, today)
-    old = unsent(visit, day)
+    before = told_of(visit)
+    old = unsent(before, day)
     had = (old.given or {}) if old else {}
     given = _merged(had, taps)
     if old and given == had and not sent:
         return watch_of(old)
     answers = _report(visit, day, given)
-    watch = standing(judged(visit, day, answers, at=now(), but=old.pk if old else None), watch_of(old).findings)
+    alone = judged(visit, day, answers, at=now(), told=before, but=old.pk if old else None)
+    watch = standing(alone, watch_of(old).findings)
     entry = _entry(by, visit, day, on, answers, watch, given, old, sent=sent)
     raise_parts(entry, watch)
-    judge_later_days(visit, day)
+    told = told_with(before, entry)
+    judge_later_days(visit, day, told)
     if sent:
         meet(visit.course, f"diary-{visit.number}-{day}")
     if sent or watch.findings:
-        settle_length(visit, by.name)
+        settle_length(visit, by.name, told)
     trace_report(by, entry, old)
     return watch
 
 
-def unsent(visit: Session, day: int) -> DiaryEntry | None:
-    """What was told of a day on a page that was not sent yet."""
-    return current(DiaryEntry.objects.filter(session=visit, day=day, mode=UNSENT)).order_by("recorded_at").last()
+def unsent(told: Sequence[DiaryEntry], day: int) -> DiaryEntry | None:
+    """What was told of a day on a page that was not sent yet, among a session's reports."""
+    return next((one for one in reversed(told) if one.day == day and one.mode == UNSENT), None)
 
 
 def watch_of(entry: DiaryEntry | None) -> Watch:

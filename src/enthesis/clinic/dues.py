@@ -18,9 +18,9 @@ def promise(course: Course, made: Plan, by: str) -> None:
     names neither.
     """
     waiting = Due.objects.filter(course=course, met_at__isnull=True, dropped=False)
+    diary = waiting.filter(kind=ItemKind.DIARY.value, on__lt=made.start).values_list("pk", "key")
     given = set(current(Session.objects.filter(course=course)).values_list("number", flat=True))
-    diary = waiting.filter(kind=ItemKind.DIARY.value, on__lt=made.start)
-    running = [due.pk for due in diary if _session_of(due.key) in given]
+    running = [id for id, key in diary if _session_of(key) in given]
     waiting.exclude(pk__in=running).exclude(kind=ItemKind.CHECK_IN.value).update(dropped=True)
     had = set(Due.objects.filter(course=course, met_at__isnull=False).values_list("key", flat=True))
     columns = frame(by, course.clinic_id, now(), None, "")
@@ -34,9 +34,10 @@ def promise_also(course: Course, items: Iterable[Item], by: str) -> None:
     Due.objects.bulk_create(_due(course, item, columns) for item in items if item.key not in had)
 
 
-def meet(course: Course, key: str) -> None:
+def meet(course: Course, *keys: str) -> None:
     """Mark what was promised as done; doing what nobody had promised is no fault."""
-    Due.objects.filter(course=course, key=key, met_at__isnull=True, dropped=False).update(met_at=now())
+    if keys:
+        Due.objects.filter(course=course, key__in=keys, met_at__isnull=True, dropped=False).update(met_at=now())
 
 
 def meet_reviews(course: Course, given: int) -> None:

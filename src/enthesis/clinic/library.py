@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from enthesis.clinic.acting import once
 from enthesis.clinic.correcting import current
 from enthesis.knowledge import BadInput, Chosen, Entry, Library
 from enthesis.recovery import DEFAULT, Advice
@@ -44,6 +45,10 @@ def choices_in(entry: Entry[Any]) -> tuple[Choice, ...]:
 
 
 def _standing(clinic: int) -> frozenset[Chosen]:
+    return once(("chosen values", clinic), lambda: _chosen_by(clinic))
+
+
+def _chosen_by(clinic: int) -> frozenset[Chosen]:
     rows = current(ChosenValue.objects.filter(clinic=clinic, value__isnull=False))
     chosen = [Chosen(row.kind, row.entry, row.of, row.value) for row in rows if row.value is not None]
     return frozenset(one for one in chosen if _still_allowed(one))

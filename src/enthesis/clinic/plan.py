@@ -33,8 +33,8 @@ def plan_course(*, by: Actor, course: UUID | str, start: date, today: date) -> P
 def _screened_for(*, by: Actor, course: UUID | str, start: date, today: date) -> None:
     """When the day moves, the judgment of the new day."""
     record = course_of(by, course, May.PLAN, lock=True)
-    if record.stage in PLANNED and latest_screening(record).on != start:
-        fresh(by, record, start, today, DAY_MOVED)
+    if record.stage in PLANNED and (last := latest_screening(record)).on != start:
+        fresh(by, record, start, today, DAY_MOVED, last)
 
 
 @act

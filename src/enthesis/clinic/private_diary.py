@@ -10,6 +10,7 @@ from django.db import transaction
 from django_scopes import scope
 
 from enthesis.clinic.answering import MOST_AT_ONCE
+from enthesis.clinic.diary_judged import told_of
 from enthesis.clinic.diary_parts import Tap, keep_taps, unsent, watch_of
 from enthesis.clinic.links import USED, moment_told, open_link, refusal, spend
 from enthesis.clinic.permissions import Actor
@@ -34,7 +35,7 @@ def diary_so_far(*, token: str, today: date) -> SoFar:
     link = _open(token)
     with scope(clinic=[link.clinic_id]):
         visit = Session.objects.get(pk=link.about["session"], course=link.course_id)
-        entry = unsent(visit, max(0, (today - visit.on).days))
+        entry = unsent(told_of(visit), max(0, (today - visit.on).days))
     taps = (entry.given or {}) if entry else {}
     return SoFar({item: one["value"] for item, one in taps.items()}, watch_of(entry))
 

@@ -40,6 +40,13 @@ def askable(clinic: int, ids: Iterable[str]) -> tuple[str, ...]:
     )
 
 
+def may_ask_any(clinic: int, ids: Iterable[str]) -> bool:
+    """May the clinic ask any of these? A free one answers it at once; only else is it looked up what the clinic has."""
+    asked = list(ids)
+    free = any(entry.id in asked and not (entry.body.is_slot or entry.body.pack) for entry in instruments(library()))
+    return free or bool(askable(clinic, asked))
+
+
 def accepted_packs(clinic: int) -> frozenset[str]:
     """The packs whose terms, as they read now, the clinic has accepted and not given up since."""
     texts = {entry.id: entry.fingerprint for entry in packs(library())}

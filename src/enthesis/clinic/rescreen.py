@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from enthesis.clinic.acting import act, course_of, leave_trace
+from enthesis.clinic.chart import items_of
 from enthesis.clinic.correcting import current
 from enthesis.clinic.errors import NotFound
 from enthesis.clinic.library import library_of
@@ -69,11 +70,13 @@ def to_confirm(judged: ScreeningRecord, on: date) -> tuple[str, ...]:
     return tuple(id for id in sorted(loose) if judged.facts.get("answered", {}).get(id, "") < on.isoformat())
 
 
-def fresh(by: Actor, record: Course, on: date, as_of: date, reason: str) -> ScreeningRecord:
-    """The same as `screen_again`, inside an act that holds the course."""
-    last = latest_screening(record)
+def fresh(
+    by: Actor, record: Course, on: date, as_of: date, reason: str, last: ScreeningRecord | None = None
+) -> ScreeningRecord:
+    """The same as `screen_again`, inside an act that holds the course and may have read its `last` judgment."""
+    last = last or latest_screening(record)
     if (last.on, last.as_of, last.library) == (on, as_of, library_of(record.clinic_id).fingerprint) and (
-        _chart(last.facts) == _chart(snapshot_of(record.patient))
+        _chart(last.facts) == _chart(snapshot_of(record.patient, items_of(record.patient)))
     ):
         return last
     return judge_and_keep(
@@ -89,7 +92,7 @@ def _again(by: Actor, record: Course, today: date, days: int) -> Changed | None:
     if not today <= last.on <= today + timedelta(days=days):
         return None
     try:
-        judged = fresh(by, record, last.on, today, DAYS_AHEAD)
+        judged = fresh(by, record, last.on, today, DAYS_AHEAD, last)
     except BadInput as error:  # one chart that cannot be judged must not hide the others
         return Changed(record.pk, last.on, last.decision, f"cannot be judged: {error}")
     if grounds(judged.judgment) == grounds(last.judgment):

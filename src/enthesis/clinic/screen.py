@@ -16,7 +16,17 @@ from enthesis.clinic.snapshot import grounds, keep_library, snapshot_of
 from enthesis.knowledge import BadInput, parse_site
 from enthesis.pathway import Move, move_of_screening
 from enthesis.registry.models import Course, ScreeningRecord
-from enthesis.screening import Action, Screening, facts_from, parse_answers, questions, rules, screen, screening_as_json
+from enthesis.screening import (
+    Action,
+    ChartItem,
+    Screening,
+    facts_from,
+    parse_answers,
+    questions,
+    rules,
+    screen,
+    screening_as_json,
+)
 
 
 @act
@@ -69,7 +79,8 @@ def _kept(
     reason: str = "",
     last: ScreeningRecord | None = None,
 ) -> tuple[ScreeningRecord, Screening]:
-    judged, answered = _judged(record, on, as_of, answers, site)
+    items = items_of(record.patient)
+    judged, answered = _judged(record, items, on, as_of, answers, site)
     judgment = screening_as_json(judged)
     kept = ScreeningRecord.objects.create(
         course=record,
@@ -81,7 +92,7 @@ def _kept(
         library=judged.library,
         answers=answered,
         judgment=judgment,
-        facts=snapshot_of(record.patient) | {"answered": _answered(answered, as_of, last)},
+        facts=snapshot_of(record.patient, items) | {"answered": _answered(answered, as_of, last)},
         **_decided(last, judgment),
         **frame(by.name, record.clinic_id, now(), None, reason),
     )
@@ -154,11 +165,11 @@ def may_go_on(judged: ScreeningRecord) -> bool:
 
 
 def _judged(
-    record: Course, on: date, as_of: date, answers: Mapping[str, object], site: str
+    record: Course, items: tuple[ChartItem, ...], on: date, as_of: date, answers: Mapping[str, object], site: str
 ) -> tuple[Screening, dict[str, Any]]:
     shelf, patient = library_of(record.clinic_id), record.patient
     said = parse_answers(answers, questions(rules(shelf)), as_of=as_of)
-    facts = facts_from(items_of(patient), answers=said, library=shelf, sex=patient.sex, born=patient.born)
+    facts = facts_from(items, answers=said, library=shelf, sex=patient.sex, born=patient.born)
     keep_library(shelf)
     judged = screen(facts, on=on, site=parse_site(site, shelf), as_of=as_of, library=shelf)
     return judged, {id: answer if isinstance(answer, bool) else str(answer) for id, answer in said.items()}

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,6 @@ from cattrs.cols import namedtuple_dict_structure_factory
 
 from enthesis import __version__
 from enthesis.clinic.acting import now
-from enthesis.clinic.chart import items_of
 from enthesis.knowledge import Library
 from enthesis.registry.models import LibraryText
 from enthesis.registry.models.patient import Patient
@@ -27,10 +26,10 @@ converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text)
 converter.register_structure_hook(ChartItem, namedtuple_dict_structure_factory(ChartItem, converter))
 
 
-def snapshot_of(patient: Patient) -> Snapshot:
-    """The chart and the person as they are now; every field of a chart item, whatever fields it has."""
+def snapshot_of(patient: Patient, items: Iterable[ChartItem]) -> Snapshot:
+    """The chart (`items`) and the person as they are now; every field of a chart item, whatever fields it has."""
     return {
-        "items": [converter.unstructure(item._asdict()) for item in items_of(patient)],
+        "items": [converter.unstructure(item._asdict()) for item in items],
         "sex": patient.sex,
         "born": patient.born.isoformat() if patient.born else None,
         "version": __version__,

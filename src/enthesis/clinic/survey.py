@@ -1,6 +1,7 @@
 """A survey at a wave: scored from the instrument's own entry; raw answers are kept."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from enthesis.clinic.library import library
 from enthesis.clinic.mood import raise_mood
 from enthesis.clinic.moving import check_reported
 from enthesis.clinic.permissions import Actor, May
-from enthesis.clinic.questionnaires import askable, questionnaire_of, shown_of
+from enthesis.clinic.questionnaires import askable, may_ask_any, questionnaire_of, shown_of
 from enthesis.knowledge import BadInput, Entry
 from enthesis.outcomes import Instrument, Score, instruments, score, score_as_json, without_wording
 from enthesis.pathway import Report, Wave, asked_at, conditions, schedules
@@ -56,8 +57,9 @@ def record_survey(
     if on > today:
         raise BadInput(f"on: {on.isoformat()} has not come yet")
     old = to_correct(SurveyResponse, corrects, reason)
-    if old is None:
-        _check_first(record, wave, instrument_id)
+    answered = _answered_at(record, wave)
+    if old is None and instrument_id in answered:  # a wave is answered once; after that an answer is corrected
+        raise OutOfOrder(f"{instrument_id} was answered already at {wave}; correct that answer instead")
     asked = (shown_of if old else questionnaire_of)(record.clinic_id, instrument_id)
     result = score(asked, answers)
     columns = frame(by.name, record.clinic_id, now(), old, reason)
@@ -66,7 +68,8 @@ def record_survey(
     said = _Said(dict(answers), mode, _asked_in(asked, before), when_given, columns)
     kept = _kept(record, wave, on, instrument_id, result, said)
     raise_mood(kept, result)
-    if not left_at(record, wave):
+    done = answered | {instrument_id} if old is None else _answered_at(record, wave)
+    if all_answered(record, when, done):
         meet(record, f"wave-{wave}")
     _trace(by, kept, old)
     return result
@@ -111,12 +114,6 @@ def _times_kept(old: SurveyResponse | None, answers: Mapping[str, Any]) -> dict[
     """When the answers were given that a correction leaves as they were."""
     times = old.times if old else {}
     return {id: at for id, at in times.items() if id in answers and old and old.answers.get(id) == answers[id]}
-
-
-def _check_first(course: Course, wave: str, instrument_id: str) -> None:
-    """A wave is answered once; after that an answer is corrected. Raises OutOfOrder."""
-    if current(SurveyResponse.objects.filter(course=course, wave=wave, instrument=instrument_id)).exists():
-        raise OutOfOrder(f"{instrument_id} was answered already at {wave}; correct that answer instead")
 
 
 def _trace(by: Actor, kept: SurveyResponse, old: SurveyResponse | None) -> None:
@@ -179,9 +176,22 @@ def meet_what_is_answered(clinic: int) -> None:
 
 def left_at(course: Course, wave: str) -> tuple[str, ...]:
     """What is asked at a wave of a course and nobody has answered yet, in order."""
-    answered = current(SurveyResponse.objects.filter(course=course, wave=wave))
-    done = set(answered.values_list("instrument", flat=True))
-    return askable(course.clinic_id, [id for id in _asked_at(wave_called(wave), course.condition) if id not in done])
+    return askable(course.clinic_id, _unanswered(course, wave_called(wave), _answered_at(course, wave)))
+
+
+def all_answered(course: Course, wave: Wave, done: AbstractSet[str]) -> bool:
+    """Is nothing more to be asked at a wave once these instruments were answered?"""
+    return not may_ask_any(course.clinic_id, _unanswered(course, wave, done))
+
+
+def _answered_at(course: Course, wave: str) -> AbstractSet[str]:
+    rows = current(SurveyResponse.objects.filter(course=course, wave=wave))
+    return set(rows.values_list("instrument", flat=True))
+
+
+def _unanswered(course: Course, wave: Wave, done: AbstractSet[str]) -> list[str]:
+    """Everything asked at a wave of the course and not among the instruments done, whether or not the clinic may ask it."""
+    return [id for id in _asked_at(wave, course.condition) if id not in done]
 
 
 @dataclass(frozen=True)

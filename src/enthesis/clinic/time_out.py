@@ -1,6 +1,6 @@
 """The time-out before the first needle: who, where, consent, allergies, what is drawn up, and help at hand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -59,9 +59,10 @@ def _screened_again(*, by: Actor, session: UUID | str) -> None:
 def _timed_out(
     *, by: Actor, session: UUID | str, details: Mapping[str, Any], corrects: UUID | str | None, reason: str
 ) -> SessionStep:
-    visit = session_of(by, session, May.TREAT)
-    _may_begin(by, visit, corrects)
-    old = standing_steps(visit).get(TIME_OUT) if corrects else None
+    visit = session_of(by, session, May.TREAT, lock=True)
+    steps = standing_steps(visit)
+    _may_begin(visit, steps, corrects)
+    old = steps.get(TIME_OUT) if corrects else None
     consent = old.details["consent_of"] if old else must_stand(visit.course).on.isoformat()
     for field, words in CHECKS.items():
         if details.get(field) is not True:
@@ -74,7 +75,7 @@ def _timed_out(
         TIME_OUT,
         {
             **dict.fromkeys(CHECKS, True),
-            "marked": standing_steps(visit)["assess"].details["marked"],
+            "marked": steps["assess"].details["marked"],
             "consent_of": consent,
             "allergies_read": allergies_of(visit),
             "weight_kg": str(weight),
@@ -83,22 +84,20 @@ def _timed_out(
         corrects,
         reason,
     )
-    for one in lots:
-        keep_lot(by, visit, MIXTURE, one, step=step)
+    keep_lots(by, visit, MIXTURE, lots, step=step)
     keep_marks(by, visit, step)
     return step
 
 
-def _may_begin(by: Actor, visit: Session, corrects: UUID | str | None) -> None:
+def _may_begin(visit: Session, steps: Mapping[str, SessionStep], corrects: UUID | str | None) -> None:
     if corrects is not None:
         return
-    record = course_of(by, visit.course_id, May.TREAT, lock=True)
-    judged = latest_screening(record)
+    judged = latest_screening(visit.course)
     if not may_go_on(judged):
         raise OutOfOrder(f"the screening for {visit.on.isoformat()} says {judged.decision}: the session stops here")
-    if record.stage != Stage.ASSESSED:
+    if visit.course.stage != Stage.ASSESSED:
         raise OutOfOrder("the time-out comes after the site is marked and before the first needle")
-    if TIME_OUT in standing_steps(visit):
+    if TIME_OUT in steps:
         raise OutOfOrder("the time-out of this session is recorded; correct it if something was wrong")
 
 
@@ -148,13 +147,16 @@ def keep_marks(by: Actor, visit: Session, step: SessionStep) -> None:
         )  # fmt: skip
 
 
-def keep_lot(by: Actor, visit: Session, part: str, vial: Vial, *, step: SessionStep) -> LotUsed:
-    """Note that a vial went into a session. For use inside an act."""
-    kept: LotUsed = LotUsed.objects.create(
-        session=visit, step=step, part=part, what=vial.what, lot=vial.lot, lot_key=lot_key(vial.lot),
-        expires_on=vial.expires_on, **frame(by.name, visit.clinic_id, step.recorded_at, None, ""),
+def keep_lots(by: Actor, visit: Session, part: str, vials: Iterable[Vial], *, step: SessionStep) -> None:
+    """Note which vials went into a session. For use inside an act."""
+    columns = frame(by.name, visit.clinic_id, step.recorded_at, None, "")
+    LotUsed.objects.bulk_create(
+        LotUsed(
+            session=visit, step=step, part=part, what=one.what, lot=one.lot, lot_key=lot_key(one.lot),
+            expires_on=one.expires_on, **columns,
+        )
+        for one in vials
     )  # fmt: skip
-    return kept
 
 
 def _plain(vial: Vial) -> dict[str, str]:

@@ -27,7 +27,7 @@ from enthesis.clinic.screen import latest_screening, may_go_on
 from enthesis.clinic.session_dose import within_dose
 from enthesis.clinic.skin import anaesthesia, skin_vial
 from enthesis.clinic.steps import assessment, injections, observation
-from enthesis.clinic.time_out import SKIN, chosen_vial, keep_lot
+from enthesis.clinic.time_out import SKIN, chosen_vial, keep_lots
 from enthesis.knowledge import BadInput, parse_site
 from enthesis.pathway import Move, Stage
 from enthesis.registry.models import Injection, Session, SessionStep, Vial
@@ -49,8 +49,8 @@ def assess(*, by: Actor, course: UUID | str, on: date, details: Mapping[str, Any
 def _screened_today(*, by: Actor, course: UUID | str, on: date) -> None:
     """The judgment of the day itself, once everything else is ready."""
     record = course_of(by, course, May.TREAT, lock=True)
-    if record.stage == Stage.MIXED and latest_screening(record).on == on:
-        fresh(by, record, on, on, SESSION_TODAY)
+    if record.stage == Stage.MIXED and (last := latest_screening(record)).on == on:
+        fresh(by, record, on, on, SESSION_TODAY, last)
 
 
 @act
@@ -97,14 +97,14 @@ def anaesthetise(
     *, by: Actor, session: UUID | str, details: Mapping[str, Any], corrects: UUID | str | None = None, reason: str = ""
 ) -> SessionStep:
     """Record the local anaesthetic put into the skin with its lot, or that none was."""
-    visit = session_of(by, session, May.TREAT)
+    visit = session_of(by, session, May.TREAT, lock=True)
     numbed = within_dose(visit, anaesthesia(details))
-    _in_turn(by, visit, "anaesthetise", corrects)
+    _in_turn(visit, "anaesthetise", corrects)
     vial = _skin_vial(by, visit, numbed, details)
     told = {"lot": vial.lot, "expires_on": vial.expires_on.isoformat()} if vial else {}
     step = keep_step(by, visit, "anaesthetise", numbed | told, corrects, reason)
     if vial:
-        keep_lot(by, visit, SKIN, vial, step=step)
+        keep_lots(by, visit, SKIN, [vial], step=step)
     return step
 
 
@@ -118,9 +118,9 @@ def inject(
     reason: str = "",
 ) -> SessionStep:
     """Record every needle placement: site, volume, guidance, needle and lot."""
-    visit = session_of(by, session, May.TREAT)
+    visit = session_of(by, session, May.TREAT, lock=True)
     placed = injections(visit, given)
-    _in_turn(by, visit, "inject", corrects)
+    _in_turn(visit, "inject", corrects)
     step = keep_injections(by, visit, placed, corrects, reason)
     start_clock(visit.course, visit.on)
     start_diary(visit)
@@ -155,24 +155,24 @@ def observe(
     *, by: Actor, session: UUID | str, details: Mapping[str, Any], corrects: UUID | str | None = None, reason: str = ""
 ) -> SessionStep:
     """Record the watch after the injection, and that the patient was fit to leave."""
-    visit = session_of(by, session, May.TREAT)
+    visit = session_of(by, session, May.TREAT, lock=True)
     watched = observation(details)
-    _in_turn(by, visit, "observe", corrects)
+    _in_turn(visit, "observe", corrects)
     if corrects is None:
-        move(course_of(by, visit.course_id, May.TREAT, lock=True), Move.SEND_HOME)
+        move(visit.course, Move.SEND_HOME)
     return keep_step(by, visit, "observe", watched, corrects, reason)
 
 
-def _in_turn(by: Actor, visit: Session, step: str, corrects: UUID | str | None) -> None:
+def _in_turn(visit: Session, step: str, corrects: UUID | str | None) -> None:
     """A new step moves the course; a correction does not. Every needle waits for the time-out and a consent that stands."""
     if corrects is None:
         passed_time_out(visit)
         if step != "observe":
             must_stand(visit.course)
-        latest = current(Session.objects.filter(course_id=visit.course_id)).order_by("-number").first()
-        if latest is None or latest.pk != visit.pk:
+        newest = current(Session.objects.filter(course_id=visit.course_id)).order_by("-number")
+        if newest.values_list("pk", flat=True).first() != visit.pk:
             raise OutOfOrder("this session is over: a later one has begun")
-        move(course_of(by, visit.course_id, May.TREAT, lock=True), MOVES[step])
+        move(visit.course, MOVES[step])
 
 
 def _skin_vial(by: Actor, visit: Session, numbed: Mapping[str, Any], details: Mapping[str, Any]) -> Vial | None:
