@@ -68,4 +68,4 @@ def _follow(by: Actor, visit: Session, kept: RecipeRecord) -> None:
         keep_marks(by, visit, keep_step(by, visit, TIME_OUT, held.details, held.pk, kept.reason))
     if "inject" in steps:
         placed = injections(visit, steps["inject"].details["injections"])
-        keep_injections(by, visit, placed, steps["inject"].pk, kept.reason)
+        keep_injections(by, visit, placed, steps["inject"].pk, kept.reason, steps=standing_steps(visit))

@@ -51,9 +51,7 @@ def standing_steps(visit: Session) -> dict[str, SessionStep]:
     return {step.step: step for step in current(SessionStep.objects.filter(session=visit))}
 
 
-def passed_time_out(visit: Session) -> SessionStep:
-    """The time-out of a session. Raises OutOfOrder before it: no needle goes in without one."""
-    step = standing_steps(visit).get(TIME_OUT)
-    if step is None:
+def must_be_timed_out(steps: Mapping[str, SessionStep]) -> None:
+    """Raises OutOfOrder where the time-out is not among the steps that stand: no needle goes in without one."""
+    if TIME_OUT not in steps:
         raise OutOfOrder("the time-out comes before the first needle: patient, site and side, consent, allergies, lots")
-    return step

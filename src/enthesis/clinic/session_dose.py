@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from enthesis.clinic.keeping import TIME_OUT, standing_steps
+from enthesis.clinic.keeping import TIME_OUT
 from enthesis.clinic.library import library
 from enthesis.clinic.skin import skin_given
 from enthesis.knowledge import BadInput
@@ -27,19 +27,19 @@ from enthesis.mixing import (
     session_dose,
     shown,
 )
-from enthesis.registry.models import RecipeRecord, Session
+from enthesis.registry.models import RecipeRecord, Session, SessionStep
 
 MIXTURE, PRODUCT = "in the mixture", "in the product"
 MG_PER_ML_PER_PERCENT = 10  # one percent is 1 g in 100 mL
 
 
-def within_dose(visit: Session, details: dict[str, Any]) -> dict[str, Any]:
-    """The same details with the session's local anaesthetic in all. Raises BadInput over the limit.
+def within_dose(visit: Session, details: dict[str, Any], steps: Mapping[str, SessionStep]) -> dict[str, Any]:
+    """The same details with the local anaesthetic in all of a session, of which `steps` stand. Raises BadInput over the limit.
 
     The weight is the one of the time-out, else the recipe's. Only a session older than the time-out may have neither:
     then no limit is calculated, and the record says so.
     """
-    found = _session(visit, details)
+    found = _session(visit, details, steps)
     if found.within is False:
         raise BadInput(f"volume_ml: {_over(found)}")
     doses = [
@@ -72,8 +72,8 @@ def weight_of(visit: Session, details: Mapping[str, Any]) -> Decimal:
     return Decimal(given)
 
 
-def _session(visit: Session, details: Mapping[str, Any]) -> SessionDose:
-    standing = {name: step.details for name, step in standing_steps(visit).items()}
+def _session(visit: Session, details: Mapping[str, Any], steps: Mapping[str, SessionStep]) -> SessionDose:
+    standing = {name: step.details for name, step in steps.items()}
     standing["inject" if "injections" in details else "anaesthetise"] = details
     rows = standing.get("inject", {}).get("injections", ())
     injected = sum((Fraction(str(one["volume_ml"])) for one in rows), Fraction(0))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from enthesis.clinic.acting import act, course_of, session_of
+from enthesis.clinic.acting import act, session_of
 from enthesis.clinic.consent import must_stand
 from enthesis.clinic.correcting import current, frame
 from enthesis.clinic.errors import OutOfOrder
@@ -49,10 +49,9 @@ def time_out(
 @act
 def _screened_again(*, by: Actor, session: UUID | str) -> None:
     """What came into the chart since the session began counts before the needle."""
-    visit = session_of(by, session, May.TREAT)
-    record = course_of(by, visit.course_id, May.TREAT, lock=True)
-    if record.stage == Stage.ASSESSED:
-        fresh(by, record, visit.on, visit.on, SESSION_TODAY)
+    visit = session_of(by, session, May.TREAT, lock=True)
+    if visit.course.stage == Stage.ASSESSED:
+        fresh(by, visit.course, visit.on, visit.on, SESSION_TODAY)
 
 
 @act

@@ -15,7 +15,7 @@ from enthesis.clinic.consent import must_stand
 from enthesis.clinic.correcting import current, frame
 from enthesis.clinic.dues import meet
 from enthesis.clinic.errors import OutOfOrder
-from enthesis.clinic.keeping import keep_step, passed_time_out
+from enthesis.clinic.keeping import keep_step, must_be_timed_out, standing_steps
 from enthesis.clinic.library import library
 from enthesis.clinic.lots import lot_key
 from enthesis.clinic.moving import move
@@ -98,8 +98,9 @@ def anaesthetise(
 ) -> SessionStep:
     """Record the local anaesthetic put into the skin with its lot, or that none was."""
     visit = session_of(by, session, May.TREAT, lock=True)
-    numbed = within_dose(visit, anaesthesia(details))
-    _in_turn(visit, "anaesthetise", corrects)
+    steps = standing_steps(visit)
+    numbed = within_dose(visit, anaesthesia(details), steps)
+    _in_turn(visit, steps, "anaesthetise", corrects)
     vial = _skin_vial(by, visit, numbed, details)
     told = {"lot": vial.lot, "expires_on": vial.expires_on.isoformat()} if vial else {}
     step = keep_step(by, visit, "anaesthetise", numbed | told, corrects, reason)
@@ -120,18 +121,26 @@ def inject(
     """Record every needle placement: site, volume, guidance, needle and lot."""
     visit = session_of(by, session, May.TREAT, lock=True)
     placed = injections(visit, given)
-    _in_turn(visit, "inject", corrects)
-    step = keep_injections(by, visit, placed, corrects, reason)
+    steps = standing_steps(visit)
+    _in_turn(visit, steps, "inject", corrects)
+    step = keep_injections(by, visit, placed, corrects, reason, steps=steps)
     start_clock(visit.course, visit.on)
     start_diary(visit)
     return step
 
 
 def keep_injections(
-    by: Actor, visit: Session, placed: Sequence[Mapping[str, Any]], corrects: UUID | str | None, reason: str
+    by: Actor,
+    visit: Session,
+    placed: Sequence[Mapping[str, Any]],
+    corrects: UUID | str | None,
+    reason: str,
+    *,
+    steps: Mapping[str, SessionStep],
 ) -> SessionStep:
     """Keep checked needle placements with what the syringe held. For use inside an act. Raises BadInput over the limit."""
-    details = within_dose(visit, {"injections": [{**one, "volume_ml": str(one["volume_ml"])} for one in placed]})
+    rows = [{**one, "volume_ml": str(one["volume_ml"])} for one in placed]
+    details = within_dose(visit, {"injections": rows}, steps)
     step = keep_step(by, visit, "inject", details, corrects, reason)
     strengths = strengths_of(visit.recipe)
     Injection.objects.bulk_create(
@@ -157,16 +166,16 @@ def observe(
     """Record the watch after the injection, and that the patient was fit to leave."""
     visit = session_of(by, session, May.TREAT, lock=True)
     watched = observation(details)
-    _in_turn(visit, "observe", corrects)
+    _in_turn(visit, standing_steps(visit), "observe", corrects)
     if corrects is None:
         move(visit.course, Move.SEND_HOME)
     return keep_step(by, visit, "observe", watched, corrects, reason)
 
 
-def _in_turn(visit: Session, step: str, corrects: UUID | str | None) -> None:
+def _in_turn(visit: Session, steps: Mapping[str, SessionStep], step: str, corrects: UUID | str | None) -> None:
     """A new step moves the course; a correction does not. Every needle waits for the time-out and a consent that stands."""
     if corrects is None:
-        passed_time_out(visit)
+        must_be_timed_out(steps)
         if step != "observe":
             must_stand(visit.course)
         newest = current(Session.objects.filter(course_id=visit.course_id)).order_by("-number")

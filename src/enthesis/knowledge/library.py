@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +24,8 @@ SHIPPED = Path(__file__).parent.parent / "library"
 FRAME = ("id", "title", "sources", "review", "examples")  # keys every entry has, whatever its kind
 
 ABOUT = "about.toml"  # an entry that is a folder is described here; its tables lie beside it
+
+TEXTS = 2000  # texts of entries whose data is held in memory; the library that ships has some four hundred
 
 Place = Path | KeptPath  # a folder or file: on disk, or among kept texts
 
@@ -200,9 +202,15 @@ def structured(data: Any, shape: type[Shape], path: Place) -> Shape:
 def read_toml(path: Place) -> dict[str, Any]:
     """The data of a TOML file. Raises LibraryError with the line where it cannot be read."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _parsed(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LibraryError(f"{where(path)}: not readable as TOML: {error}") from error
+
+
+@lru_cache(maxsize=TEXTS)
+def _parsed(text: str) -> dict[str, Any]:
+    """The data of a text. A library read back from its kept texts is, nearly always, the one that was kept just now."""
+    return tomllib.loads(text)
 
 
 def where(path: Place) -> str:
