@@ -14,8 +14,9 @@ from django_scopes import scope
 
 from enthesis.clinic.errors import NotFound
 from enthesis.clinic.permissions import Actor, May
-from enthesis.registry import fullness, trail
+from enthesis.registry import trail
 from enthesis.registry.models import Clinic, Course, Patient, Session
+from enthesis.registry.planner import refresh_now_and_then
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -121,7 +122,7 @@ def leave_trace(
         before=before,
         after=after,
     )
-    fullness.look_now_and_then(event.pk)
+    refresh_now_and_then(event.pk)
 
 
 def _only_own(by: Actor, course: UUID) -> None:

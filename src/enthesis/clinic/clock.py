@@ -21,23 +21,31 @@ def start_clock(course: Course, on: date) -> None:
     course.first_injection_on = on
     course.save(update_fields=["first_injection_on"])
     waves = {f"wave-{wave.id}": wave for entry in schedules(library()) for wave in entry.body.waves}
-    promised = list(_waiting(course, ItemKind.WAVE))
-    for due in promised:
+    moved = []
+    for due in _waiting(course, ItemKind.WAVE):
         wave = waves.get(due.key)
         if wave is not None and wave.closes_day > 0:  # a baseline is over once the needle was in
-            due.on, due.opens, due.closes = (
-                on + timedelta(days=day) for day in (wave.due_day, wave.opens_day, wave.closes_day)
-            )
-    Due.objects.bulk_update(promised, DATES)
+            days = (on + timedelta(days=day) for day in (wave.due_day, wave.opens_day, wave.closes_day))
+            moved += _moved(due, *days)
+    Due.objects.bulk_update(moved, DATES)
 
 
 def start_diary(visit: Session) -> None:
     """The days of a session's diary count from the day on which it was given."""
     first = f"diary-{visit.number}-"
-    promised = list(_waiting(visit.course, ItemKind.DIARY).filter(key__startswith=first))
-    for due in promised:
-        due.on = due.opens = due.closes = visit.on + timedelta(days=int(due.key.removeprefix(first)))
-    Due.objects.bulk_update(promised, DATES)
+    moved = []
+    for due in _waiting(visit.course, ItemKind.DIARY).filter(key__startswith=first):
+        day = visit.on + timedelta(days=int(due.key.removeprefix(first)))
+        moved += _moved(due, day, day, day)
+    Due.objects.bulk_update(moved, DATES)
+
+
+def _moved(due: Due, on: date, opens: date, closes: date) -> list[Due]:
+    """The promise with its new days, to be saved; none where it is for these days already, as nearly always."""
+    if (due.on, due.opens, due.closes) == (on, opens, closes):
+        return []
+    due.on, due.opens, due.closes = on, opens, closes
+    return [due]
 
 
 def _waiting(course: Course, kind: ItemKind) -> QuerySet[Due]:

@@ -20,7 +20,7 @@ from enthesis.clinic.backup.making import key_tells
 from enthesis.clinic.backup.tables import AT_A_TIME, holds_rows, keep_rows, kept_tables, schema_now
 from enthesis.clinic.permissions import Actor
 from enthesis.knowledge import BadInput
-from enthesis.registry import fullness, trail
+from enthesis.registry import trail
 from enthesis.registry.models import Clinic
 
 
@@ -53,7 +53,6 @@ def restore(path: Path) -> Restored:
         for clinic in Clinic.objects.order_by("slug"):
             told = {"made_at": header.made_at, "events": header.events, "head": header.head}
             leave_trace(Actor.operator((clinic.pk,)), "restored from a backup", clinic=clinic, after=told)
-        fullness.look()
     return Restored(header.made_at, header.version, rows, header.events, header.key == key_tells())
 
 
