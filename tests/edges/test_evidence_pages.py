@@ -183,3 +183,14 @@ def test_the_report_is_a_file_to_keep(harbour: House):
     )
     assert answer.headers["Content-Disposition"] == 'attachment; filename="dextrose-prolotherapy.html"'
     assert b"Where every trial went" in answer.content
+
+
+def test_the_tables_of_a_review_are_read_once_however_often_the_page_of_reviews_is_opened(harbour, monkeypatch):
+    client = signed_in(harbour)
+    assert client.get("/evidence/").status_code == 200
+
+    def again(*_: object, **__: object) -> None:
+        pytest.fail("a table was read again")
+
+    monkeypatch.setattr("enthesis.evidence.review.reviewing.read_table", again)
+    assert client.get("/evidence/").status_code == 200

@@ -14,7 +14,7 @@ from enthesis.clinic.permissions import Actor
 from enthesis.evidence.certainty import Concern, Domain, Override
 from enthesis.evidence.certainty.rating import Known
 from enthesis.evidence.report.of_review import known_of
-from enthesis.evidence.review import Arm, Difference, Question, Review, Trial, review, reviews, rows_of, usual
+from enthesis.evidence.review import Arm, Difference, Question, Review, Trial, review, rows_of, usual
 from enthesis.evidence.review.changes import Change, Move, changes, estimates, moves
 from enthesis.evidence.review.fitting import Fit, fit
 from enthesis.evidence.review.further import Further, further
@@ -51,7 +51,7 @@ class Since:
 
 def shelf() -> tuple[Review, ...]:
     """Every review as it ships. Nothing in it is about a patient."""
-    return reviews(library())
+    return tuple(_shipped(library(), id) for id in sorted(library().folders("evidence")))
 
 
 @act

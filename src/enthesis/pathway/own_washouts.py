@@ -1,5 +1,7 @@
 """The washouts a plan reminds of, taken from the screening rules: only drugs that a patient may stop alone."""
 
+from functools import lru_cache
+
 from enthesis.knowledge import Entry, Library
 from enthesis.pathway.washouts import Washout
 from enthesis.screening import Rule, condition, drug_classes, rules
@@ -14,6 +16,7 @@ def washouts_of(library: Library) -> tuple[Washout, ...]:
     )
 
 
+@lru_cache(maxsize=64)
 def own_rules(library: Library) -> tuple[tuple[Entry[Rule], TakenWithin], ...]:
     """The rules behind those washouts, each with its condition. Raises LibraryError."""
     prescribed = {entry.id for entry in drug_classes(library) if entry.body.prescribed}
