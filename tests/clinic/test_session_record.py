@@ -1,12 +1,10 @@
 """The record of a session: consent, time-out, signature, addenda, harm, and who received a lot."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
-from django.test.utils import CaptureQueriesContext
-from django_scopes import scope, scopes_disabled
+from django.db import DatabaseError, transaction
+from django_scopes import scopes_disabled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.clinic.conftest import ASSESSED, GIVEN, LOTS, NUMBED, OBSERVED, TIMED_OUT, TODAY, VISIT
@@ -25,7 +23,7 @@ from enthesis.clinic.session_record import read_session
 from enthesis.clinic.signing import add_addendum, sign_session
 from enthesis.clinic.time_out import time_out
 from enthesis.knowledge import BadInput
-from enthesis.registry.models import Consent, Injection, LotUsed, SessionSignature, SessionStep
+from enthesis.registry.models import Consent, Injection, SessionSignature, SessionStep
 
 DAY = timedelta(days=1)
 
@@ -450,21 +448,3 @@ def test_two_spellings_of_a_lot_are_one(lot):
     key = lot_key(lot)
     assert lot_key(f" {lot.upper()}- ") == lot_key("/".join(lot.lower())) == lot_key(key) == key
     assert all(c.isalnum() for c in key)
-
-
-def test_a_session_is_read_in_the_same_number_of_queries_however_many_lots_went_into_it(harbour):
-    _course, session = harbour.treated()
-
-    def statements():
-        with CaptureQueriesContext(connection) as asked:
-            lots = read_session(by=harbour.clinician, session=session).lots
-        return len(lots), len(asked)
-
-    few, queries = statements()
-    with scope(clinic=[harbour.clinic.pk]):
-        one = LotUsed.objects.filter(session=session).first()
-        for number in range(5):
-            one.pk, one.lot = uuid4(), f"MORE{number}"
-            one.save(force_insert=True)
-
-    assert statements() == (few + 5, queries)

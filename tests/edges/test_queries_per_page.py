@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django_scopes import scope
 from tests.clinic.conftest import TODAY, VISIT, House
 from tests.edges.browsing import signed_in
 from tests.edges.test_authorization import ANALYSTS, DIRECTOR, NOT_OFFERED, OURS, POSTED, ROUTES, address, undone, world
@@ -16,7 +18,9 @@ from enthesis.clinic.diary import record_diary
 from enthesis.clinic.harm import report_event
 from enthesis.clinic.links import make_link
 from enthesis.clinic.outcomes.reporting import take_clinic_snapshot
+from enthesis.clinic.session_record import read_session
 from enthesis.clinic.survey import record_survey
+from enthesis.registry.models import LotUsed
 
 __all__ = ["world"]  # a fixture
 MORE = 4
@@ -93,3 +97,21 @@ def test_no_page_asks_more_often_for_more_patients_and_more_records(world, harbo
     many = counted(world)
 
     assert {page: (few[page], many[page]) for page in few if many[page] > few[page]} == {}
+
+
+def test_a_session_is_read_in_the_same_number_of_queries_however_many_lots_went_into_it(harbour):
+    _course, session = harbour.treated()
+
+    def statements():
+        with CaptureQueriesContext(connection) as asked:
+            lots = read_session(by=harbour.clinician, session=session).lots
+        return len(lots), len(asked)
+
+    few, queries = statements()
+    with scope(clinic=[harbour.clinic.pk]):
+        one = LotUsed.objects.filter(session=session).first()
+        for number in range(5):
+            one.pk, one.lot = uuid4(), f"MORE{number}"
+            one.save(force_insert=True)
+
+    assert statements() == (few + 5, queries)

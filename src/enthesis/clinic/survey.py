@@ -57,9 +57,7 @@ def record_survey(
     if on > today:
         raise BadInput(f"on: {on.isoformat()} has not come yet")
     old = to_correct(SurveyResponse, corrects, reason)
-    answered = _answered_at(record, wave)
-    if old is None and instrument_id in answered:  # a wave is answered once; after that an answer is corrected
-        raise OutOfOrder(f"{instrument_id} was answered already at {wave}; correct that answer instead")
+    done = _answered_with(record, wave, instrument_id, old)
     asked = (shown_of if old else questionnaire_of)(record.clinic_id, instrument_id)
     result = score(asked, answers)
     columns = frame(by.name, record.clinic_id, now(), old, reason)
@@ -68,7 +66,6 @@ def record_survey(
     said = _Said(dict(answers), mode, _asked_in(asked, before), when_given, columns)
     kept = _kept(record, wave, on, instrument_id, result, said)
     raise_mood(kept, result)
-    done = answered | {instrument_id} if old is None else _answered_at(record, wave)
     if all_answered(record, when, done):
         meet(record, f"wave-{wave}")
     _trace(by, kept, old)
@@ -114,6 +111,14 @@ def _times_kept(old: SurveyResponse | None, answers: Mapping[str, Any]) -> dict[
     """When the answers were given that a correction leaves as they were."""
     times = old.times if old else {}
     return {id: at for id, at in times.items() if id in answers and old and old.answers.get(id) == answers[id]}
+
+
+def _answered_with(course: Course, wave: str, id: str, old: SurveyResponse | None) -> AbstractSet[str]:
+    """What is answered at a wave with this answer: once, and after that it is corrected. Raises OutOfOrder."""
+    answered = _answered_at(course, wave)
+    if old is None and id in answered:
+        raise OutOfOrder(f"{id} was answered already at {wave}; correct that answer instead")
+    return (answered - {old.instrument} if old else answered) | {id}
 
 
 def _trace(by: Actor, kept: SurveyResponse, old: SurveyResponse | None) -> None:
