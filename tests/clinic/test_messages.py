@@ -423,3 +423,17 @@ def test_nobody_writes_to_somebody_who_has_died_or_calls_them(harbour, post):
     assert read_call_list(by=harbour.coordinator, today=SIX_WEEKS + timedelta(days=180)) == ()
     six_months = VISIT + timedelta(days=182)
     assert remind_once(moment=at(six_months), transports=by).added == 0
+
+
+def test_nobody_writes_to_somebody_whose_record_says_that_they_have_died(harbour, post):
+    box, by = post
+    reachable(harbour)
+    treated(harbour)
+    remind_once(moment=at(SIX_WEEKS, time(23)), transports=by)
+    harbour.patient(died=True)  # the same record, read in again
+    assert remind_once(moment=at(SIX_WEEKS + timedelta(days=1)), transports=by).dropped == 1
+    assert remind_once(moment=at(VISIT + timedelta(days=182)), transports=by).added == 0
+    assert box.letters == []
+    assert read_call_list(by=harbour.coordinator, today=SIX_WEEKS + timedelta(days=180)) == ()
+    harbour.patient(died=False)  # it was the wrong person's
+    assert remind_once(moment=at(VISIT + timedelta(days=182)), transports=by).sent == 1

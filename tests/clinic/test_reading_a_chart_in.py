@@ -1,5 +1,6 @@
 """Importing: created, updated, unchanged; nothing lost, nothing twice."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -52,6 +53,15 @@ def test_a_changed_prescription_is_updated_and_the_old_one_stands_in_the_trail(h
 def test_a_new_address_updates_the_person(harbour):
     read_in(harbour, ASPIRIN)
     assert read_in(harbour, ASPIRIN, email="maria@example.org").updated == 1
+
+
+def test_a_death_is_read_from_the_record_and_taken_back_by_a_corrected_one(harbour):
+    chart = {"resourceType": "Patient", "id": "p1", "name": [{"family": "Silva"}]}
+    for told, says in (({"deceasedDateTime": "2030-03-01"}, True), ({"deceasedBoolean": False}, False)):
+        written = json.dumps({"resourceType": "Bundle", "type": "collection", "entry": [{"resource": chart | told}]})
+        read = fhir.as_arguments(fhir.read_bundle(written))
+        found = import_chart(by=harbour.coordinator, clinic=harbour.clinic.pk, **read)
+        assert read_patient(by=harbour.clinician, patient=found.patient).row.died is says
 
 
 def test_the_same_person_at_two_clinics_is_two_patients(harbour, hillside):

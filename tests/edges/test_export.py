@@ -333,6 +333,13 @@ def test_a_simulated_person_says_so(harbour, full):
     assert person["meta"]["tag"] == [{"display": "simulated"}]
 
 
+def test_a_death_goes_out_so_that_nobody_else_writes_to_the_dead(harbour, full):
+    patient = read_session(by=harbour.clinician, session=full[1]).patient
+    record = export_patient(by=harbour.director, patient=patient)
+    said = [by_kind(bundle_of(replace(record, died=died), at=AT))["Patient"][0] for died in (False, True)]
+    assert [one.get("deceasedBoolean") for one in said] == [None, True]
+
+
 def test_the_command_writes_one_file_for_each_patient_or_nothing(enthesis, tmp_path):
     imported = json.loads(enthesis("import", DATA / "ips/Bundle-bundle-minimal.json", "--json").stdout)["patient"]
     folder = tmp_path / "out"

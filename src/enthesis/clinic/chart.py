@@ -17,7 +17,7 @@ from enthesis.screening import ChartItem, ItemKind, Route, items_said
 from enthesis.screening.names import plain
 
 SAID = "said/"  # evidence of what was said, not read from a record
-PERSON = ("family", "given", "born", "sex", "email", "phone", "language")
+PERSON = ("family", "given", "born", "sex", "email", "phone", "language", "died")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def import_chart(
 ) -> Imported:
     """Keep a person and the items of their chart; a second import of the same file changes nothing.
 
-    `person` has family, given, born (a date or None), sex, email, phone and language. Raises BadInput for a value
+    `person` has family, given, born (a date or None), sex, email, phone, language and whether they `died`. Raises BadInput for a value
     measured on a day to come.
     """
     by.check(May.REGISTER, clinic)
@@ -126,7 +126,7 @@ def register(patient: Patient) -> None:
 
 
 def _kept_person(clinic: Clinic, key: str, person: Mapping[str, Any], simulated: bool) -> tuple[Patient, str]:
-    fields = {name: value if name == "born" else _clean(value or "") for name, value in person.items()}
+    fields = {name: _column(name, value) for name, value in person.items()}
     patient = Patient.objects.filter(clinic=clinic, key=key).first()
     if patient is None:
         patient = Patient(clinic=clinic, key=key, added_at=now(), simulated=simulated, **fields)
@@ -141,6 +141,12 @@ def _kept_person(clinic: Clinic, key: str, person: Mapping[str, Any], simulated:
     register(patient)
     patient.save()
     return patient, "updated"
+
+
+def _column(name: str, value: Any) -> Any:
+    if name == "died":
+        return bool(value)
+    return value if name == "born" else _clean(value or "")
 
 
 def _check_same_person(patient: Patient, key: str, fields: Mapping[str, Any]) -> None:

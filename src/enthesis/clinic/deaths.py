@@ -9,8 +9,8 @@ FATAL = "fatal"
 
 
 def of_the_dead(course: str = "course") -> Q:
-    """For the rows of any table: does the patient of its `course` have a record of a death that stands?"""
+    """For the rows of any table: did the patient of its `course` die, by the record read in or by one of ours that stands?"""
     patient = OuterRef(f"{course}__patient")
     events = current(AdverseEvent.objects.filter(outcome=FATAL, course__patient=patient))
     notes = current(AdverseEventNote.objects.filter(outcome=FATAL, event__course__patient=patient))
-    return Q(Exists(events)) | Q(Exists(notes))
+    return Q((f"{course}__patient__died", True)) | Q(Exists(events)) | Q(Exists(notes))

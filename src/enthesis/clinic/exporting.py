@@ -35,6 +35,7 @@ class Exported:
     email: str
     phone: str
     language: str
+    died: bool
     items: tuple[ChartItem, ...]
     courses: tuple[CourseRow, ...]
     consents: tuple[tuple[UUID, ConsentRow], ...]
@@ -79,6 +80,6 @@ def _exported(
 ) -> Exported:
     return Exported(
         person.pk, person.key, person.clinic.name, person.simulated, person.family, person.given, person.born,
-        person.sex, person.email, person.phone, person.language, items, courses,
+        person.sex, person.email, person.phone, person.language, person.died, items, courses,
         tuple((row.id, one) for row in courses for one in consent_rows(row.id)), sessions, harms,
     )  # fmt: skip

@@ -115,6 +115,7 @@ def _row(patient: Any) -> PatientRow:
         patient.condition or "",
         patient.stage or "",
         patient.open_alerts,
+        patient.died,
     )
 
 

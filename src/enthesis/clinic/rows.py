@@ -21,6 +21,7 @@ class PatientRow:
     condition: str
     stage: str
     open_alerts: int
+    died: bool  # as the record that was read in says
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def as_arguments(chart: Chart) -> ImportArguments:
     person = chart.person
     if not person.key:
         raise BadInput("Patient: an identifier or an id was expected, so that a second import finds the same patient")
-    fields = ("family", "given", "born", "sex", "email", "phone", "language")
+    fields = ("family", "given", "born", "sex", "email", "phone", "language", "died")
     return ImportArguments(
         key=person.key,
         person={name: getattr(person, name) for name in fields},

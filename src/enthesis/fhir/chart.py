@@ -22,7 +22,7 @@ class Person:
     `key` finds the same patient again at the next import: an identifier as "system|value", a medical record number
     before any other; else the address or the id of the resource; empty when the bundle gives none of them.
     `born_text` is the birth date as written ("1972", "1972-05"); `born` is that day when the whole day is known.
-    `sex` is male, female, other or unknown.
+    `sex` is male, female, other or unknown. `died` is whether the record says so.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Person:
     phone: str = ""
     email: str = ""
     language: str = ""
+    died: bool = False
 
 
 @dataclass(frozen=True)

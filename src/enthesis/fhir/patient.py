@@ -36,6 +36,7 @@ def read(entry: Entry) -> tuple[Person, Understood]:
         phone=_telecom(node, ("phone", "sms"), PHONE),
         email=_telecom(node, ("email",), EMAIL),
         language=_language(node),
+        died=_has_died(node),
     )
     over = tuple(_over(node))
     item = ChartItem(ItemKind.UNREAD, node.resource, "; ".join(over), coded=False) if over else None
@@ -92,7 +93,11 @@ def _remarks(node: Node, sex: str) -> Iterable[str]:
 
 
 def _over(node: Node) -> Iterable[str]:
-    if node.flag("deceasedBoolean") or node.text("deceasedDateTime"):
+    if _has_died(node):
         yield "the record says that this patient has died"
     if any(link.text("type") == "replaced-by" for link in node.children("link")):
         yield "the record says that another one has replaced it"
+
+
+def _has_died(node: Node) -> bool:
+    return node.flag("deceasedBoolean") or bool(node.text("deceasedDateTime"))

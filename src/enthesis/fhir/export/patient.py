@@ -18,6 +18,7 @@ def written(record: Exported) -> Resource:
             "name": [name] if name else None,
             "gender": record.sex,
             "birthDate": record.born.isoformat() if record.born else None,
+            "deceasedBoolean": True if record.died else None,
             "telecom": [{"system": kind, "value": value} for kind, value in ways if value],
             "communication": [
                 {

@@ -21,6 +21,7 @@ class Patient(models.Model):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=20, blank=True)
+    died = models.BooleanField(default=False, help_text="as the record that was read in says")
     simulated = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     search = models.CharField(max_length=420, db_index=True, help_text="name in plain letters, for the search box")
