@@ -142,7 +142,9 @@ def test_a_call_without_answers_is_noted_and_shown_to_the_next_who_calls(harbour
 def test_a_call_is_noted_by_whoever_may_and_about_a_survey(harbour, hillside):
     course, _ = harbour.treated()
     due, visit = wave(course, "wave-6-months"), wave(course, "visit-1")
-    with pytest.raises(BadInput, match="outcome: expected one of not-reached, later, no-more, not 'cross'"):
+    with pytest.raises(
+        BadInput, match="outcome: expected one of not-reached, later, wrong-number, no-more, not 'cross'"
+    ):
         note_call(by=harbour.coordinator, due=due.pk, outcome="cross")
     with pytest.raises(NotAllowed):
         note_call(by=harbour.director, due=due.pk, outcome="later")

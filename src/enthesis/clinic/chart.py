@@ -44,8 +44,8 @@ def import_chart(
 ) -> Imported:
     """Keep a person and the items of their chart; a second import of the same file changes nothing.
 
-    `person` has family, given, born (a date or None), sex, email, phone, language and whether they `died`. Raises BadInput for a value
-    measured on a day to come.
+    `person` has family, given, born (a date or None), sex, email, phone, language and whether they `died`. Raises
+    BadInput for a value measured on a day to come.
     """
     by.check(May.REGISTER, clinic)
     items = tuple(items)
