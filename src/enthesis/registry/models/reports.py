@@ -41,7 +41,7 @@ class SurveyResponse(Record):
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="surveys")
     wave = models.CharField(max_length=40)
     instrument = models.CharField(max_length=40)
-    version = models.CharField(max_length=80)
+    version = models.CharField(max_length=200)
     on = models.DateField()
     answers = models.JSONField()
     score = models.FloatField(null=True, blank=True)
