@@ -3,7 +3,7 @@
 import pytest
 
 from enthesis.knowledge import BadInput, LibraryError, parse_site, site_kinds
-from enthesis.recovery import PAIN, Kind, Question, diary_questions, judge, nothing_else, warning_signs_at
+from enthesis.recovery import PAIN, Kind, Question, diary_questions, judge, nothing_else, of_the_body, warning_signs_at
 
 WEAKNESS = """
 urgency = "call-today"
@@ -160,3 +160,9 @@ def test_the_signs_of_a_site_stand_most_urgent_first(library):
         "stroke-signs-or-collapse",
         "weakness-getting-worse",
     ]
+
+
+def test_what_is_said_of_the_whole_body_may_come_from_another_place_and_what_is_said_of_the_needle_may_not(library):
+    body = {"fever": True, "breathless": False, "headache": None}
+    place = {"pain": 6, "redness": True, "heat": True, "swelling": 7, "bruise": False}
+    assert of_the_body(body | place | {"asked-by-an-older-diary": True}, library=library) == body
