@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 from uuid import UUID
 
 from enthesis.clinic.acting import act, course_of, leave_trace, now
+from enthesis.clinic.correcting import replaced
 from enthesis.clinic.errors import NotFound, OutOfOrder
 from enthesis.clinic.permissions import Actor, May
 from enthesis.knowledge import BadInput
@@ -12,6 +14,8 @@ from enthesis.recovery import HIGHEST, Finding, Urgency, Watch, most_urgent
 from enthesis.registry.models import Alert, DiaryEntry, MoodAlert
 
 RULES = "the diary's own rules"
+
+AnyAlert = TypeVar("AnyAlert", Alert, MoodAlert)
 
 
 def raise_alert(entry: DiaryEntry, watch: Watch) -> None:
@@ -48,10 +52,7 @@ def _said_of(entry: DiaryEntry) -> dict[str, dict[str, float]]:
 
     While an alert is open a somewhat higher number is no news: whoever answers it will ask for the number.
     """
-    parts, part = [entry.pk], entry.corrects
-    while part is not None:
-        parts.append(part.pk)
-        part = part.corrects
+    parts = [entry.pk, *(part.pk for part in replaced(entry))]
     said: dict[str, dict[str, float]] = defaultdict(dict)
     for alert in Alert.objects.filter(entry__in=parts):
         for line in alert.because:
@@ -79,15 +80,17 @@ def _keep(entry: DiaryEntry, urgency: Urgency, findings: Iterable[Finding], ligh
 @act
 def sign_alert(*, by: Actor, alert: UUID | str, done: str) -> Alert:
     """Close an alert by saying what was done. Nothing else closes one."""
-    found = Alert.objects.select_related("course").filter(pk=UUID(str(alert))).first()
+    return sign_off(by, Alert, alert, done, verb="signed an alert")
+
+
+def sign_off(by: Actor, kind: type[AnyAlert], id: UUID | str, done: str, *, verb: str) -> AnyAlert:
+    """Keep what was done, who says so and when, once. For use inside an act.
+
+    Raises NotFound, OutOfOrder when it was signed, BadInput without words.
+    """
+    found = kind.objects.select_related("course").filter(pk=UUID(str(id))).first()
     if found is None:
         raise NotFound("there is no such alert in your clinics")
-    sign_off(by, found, done, verb="signed an alert")
-    return found
-
-
-def sign_off(by: Actor, found: Alert | MoodAlert, done: str, *, verb: str) -> None:
-    """Keep what was done, who says so and when, once. Raises OutOfOrder when it was signed, BadInput without words."""
     course = course_of(by, found.course_id, May.SIGN, lock=True)
     found.refresh_from_db(fields=["signed_at", "signed_by"])
     if found.signed_at is not None:
@@ -105,3 +108,4 @@ def sign_off(by: Actor, found: Alert | MoodAlert, done: str, *, verb: str) -> No
         before={"done": ""},
         after={"done": found.done},
     )
+    return found

@@ -1,5 +1,6 @@
 """Correction with history: the old record stays, the new one names it and says why."""
 
+from collections.abc import Iterator
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -30,6 +31,14 @@ def to_correct(model: type[AnyRecord], id: UUID | str | None, reason: str) -> An
     if model.objects.filter(corrects=old).exists():
         raise OutOfOrder("this record has been corrected already; correct the newer one")
     return old
+
+
+def replaced(record: AnyRecord) -> Iterator[AnyRecord]:
+    """What a record stands in the place of, newest first; nothing for one that corrects none."""
+    old: AnyRecord | None = record.corrects  # type: ignore[assignment]  # a record corrects one of its own kind
+    while old is not None:
+        yield old
+        old = old.corrects  # type: ignore[assignment]  # as above
 
 
 def frame(by: str, clinic_id: int, at: Any, old: Record | None, reason: str) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """Reading the evidence: a review as it ships with what a clinic added, asked a question, and what changed since a version."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from threading import Lock
+from typing import TypeVar
 
 from enthesis.clinic.acting import act
 from enthesis.clinic.correcting import current
@@ -21,11 +23,13 @@ from enthesis.evidence.review.further import Further, further
 from enthesis.knowledge import Library, row_of
 from enthesis.registry.models import AddedTrial, CertaintyJudgment, EvidenceVersion
 
-KEPT = 48  # fits held in memory; the next one pushes the oldest out
+KEPT = 48  # answers of one sort held in memory; the next one pushes the oldest out
 
 Rows = dict[str, list[dict[str, str]]]
-_fits: "OrderedDict[tuple[object, ...], Fit]" = OrderedDict()
-_further: "OrderedDict[tuple[object, ...], Further]" = OrderedDict()
+Key = tuple[object, ...]
+Found = TypeVar("Found")
+_fits: "OrderedDict[Key, Fit]" = OrderedDict()
+_further: "OrderedDict[Key, Further]" = OrderedDict()
 _lock = Lock()
 
 
@@ -107,17 +111,20 @@ def ask_review(
 
 def kept_fit(of: Review, question: Question, *, versus: str = "") -> Fit:
     """A fit from memory where the data and the question are the same, or worked out now."""
-    key = (of.fingerprint, question, versus)
+    return _kept(_fits, (of.fingerprint, question, versus), lambda: fit(of, question, versus=versus))
+
+
+def _kept(memory: "OrderedDict[Key, Found]", key: Key, work_out: Callable[[], Found]) -> Found:
     with _lock:
-        if key in _fits:
-            _fits.move_to_end(key)
-            return _fits[key]
-    made = fit(of, question, versus=versus)
+        if key in memory:
+            memory.move_to_end(key)
+            return memory[key]
+    found = work_out()
     with _lock:
-        _fits[key] = made
-        while len(_fits) > KEPT:
-            _fits.popitem(last=False)
-    return made
+        memory[key] = found
+        while len(memory) > KEPT:
+            memory.popitem(last=False)
+    return found
 
 
 def overrides_of(review_id: str, asked: Question, clinic: int) -> dict[tuple[str, str], tuple[Override, ...]]:
@@ -137,18 +144,9 @@ def ask_further(*, by: Actor, answer: Answer, part: int, treatment: str, versus:
     """The further questions of an answer's part, worked out once for the same data and the same question. `favours` "" supposes
     nothing of results that were not reported. Raises BadInput.
     """
-    made = answer.fit
-    key = (made.review.fingerprint, made.question, made.networks[part].reference, part, treatment, versus, favours)
-    with _lock:
-        if key in _further:
-            _further.move_to_end(key)
-            return _further[key]
-    found = further(made, made.networks[part], treatment=treatment, versus=versus, favours=favours)
-    with _lock:
-        _further[key] = found
-        while len(_further) > KEPT:
-            _further.popitem(last=False)
-    return found
+    made, asked = answer.fit, {"treatment": treatment, "versus": versus, "favours": favours}
+    key = (made.review.fingerprint, made.question, made.networks[part].reference, part, *asked.values())
+    return _kept(_further, key, lambda: further(made, made.networks[part], **asked))
 
 
 @act

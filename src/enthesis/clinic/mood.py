@@ -7,8 +7,7 @@ from uuid import UUID
 
 from enthesis.clinic.acting import act, course_of, now
 from enthesis.clinic.alerts import sign_off
-from enthesis.clinic.correcting import frame
-from enthesis.clinic.errors import NotFound
+from enthesis.clinic.correcting import frame, replaced
 from enthesis.clinic.permissions import Actor, May
 from enthesis.outcomes import CUT_OFF_REACHED, Score
 from enthesis.registry.models import MoodAlert, SurveyResponse
@@ -22,10 +21,7 @@ def raise_mood(answer: SurveyResponse, result: Score) -> None:
     said = "; ".join(parts_reached(result))
     if answer.instrument not in SCREENS or not said:
         return
-    before, one = [], answer.corrects
-    while one is not None:
-        before.append(one.pk)
-        one = one.corrects
+    before = [one.pk for one in replaced(answer)]
     if not MoodAlert.objects.filter(answer__in=before, said=said).exists():
         columns = frame(RULES, answer.clinic_id, now(), None, "")
         MoodAlert.objects.create(course_id=answer.course_id, answer=answer, said=said, **columns)
@@ -50,8 +46,4 @@ def open_mood_ids(*, by: Actor, course: UUID | str) -> tuple[UUID, ...]:
 @act
 def sign_mood(*, by: Actor, alert: UUID | str, done: str) -> MoodAlert:
     """Say what was done about such answers. Raises NotFound, BadInput without words, OutOfOrder when somebody signed it."""
-    found = MoodAlert.objects.select_related("course").filter(pk=UUID(str(alert))).first()
-    if found is None:
-        raise NotFound("there is no such alert in your clinics")
-    sign_off(by, found, done, verb="signed an alert of worry or low mood")
-    return found
+    return sign_off(by, MoodAlert, alert, done, verb="signed an alert of worry or low mood")

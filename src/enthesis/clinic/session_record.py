@@ -11,7 +11,7 @@ from uuid import UUID
 
 from enthesis.clinic.acting import act, leave_trace, session_of
 from enthesis.clinic.consent import standing_consent
-from enthesis.clinic.correcting import current
+from enthesis.clinic.correcting import current, replaced
 from enthesis.clinic.harm_rows import HarmRow, harm_rows
 from enthesis.clinic.permissions import Actor, May
 from enthesis.mixing import net_words, stock_words
@@ -138,12 +138,7 @@ def _recipe(visit: Session) -> Row:
 
 def _recipes_before(kept: RecipeRecord) -> tuple[Row, ...]:
     """What was recorded before it was corrected, newest first."""
-    found: list[Row] = []
-    old: RecipeRecord | None = kept.corrects  # type: ignore[assignment]  # a record corrects one of its own kind
-    while old is not None:
-        found.append({**old.mixture, "at": old.recorded_at, "by": old.recorded_by})
-        old = old.corrects  # type: ignore[assignment]  # as above
-    return tuple(found)
+    return tuple({**old.mixture, "at": old.recorded_at, "by": old.recorded_by} for old in replaced(kept))
 
 
 def content_of(visit: Session) -> dict[str, Any]:

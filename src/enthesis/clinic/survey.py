@@ -160,7 +160,7 @@ def instruments_at(wave: str, condition: str, clinic: int) -> tuple[str, ...]:
 
     Raises BadInput for an unknown wave.
     """
-    return askable(clinic, _asked_at(wave_called(wave), condition))
+    return askable(clinic, every_at(wave, condition))
 
 
 def every_at(wave: str, condition: str) -> tuple[str, ...]:

@@ -10,13 +10,12 @@ from email.utils import formatdate, parseaddr
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from enthesis.clinic.messages.replies import FOR_GOOD, never, why_away
-from enthesis.clinic.messages.transport import Away, Later, Letter, Lost, Refused
+from enthesis.clinic.messages.transport import HERE, Away, Later, Letter, Lost, Refused
 from enthesis.knowledge import BadInput
 
 SECONDS = 20
 FORM = "smtp://HOST:PORT, smtp+starttls://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465"
 SCHEMES = ("smtp", "smtps", "smtp+starttls")
-HERE = ("127.0.0.1", "localhost", "::1")
 # A header is folded at blanks only: a link has none, and one that were encoded could not be read by any mail program.
 WRITTEN = policy.SMTP.clone(max_line_length=998)
 

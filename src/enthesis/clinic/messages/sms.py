@@ -15,13 +15,12 @@ import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
-from enthesis.clinic.messages.transport import Away, Later, Letter, Lost, Refused
+from enthesis.clinic.messages.transport import HERE, Away, Later, Letter, Lost, Refused
 from enthesis.knowledge import BadInput
 
 SECONDS = 20
 NEVER = frozenset({400, 404, 410, 422})
 NOT_LET_IN = frozenset({301, 302, 303, 307, 308, 401, 403, 407})
-HERE = ("127.0.0.1", "localhost", "::1")
 BETWEEN = re.compile(r"[\s().\-/\u00a0\u2010-\u2015]")  # what people write between the digits
 NOBODY_THERE = (ConnectionRefusedError, socket.gaierror, ssl.SSLError)
 NUMBER = re.compile(r"\+?\d{5,15}")  # 15: the longest there is (ITU-T E.164)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+HERE = ("127.0.0.1", "localhost", "::1")  # nobody can listen on the way to these
+
 
 class Channel(StrEnum):
     """The ways to reach somebody."""

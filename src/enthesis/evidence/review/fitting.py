@@ -1,5 +1,6 @@
 """From the rows a question chose to contrasts, and to the network they make."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,12 +10,13 @@ from enthesis.evidence.certainty import Concern
 from enthesis.evidence.contrasts import Batch, Contrasts
 from enthesis.evidence.effects import contrasts, contrasts_in_network
 from enthesis.evidence.networks import Network, Parts, network
-from enthesis.evidence.reading import trials_from
+from enthesis.evidence.reading import Trials, trials_from
 from enthesis.evidence.review.asking import Question
 from enthesis.evidence.review.choosing import Chosen, choose
 from enthesis.evidence.review.flow import Flow, flow
 from enthesis.evidence.review.reviewing import Review
 from enthesis.evidence.review.rows import Bias, Indirectness
+from enthesis.evidence.review.values import Side
 from enthesis.knowledge import BadInput
 
 CONCERN = {Bias.LOW: Concern.NONE, Bias.SOME: Concern.SOME, Bias.UNCLEAR: Concern.SOME, Bias.HIGH: Concern.MAJOR}
@@ -115,20 +117,24 @@ def _stacked(same: list[Batch]) -> Batch:
 
 
 def _from_arms(chosen: Chosen) -> Contrasts | None:
-    sides = chosen.sides
-    if not sides:
+    if not chosen.sides:
         return None
+    trials = arms_of(chosen.sides, of_events=chosen.question.of_events)
+    return contrasts_in_network(trials, measure=chosen.question.measure)
+
+
+def arms_of(sides: Sequence[Side], *, of_events: bool) -> Trials:
+    """The arms as a table of trials: people with their events, or with mean and SD."""
     columns: dict[str, list[object]] = {
         "study": [side.trial for side in sides],
         "treatment": [side.node for side in sides],
         "n": [side.n for side in sides],
     }
-    if chosen.question.of_events:
+    if of_events:
         columns["events"] = [side.events for side in sides]
     else:
         columns |= {"mean": [side.mean for side in sides], "sd": [side.sd for side in sides]}
-    trials = trials_from(columns, source="arms.csv", keep_names=True)
-    return contrasts_in_network(trials, measure=chosen.question.measure)
+    return trials_from(columns, source="arms.csv", keep_names=True)
 
 
 def _from_differences(chosen: Chosen) -> Contrasts | None:

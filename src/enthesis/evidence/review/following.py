@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from enthesis.evidence.reading import Trials, trials_from
+from enthesis.evidence.reading import Trials
 from enthesis.evidence.review.asking import Question, Window
 from enthesis.evidence.review.choosing import groups_of, side_of
 from enthesis.evidence.review.combining import combined
+from enthesis.evidence.review.fitting import arms_of
 from enthesis.evidence.review.reviewing import Review
 from enthesis.evidence.review.rows import Arm, Trial
 from enthesis.evidence.review.values import Side
@@ -29,7 +30,7 @@ def followed(of: Review, question: Question) -> dict[float, Trials]:
                 weeks.setdefault(week, []).extend(sides)
     if not weeks:
         raise BadInput("weeks: no trial gives the means of its arms at a stated week")
-    return {week: _trials(sides) for week, sides in sorted(weeks.items())}
+    return {week: arms_of(sides, of_events=False) for week, sides in sorted(weeks.items())}
 
 
 def _of_trial(of: Review, trial: Trial, asked: Question) -> Iterator[tuple[float, list[Side]]]:
@@ -43,14 +44,3 @@ def _of_trial(of: Review, trial: Trial, asked: Question) -> Iterator[tuple[float
     most = max(kinds.values(), key=len, default={})
     for week, group in most.items():
         yield week, combined([side_of(arm, outcome, asked) for arm in group], [arm.arm for arm in group])[1]
-
-
-def _trials(sides: list[Side]) -> Trials:
-    columns: dict[str, list[object]] = {
-        "study": [side.trial for side in sides],
-        "treatment": [side.node for side in sides],
-        "n": [side.n for side in sides],
-        "mean": [side.mean for side in sides],
-        "sd": [side.sd for side in sides],
-    }
-    return trials_from(columns, source="arms.csv", keep_names=True)

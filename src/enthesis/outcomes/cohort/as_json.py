@@ -71,20 +71,34 @@ def _week(week: Week, *, floors: bool) -> dict[str, Any]:
 
 def _figures(week: Week) -> dict[str, Any]:
     return {
+        **level_as_json(week),
+        "worse": share_as_json(week.worse["any"])
+        | {name: share_as_json(share) for name, share in week.worse.items() if name != "any"},
+        "responders": {name: share_as_json(share) for name, share in week.better.items()},
+        **models_as_json(week),
+        **_others(week),
+    }
+
+
+def level_as_json(week: Week) -> dict[str, Any]:
+    """Where people stood and how far they came."""
+    return {
         "baseline_mean": week.baseline_mean,
         "baseline_mean_of_answered": week.baseline_of_answered,
         "mean": week.mean,
         "median": week.median,
         "quartiles": list(week.quartiles),
         "change": asdict(week.change),
-        "worse": share_as_json(week.worse["any"])
-        | {name: share_as_json(share) for name, share in week.worse.items() if name != "any"},
-        "responders": {name: share_as_json(share) for name, share in week.better.items()},
+    }
+
+
+def models_as_json(week: Week) -> dict[str, Any]:
+    """The four ways of allowing for the silent."""
+    return {
         "mixed_model": said_as_json(week.mixed_model),
         "weighted": said_as_json(week.weighted),
         "imputed": said_as_json(week.imputed),
         "tipping_point": said_as_json(week.tipping_point),
-        **_others(week),
     }
 
 

@@ -5,11 +5,16 @@ figures. Clinics side by side, every single answer of a rating and differences o
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from enthesis.outcomes.cohort.analysis import Analysis, Group
-from enthesis.outcomes.cohort.as_json import comparison_as_json, said_as_json, share_as_json
+from enthesis.outcomes.cohort.as_json import (
+    comparison_as_json,
+    level_as_json,
+    models_as_json,
+    said_as_json,
+    share_as_json,
+)
 from enthesis.outcomes.cohort.comparing import Comparison
 from enthesis.outcomes.cohort.floors import is_small, kept_back, too_few
 from enthesis.outcomes.cohort.rated import Rated
@@ -74,18 +79,10 @@ def _figures(week: Week, *, all_told: bool) -> dict[str, Any]:
     kept, sides = shown_of(week), {"better": week.better, "worse": week.worse}
     told = {side: {size: _share(sides[side][size], all_told) for at, size in kept if at == side} for side in sides}
     return {
-        "baseline_mean": week.baseline_mean,
-        "baseline_mean_of_answered": week.baseline_of_answered,
-        "mean": week.mean,
-        "median": week.median,
-        "quartiles": list(week.quartiles),
-        "change": asdict(week.change),
+        **level_as_json(week),
         "worse": told["worse"],
         "responders": told["better"],
-        "mixed_model": said_as_json(week.mixed_model),
-        "weighted": said_as_json(week.weighted),
-        "imputed": said_as_json(week.imputed),
-        "tipping_point": said_as_json(week.tipping_point),
+        **models_as_json(week),
         **_others(week, all_told=all_told),
     }
 
